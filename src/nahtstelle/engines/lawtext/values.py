@@ -9,6 +9,7 @@ Nummer, Buchstabe). So a comparison can speak of characters, a page can draw lis
 very words it points to, all over the same string.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -27,7 +28,7 @@ class NormKind(StrEnum):
 class BlockKind(StrEnum):
     PARAGRAPH = "paragraph"
     ITEM = "item"  # an item of a list; ``depth`` 1 is a Nummer, 2 a Buchstabe, 3 a Doppelbuchstabe
-    TAIL = "tail"  # the sentence goes on after its list ("Schlusssatz")
+    TAIL = "tail"  # the text goes on after a list or table ("Schlusssatz"); ``depth`` is that of the item it belongs to
     ROW = "row"  # a row of a table, cells separated by a tab
     HEADING = "heading"
     PREFORMATTED = "preformatted"
@@ -123,4 +124,15 @@ class LawReading:
 
 
 class LawTextError(ValueError):
-    """A file cannot be read as a law; the message is a sentence for the person who gave it."""
+    """A file cannot be read as a law; the message is a sentence for the person who gave it.
+
+    ``code`` is stable and names the reason ("too_large", "malformed" …), ``details`` carries the figures and names in the
+    message, so that a caller can say the same in another language.
+    """
+
+    def __init__(
+        self, message: str, *, code: str = "unreadable", details: Mapping[str, str | int] | None = None
+    ) -> None:
+        super().__init__(message)
+        self.code = code
+        self.details: dict[str, str | int] = dict(details or {})

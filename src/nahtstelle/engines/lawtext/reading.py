@@ -1,0 +1,157 @@
+"""Reading: one official file (gii-norm 1.01) to a ``LawReading``.
+
+The format is a flat list of norms: the first is the head of the law, structure headings and provisions follow in order.
+How each element is read is written down in docs/reference/gii-norm.md.
+"""
+
+from collections import Counter
+from datetime import date
+from typing import BinaryIO, NamedTuple
+
+from nahtstelle.engines.lawtext import anatomy, designations
+from nahtstelle.engines.lawtext.content import EMPTY, Element, note_lines, read_content, running_text
+from nahtstelle.engines.lawtext.limits import DEFAULT_LIMITS, Limits
+from nahtstelle.engines.lawtext.parsing import parse, read_all
+from nahtstelle.engines.lawtext.standing import read_stand
+from nahtstelle.engines.lawtext.values import LawReading, LawTextError, Norm, NormKind
+
+HEAD_KEY = "head"
+_NO_NAME = ("", "-")
+_WITHOUT_STRUCTURE = frozenset({NormKind.APPENDIX, NormKind.CONTENTS, NormKind.FORMULA})
+
+
+def read_law_file(stream: BinaryIO, *, limits: Limits = DEFAULT_LIMITS) -> LawReading:
+    """Read a law from a binary stream; stops reading as soon as the stream exceeds ``limits.law_bytes``."""
+    return read_law(read_all(stream, limits), limits=limits)
+
+
+def read_law(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> LawReading:
+    """Read the bytes of one official file. Raises ``LawTextError`` when they are not one."""
+    root = parse(data, limits)
+    norms = root.findall("norm")
+    head = norms[0].find("metadaten") if norms else None
+    if head is None:
+        raise LawTextError("The file holds no norm with metadata, so no law.", code="no_norms")
+    return LawReading(
+        document_number=root.get("doknr") or "",
+        build=root.get("builddate") or "",
+        short_names=tuple(running_text(name) for name in head.iterfind("jurabk")),
+        official_abbreviation=_text(head, "amtabk"),
+        long_title=_text(head, "langue"),
+        short_title=_text(head, "kurzue"),
+        enacted=_date(_text(head, "ausfertigung-datum")),
+        gazette="; ".join(
+            _text(place, "periodikum") + " " + _text(place, "zitstelle") for place in head.iterfind("fundstelle")
+        ),
+        stand=tuple(read_stand(_text(s, "standtyp"), _text(s, "standkommentar")) for s in head.iterfind("standangabe")),
+        norms=tuple(_Norms().read(norms)),
+    )
+
+
+class _Heading(NamedTuple):
+    code: str  # gliederungskennzahl
+    name: str  # "Abschnitt 2", or its title when it has no number
+    line: str  # "Abschnitt 2 Einreise"
+
+
+def _below(code: str, above: str) -> bool:
+    return code != above and code.startswith(above)
+
+
+class _Norms:
+    """Reads norms in file order, remembering the headings above the next one and the keys given so far."""
+
+    def __init__(self) -> None:
+        self._headings: list[_Heading] = []
+        self._keys: Counter[str] = Counter()
+
+    def read(self, norms: list[Element]) -> list[Norm]:
+        return [self._norm(norm, first=i == 0) for i, norm in enumerate(norms)]
+
+    def _norm(self, norm: Element, *, first: bool) -> Norm:
+        metadata = norm.find("metadaten")
+        unit = metadata.find("gliederungseinheit") if metadata is not None else None
+        designation = _text(metadata, "enbez")
+        title = _text(metadata, "titel")
+        if first:
+            kind = NormKind.HEAD
+        elif designation:
+            kind = designations.kind_of(designation)
+        else:
+            kind = NormKind.STRUCTURE if unit is not None else NormKind.OTHER
+        code = ""
+        if kind is NormKind.STRUCTURE:
+            designation, title = self._enter(unit)
+            code, above = self._headings[-1].code, self._above(last=-1)
+        elif unit is not None:
+            code = _text(unit, "gliederungskennzahl")
+            self._place(code, _text(unit, "gliederungsbez"))
+            above = self._above()
+        elif kind is NormKind.HEAD or kind in _WITHOUT_STRUCTURE:
+            above = ()
+        else:
+            code, above = (self._headings[-1].code if self._headings else ""), self._above()
+        data = norm.find("textdaten")
+        body = data.find("text") if data is not None else None
+        content = read_content(body) if body is not None else EMPTY
+        notes = note_lines(data.find("fussnoten")) if data is not None else []
+        repealed = designations.says_repealed(title, content.text)
+        if repealed and content.text in ("-", "–", "—"):
+            content = EMPTY
+        return Norm(
+            key=self._key(kind, designation),
+            kind=kind,
+            designation=designation,
+            title=title,
+            text=content.text,
+            blocks=content.blocks,
+            parts=anatomy.parts(content.text, content.blocks),
+            notes="\n".join([*notes, *content.remarks]),
+            structure=above,
+            structure_code=code,
+            covers=designations.covered(designation),
+            repealed=repealed,
+            document_number=norm.get("doknr") or "",
+        )
+
+    def _above(self, *, last: int | None = None) -> tuple[str, ...]:
+        return tuple(heading.line for heading in self._headings[:last])
+
+    def _enter(self, unit: Element) -> tuple[str, str]:
+        """A structure heading begins: leave those it does not stand below. Returns its name and title."""
+        code, name, title = (_text(unit, f"gliederungs{part}") for part in ("kennzahl", "bez", "titel"))
+        name = "" if name in _NO_NAME else name
+        while self._headings and not _below(code, self._headings[-1].code):
+            self._headings.pop()
+        self._headings.append(_Heading(code, name or title, f"{name} {title}".strip()))
+        return name, title
+
+    def _place(self, code: str, name: str) -> None:
+        """A provision names the unit it stands in; in article laws its name is that of the article, or only "-"."""
+        while self._headings and self._headings[-1].code != code and not _below(code, self._headings[-1].code):
+            self._headings.pop()
+        known = {heading.name for heading in self._headings}
+        if name not in _NO_NAME and name not in known and not (self._headings and self._headings[-1].code == code):
+            self._headings.append(_Heading(code, name, name))
+
+    def _key(self, kind: NormKind, designation: str) -> str:
+        if kind is NormKind.HEAD:
+            key = HEAD_KEY
+        elif kind is NormKind.STRUCTURE:
+            key = "Gliederung " + " / ".join(heading.name for heading in self._headings)
+        else:
+            key = designation
+        self._keys[key] += 1
+        return key if self._keys[key] == 1 else f"{key}#{self._keys[key]}"
+
+
+def _text(parent: Element | None, tag: str) -> str:
+    element = parent.find(tag) if parent is not None else None
+    return running_text(element) if element is not None else ""
+
+
+def _date(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,59 @@
+"""Keeping bytes."""
+
+import errno
+import gzip
+import hashlib
+from datetime import datetime
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from .models import KeptFile
+
+
+class StorageTrouble(Exception):
+    """The bytes could not be kept; nothing was half written. The message is a sentence."""
+
+
+def keep(content: bytes, *, media_type: str, at: datetime) -> KeptFile:
+    """Keep ``content``, packed, and return its record; the same bytes are kept once.
+
+    The file is complete under its final name or not there at all. Raises ``StorageTrouble`` when the disk is full or
+    cannot be written.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    known = KeptFile.objects.filter(digest=digest).first()
+    if known is not None and absolute(known).exists():
+        return known
+    relative = f"{digest[:2]}/{digest}.gz"
+    target = Path(settings.MEDIA_ROOT) / relative
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=target.parent, delete=False) as part:
+            try:
+                part.write(gzip.compress(content, compresslevel=6, mtime=0))
+                part.flush()
+                Path(part.name).rename(target)
+            except OSError:
+                Path(part.name).unlink(missing_ok=True)
+                raise
+    except OSError as trouble:
+        if trouble.errno == errno.ENOSPC:
+            raise StorageTrouble(_("The disk is full; the file was not kept. Nothing was changed.")) from trouble
+        raise StorageTrouble(_("The file could not be written to the disk: %s") % trouble.strerror) from trouble
+    kept, _created = KeptFile.objects.get_or_create(
+        digest=digest,
+        defaults={"size": len(content), "media_type": media_type, "path": relative, "kept_at": at},
+    )
+    return kept
+
+
+def absolute(kept: KeptFile) -> Path:
+    return Path(settings.MEDIA_ROOT) / kept.path
+
+
+def content_of(kept: KeptFile) -> bytes:
+    """The bytes as they were given."""
+    return gzip.decompress(absolute(kept).read_bytes())

@@ -1,0 +1,68 @@
+"""Facts: what can happen, as frozen dataclasses of ids, dates and short texts.
+
+A room declares its facts with ``@fact("law.ProvisionsAmended")``; the name is what the database keeps, so a class may
+move without losing the past.
+"""
+
+import dataclasses
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, TypeVar, get_type_hints
+
+T = TypeVar("T")
+_types: dict[str, type] = {}
+_ALLOWED = {int, str, bool, float, date, datetime, tuple[int, ...], tuple[str, ...]}
+
+
+def fact(name: str) -> Callable[[type[T]], type[T]]:
+    """Declare a frozen dataclass as a fact under ``name``.
+
+    Raises ``TypeError`` where the class is not frozen or carries more than ids, dates and short texts: whatever a fact
+    holds is kept for years and must still be readable then.
+    """
+
+    def declare(cls: type[T]) -> type[T]:
+        if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+            raise TypeError(f"{cls.__name__} must be a frozen dataclass to be a fact.")
+        for field, kind in get_type_hints(cls).items():
+            plain = kind.__args__[0] if hasattr(kind, "__args__") and type(None) in kind.__args__ else kind
+            if plain not in _ALLOWED:
+                raise TypeError(f"{cls.__name__}.{field} is {kind}; facts hold ids, dates and short texts only.")
+        if _types.setdefault(name, cls) is not cls:
+            raise TypeError(f"Two facts are called {name}.")
+        cls.fact_name = name  # type: ignore[attr-defined]
+        return cls
+
+    return declare
+
+
+def pack(value: Any) -> dict[str, Any]:
+    """The fact as plain JSON values."""
+    return {
+        f.name: v.isoformat() if isinstance(v := getattr(value, f.name), date) else v
+        for f in dataclasses.fields(value)
+    }
+
+
+def unpack(name: str, payload: dict[str, Any]) -> Any:
+    """The fact back from what the database kept.
+
+    Raises ``LookupError`` where no fact of that name is declared any more.
+    """
+    if name not in _types:
+        raise LookupError(f"No fact is called {name}; was its room removed before its deliveries were done?")
+    cls = _types[name]
+    values: dict[str, Any] = {}
+    for field, kind in get_type_hints(cls).items():
+        if field not in payload:
+            continue
+        raw = payload[field]
+        wanted = getattr(kind, "__args__", (kind,))
+        if isinstance(raw, str) and datetime in wanted:
+            raw = datetime.fromisoformat(raw)
+        elif isinstance(raw, str) and date in wanted:
+            raw = date.fromisoformat(raw)
+        elif isinstance(raw, list):
+            raw = tuple(raw)
+        values[field] = raw
+    return cls(**values)

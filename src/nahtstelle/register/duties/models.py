@@ -1,0 +1,61 @@
+"""Duties: what a person owes by when, and why.
+
+A room opens duties; it never learns here what they are about: ``subject_kind`` and ``subject_id`` name the thing,
+``link`` leads there, ``kind`` says what is to be done (its sentence is registered by the room, see ``kinds``).
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.register.people.models import Person
+
+
+class Duty(models.Model):
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        SETTLED = "settled", _("settled")
+        DROPPED = "dropped", _("no longer needed")
+
+    kind = models.CharField(max_length=60)
+    # Who owes it. Empty where nobody could be found; such duties are on the coordinators' desk.
+    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="duties")
+    subject_kind = models.CharField(max_length=60)
+    subject_id = models.BigIntegerField()
+    subject_title = models.CharField(max_length=300)
+    link = models.CharField(max_length=300)
+    # What made it necessary, unique per duty: "law wave 12". The same cause never opens the same duty twice.
+    cause = models.CharField(max_length=80)
+    why_de = models.TextField(blank=True)
+    why_en = models.TextField(blank=True)
+    opened_at = models.DateTimeField()
+    due = models.DateField()
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    settled_at = models.DateTimeField(null=True)
+    settled_by = models.CharField(max_length=200, blank=True)
+    settled_how = models.TextField(blank=True)
+    delegated_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
+    delegation_note = models.TextField(blank=True)
+    reminded_at = models.DateTimeField(null=True)
+    escalated_at = models.DateTimeField(null=True)
+    escalated_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="escalated_duties")
+
+    class Meta:
+        verbose_name = _("duty")
+        verbose_name_plural = _("duties")
+        ordering = ["due", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["cause", "kind", "subject_kind", "subject_id"], name="duty_once_per_cause"),
+            models.CheckConstraint(
+                condition=Q(state="open", settled_at__isnull=True) | (~Q(state="open") & Q(settled_at__isnull=False)),
+                name="duty_settled_has_moment",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["owner", "due"], condition=Q(state="open"), name="duty_open_of_owner"),
+            models.Index(fields=["due"], condition=Q(state="open"), name="duty_open_due"),
+            models.Index(fields=["subject_kind", "subject_id"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind}: {self.subject_title}"

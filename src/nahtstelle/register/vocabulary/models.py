@@ -1,0 +1,93 @@
+"""Concepts of the field, grouped in facets. One person's situation is a point in several facets, never one flat term.
+
+Modelled after SKOS: a concept has preferred, alternative and hidden labels, broader and narrower concepts, and a life:
+it is valid for a time and may be replaced by another.
+"""
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
+
+
+class Facet(models.Model):
+    """One question a thing can be asked: which legal status, which theme, which region …"""
+
+    key = models.SlugField(unique=True)  # "status", "theme", …
+    name_de = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("facet")
+        verbose_name_plural = _("facets")
+        ordering = ["position", "key"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if (get_language() or "de").startswith("en") else self.name_de
+
+
+class Concept(Dated):
+    """One term of a facet, e.g. "st-ausbduldung"."""
+
+    key = models.SlugField(max_length=60, unique=True)
+    facet = models.ForeignKey(Facet, on_delete=models.PROTECT, related_name="concepts")
+    name_de = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    note_de = models.TextField(blank=True)
+    note_en = models.TextField(blank=True)
+    broader = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="narrower")
+    replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+    level = models.CharField(max_length=40, blank=True)  # of a region: eu, bund, land, kreis, country …
+    iso_code = models.CharField(max_length=10, blank=True)  # ISO 3166-1 or 3166-2
+    ags = models.CharField(max_length=8, blank=True)  # Amtlicher Gemeindeschlüssel
+    notation = models.CharField(max_length=40, blank=True)  # code in another classification (ISCED, CEFR …)
+    position = models.PositiveSmallIntegerField(default=0)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("concept")
+        verbose_name_plural = _("concepts")
+        ordering = ["facet__position", "position", "key"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~Q(replaced_by=models.F("id")), name="concept_not_replaced_by_itself"),
+            models.UniqueConstraint(fields=["ags"], condition=~Q(ags=""), name="concept_ags_unique"),
+            models.UniqueConstraint(fields=["iso_code"], condition=~Q(iso_code=""), name="concept_iso_unique"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return self.name_en if (get_language() or "de").startswith("en") else self.name_de
+
+
+class Label(models.Model):
+    """Another way people say it: so that search finds what we would not write."""
+
+    class Kind(models.TextChoices):
+        ALTERNATIVE = "alternative", _("alternative")
+        OUTDATED = "outdated", _("outdated or disputed")
+        HIDDEN = "hidden", _("for search only")
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="labels")
+    language = models.CharField(max_length=12)
+    kind = models.CharField(max_length=12, choices=Kind.choices)
+    text = models.CharField(max_length=200)
+
+    class Meta:
+        verbose_name = _("label")
+        constraints = [models.UniqueConstraint(fields=["concept", "language", "text"], name="label_once_per_concept")]
+        indexes = [models.Index(fields=["text"])]
+
+    def __str__(self) -> str:
+        return self.text

@@ -1,0 +1,98 @@
+"""Telling exactly those concerned: a dispatch goes to people by programme, Land, role, theme and language.
+
+The list of recipients is fixed when the dispatch is submitted, shown one by one to the person who approves, and is
+exactly the list that is sent to.
+"""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.register.notices.models import Letter
+from nahtstelle.register.people.models import LANGUAGES, Account, Person
+from nahtstelle.register.programmes.models import Programme
+from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.rooms.outputs.models import Output
+
+
+class Dispatch(models.Model):
+    class State(models.TextChoices):
+        DRAFT = "draft", _("being prepared")
+        SUBMITTED = "submitted", _("waits for approval")
+        APPROVED = "approved", _("approved, being sent")
+        SENT = "sent", _("sent")
+        CANCELLED = "cancelled", _("cancelled")
+
+    bulletin = models.ForeignKey(Output, on_delete=models.PROTECT, related_name="dispatches")
+    programmes = models.ManyToManyField(Programme, blank=True, related_name="+", verbose_name=_("programmes"))
+    regions = models.ManyToManyField(Concept, blank=True, related_name="+", verbose_name=_("Länder"))
+    themes = models.ManyToManyField(Concept, blank=True, related_name="+", verbose_name=_("themes"))
+    roles = models.JSONField(_("roles"), default=list, blank=True)  # values of programmes.Engagement.Role
+    subject_de = models.CharField(_("subject (German)"), max_length=200)
+    subject_en = models.CharField(_("subject (English)"), max_length=200)
+    intro_de = models.TextField(_("introduction (German)"), blank=True)
+    intro_en = models.TextField(_("introduction (English)"), blank=True)
+    ask_until = models.DateField(_("answers asked until"), null=True, blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    revision = models.PositiveIntegerField(default=1)
+    prepared_at = models.DateTimeField()
+    prepared_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    submitted_at = models.DateTimeField(null=True)
+    submitted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    approved_at = models.DateTimeField(null=True)
+    approved_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    sent_back_words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("dispatch")
+        verbose_name_plural = _("dispatches")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True)
+                | (~Q(approved_by=F("prepared_by")) & ~Q(approved_by=F("submitted_by"))),
+                name="dispatch_approved_by_another",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["approved", "sent"]) | Q(approved_by__isnull=False),
+                name="dispatch_not_sent_unapproved",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject_de
+
+
+class Recipient(models.Model):
+    """A person on the fixed list, why they are on it, and what came back."""
+
+    class Answer(models.TextChoices):
+        READ = "read", _("read")
+        USED = "used", _("used in my work")
+        PASSED_ON = "passed_on", _("passed on to colleagues")
+        NOT_FOR_ME = "not_for_me", _("does not concern me")
+
+    dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="recipients")
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="received")
+    language = models.CharField(max_length=5, choices=LANGUAGES)
+    because = models.CharField(max_length=300)  # "IvAF · Niedersachsen · Berater*in"
+    letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
+    left_out = models.CharField(max_length=200, blank=True)  # why nothing was sent after all: unsubscribed meanwhile
+    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    words = models.TextField(blank=True)
+    answered_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("recipient")
+        ordering = ["dispatch", "person__name"]
+        constraints = [
+            models.UniqueConstraint(fields=["dispatch", "person"], name="recipient_once"),
+            models.CheckConstraint(
+                condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
+                name="recipient_answer_has_moment",
+            ),
+        ]
+        indexes = [models.Index(fields=["dispatch", "answer"])]
+
+    def __str__(self) -> str:
+        return f"{self.person} ({self.dispatch_id})"

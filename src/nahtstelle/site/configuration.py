@@ -1,0 +1,133 @@
+"""What an operator may set: the environment, read once, refused in a sentence where it makes no sense.
+
+Every variable is declared in ``Configuration`` with its meaning; docs/reference/settings.md is generated from here.
+"""
+
+import secrets
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import dj_database_url
+from environs import Env, EnvError
+
+
+class ConfigurationMistake(Exception):
+    """The operator set something that cannot work; the message says what, where and what would."""
+
+
+def _meaning(text: str) -> Any:
+    return field(metadata={"meaning": text})
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    demo: bool = _meaning("NAHTSTELLE_DEMO: the demo centre: invented content, sign-in by choosing a person.")
+    debug: bool = _meaning("NAHTSTELLE_DEBUG: Django's error pages. Never on a public machine.")
+    home: Path = _meaning("NAHTSTELLE_HOME: the folder for the SQLite file, uploads and kept law files.")
+    secret_key: str = _meaning("NAHTSTELLE_SECRET_KEY: at least 40 random characters; signs sessions and links.")
+    base_url: str = _meaning("NAHTSTELLE_BASE_URL: the address people reach the site at; links in letters start with it.")
+    database: dict[str, Any] = _meaning("NAHTSTELLE_DATABASE_URL: sqlite:///path or postgres://user:password@host/name.")
+    mail_host: str = _meaning("NAHTSTELLE_MAIL_HOST: SMTP server; empty keeps letters in the outbox, visible to staff.")
+    mail_port: int = _meaning("NAHTSTELLE_MAIL_PORT: its port.")
+    mail_user: str = _meaning("NAHTSTELLE_MAIL_USER: account at the SMTP server, if it wants one.")
+    mail_password: str = _meaning("NAHTSTELLE_MAIL_PASSWORD: its password.")
+    mail_tls: bool = _meaning("NAHTSTELLE_MAIL_TLS: speak STARTTLS.")
+    mail_from: str = _meaning("NAHTSTELLE_MAIL_FROM: the sender of all letters.")
+    worker_in_server: bool = _meaning("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
+    site_name: str = _meaning("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
+
+
+def read_configuration(environment: Env | None = None) -> Configuration:
+    """The configuration of this process.
+
+    Raises ``ConfigurationMistake`` with one sentence for the operator.
+    """
+    env = environment or Env()
+    try:
+        with env.prefixed("NAHTSTELLE_"):
+            demo = env.bool("DEMO", False)
+            home = Path(env.str("HOME", "var")).resolve()
+            debug = env.bool("DEBUG", False)
+            secret_key = env.str("SECRET_KEY", "")
+            base_url = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+            database_url = env.str("DATABASE_URL", f"sqlite:///{home / 'nahtstelle.sqlite3'}")
+            configuration = Configuration(
+                demo=demo,
+                debug=debug,
+                home=home,
+                secret_key=_secret(secret_key, home=home, may_invent=demo or debug),
+                base_url=_address(base_url),
+                database=_database(database_url),
+                mail_host=env.str("MAIL_HOST", ""),
+                mail_port=env.int("MAIL_PORT", 587),
+                mail_user=env.str("MAIL_USER", ""),
+                mail_password=env.str("MAIL_PASSWORD", ""),
+                mail_tls=env.bool("MAIL_TLS", True),
+                mail_from=env.str("MAIL_FROM", "Nahtstelle <nahtstelle@localhost>"),
+                worker_in_server=env.bool("WORKER_IN_SERVER", demo),
+                site_name=env.str("SITE_NAME", "Nahtstelle"),
+            )
+    except EnvError as mistake:
+        raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake
+    if not 0 < configuration.mail_port < 65536:
+        raise ConfigurationMistake(f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535.")
+    return configuration
+
+
+def _address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise ConfigurationMistake(f"NAHTSTELLE_BASE_URL is '{url}'; it must look like https://example.org.")
+    return url
+
+
+def _secret(key: str, *, home: Path, may_invent: bool) -> str:
+    if key:
+        if len(key) < 40:
+            raise ConfigurationMistake("NAHTSTELLE_SECRET_KEY is shorter than 40 characters; use a longer random one.")
+        return key
+    if not may_invent:
+        raise ConfigurationMistake(
+            "NAHTSTELLE_SECRET_KEY is not set. Put at least 40 random characters there; it signs sessions and links."
+        )
+    # A demo keeps one secret per home, so that a restart does not sign its visitors out.
+    kept = home / "secret-key"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        if not kept.exists():
+            kept.write_text(secrets.token_urlsafe(48))
+            kept.chmod(0o600)
+        return kept.read_text().strip()
+    except OSError as trouble:
+        raise ConfigurationMistake(f"The folder NAHTSTELLE_HOME ({home}) cannot be written: {trouble}.") from trouble
+
+
+def _database(url: str) -> dict[str, Any]:
+    try:
+        database: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=60))
+    except Exception as mistake:  # the parser raises several unrelated kinds
+        raise ConfigurationMistake(f"NAHTSTELLE_DATABASE_URL cannot be read: {mistake}") from mistake
+    engine = database.get("ENGINE", "")
+    if engine.endswith("sqlite3"):
+        # Measured: WAL with immediate transactions is the only mode in which four writers never met a lock error.
+        database["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=NORMAL;PRAGMA cache_size=-32000;"
+                "PRAGMA temp_store=MEMORY;PRAGMA mmap_size=134217728;"
+            ),
+        }
+    elif engine.endswith("postgresql"):
+        database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": False}
+        database["CONN_HEALTH_CHECKS"] = True
+    else:
+        raise ConfigurationMistake("NAHTSTELLE_DATABASE_URL must start with sqlite:// or postgres://.")
+    return database
+
+
+def meanings() -> list[tuple[str, str]]:
+    """(variable, meaning) of every setting, for the generated reference."""
+    return [tuple(f.metadata["meaning"].split(": ", 1)) for f in fields(Configuration)]  # type: ignore[misc]
