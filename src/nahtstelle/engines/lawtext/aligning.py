@@ -1,7 +1,7 @@
 """Which lines (or parts) of two texts belong together, when some were inserted, removed or reworded.
 
-Exactly equal entries are matched by a longest common subsequence; in the gaps between them a dynamic programme pairs the
-entries that read most alike, without crossings. An inserted entry therefore never shifts the entries after it.
+Exactly equal entries are matched by a longest common subsequence; in the gaps between them a dynamic programme pairs
+the entries that read most alike, without crossings. An inserted entry therefore never shifts the entries after it.
 """
 
 from collections.abc import Sequence
@@ -13,29 +13,46 @@ from nahtstelle.engines.lawtext.likeness import words, words_likeness
 Couple = tuple[int | None, int | None]
 
 FLOOR = 0.45  # below this two entries share little but articles and prepositions
+SAME_NAME = 0.25  # what a common name adds to the likeness of two entries
 CELLS = 90_000  # at most so many comparisons in one gap; a longer gap is compared along its diagonal
 
 
-def align(old: Sequence[str], new: Sequence[str], floor: float = FLOOR) -> list[Couple]:
+def align(
+    old: Sequence[str],
+    new: Sequence[str],
+    floor: float = FLOOR,
+    *,
+    names: tuple[Sequence[str], Sequence[str]] | None = None,
+) -> list[Couple]:
     """Pair the positions of ``old`` with those of ``new``, in order; a position without partner stands beside None.
 
-    Every position of both sides occurs exactly once, and both sides ascend.
+    Every position of both sides occurs exactly once, and both sides ascend. With ``names`` (what the entries of both
+    sides are called) a reworded entry rather keeps its partner of the same name.
     """
     couples: list[Couple] = []
     at_old = at_new = 0
     for block in Indel.opcodes(list(old), list(new)).as_matching_blocks():
-        couples += _align_gap(old, new, range(at_old, block.a), range(at_new, block.b), floor)
+        left, right = range(at_old, block.a), range(at_new, block.b)
+        couples += _align_gap(old, new, left, right, floor, names)
         couples += ((block.a + step, block.b + step) for step in range(block.size))
         at_old, at_new = block.a + block.size, block.b + block.size
     return couples
 
 
-def _align_gap(old: Sequence[str], new: Sequence[str], left: range, right: range, floor: float) -> list[Couple]:
+def _align_gap(
+    old: Sequence[str],
+    new: Sequence[str],
+    left: range,
+    right: range,
+    floor: float,
+    names: tuple[Sequence[str], Sequence[str]] | None,
+) -> list[Couple]:
     if not left or not right:
         return [*((i, None) for i in left), *((None, j) for j in right)]
-    left_words = [words(old[i]) for i in left]
-    right_words = [words(new[j]) for j in right]
-    gains = _gains(left_words, right_words, floor)
+    gains = _gains([words(old[i]) for i in left], [words(new[j]) for j in right], floor)
+    if names is not None:
+        for i, row in enumerate(gains):
+            row.update((j, gain + SAME_NAME) for j, gain in row.items() if names[0][left[i]] == names[1][right[j]])
     couples: list[Couple] = []
     i = j = 0
     for a, b in _best_path(gains, len(left), len(right)):
@@ -61,7 +78,7 @@ def _gains(left: list[list[str]], right: list[list[str]], floor: float) -> list[
 
 
 def _best_path(gains: list[dict[int, float]], rows: int, columns: int) -> list[tuple[int, int]]:
-    """The crossing-free choice of pairs with the greatest sum of gains (heaviest increasing subsequence, Fenwick tree)."""
+    """The crossing-free pairs with the greatest sum of gains (heaviest increasing subsequence, by a Fenwick tree)."""
     best: list[tuple[float, int]] = [(0.0, -1)] * (columns + 1)  # best sum with a last column below the index
     chain: list[tuple[int, int, int]] = []  # row, column, index of the pair before it
 

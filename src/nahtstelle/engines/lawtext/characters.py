@@ -7,7 +7,8 @@ width become one space, and characters that only steer typesetting become the pl
 import re
 import unicodedata
 
-# Shown where a private-use character of a symbol font stood: those files mean a box to tick or a sign without Unicode name.
+# Shown where a private-use character of a symbol font stood: those files mean a box to tick or a sign without Unicode
+# name.
 UNKNOWN_SIGN = "□"
 
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"

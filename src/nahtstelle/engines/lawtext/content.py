@@ -1,8 +1,8 @@
 """Content: from the portal's mixed markup to one plain string with its lines.
 
-``Content`` holds paragraphs (``P``); they hold lists (``DL``), tables, preformatted lines and pictures at any depth, with
-inline markup between. Every stretch of running text becomes one line; a block element ends the line before it, and the
-text that goes on after it is a ``TAIL`` of the same paragraph or item.
+``Content`` holds paragraphs (``P``); they hold lists (``DL``), tables, preformatted lines and pictures at any depth,
+with inline markup between. Every stretch of running text becomes one line; a block element ends the line before it,
+and the text that goes on after it is a ``TAIL`` of the same paragraph or item.
 """
 
 import re
@@ -72,15 +72,11 @@ def note_lines(notes: Element | None) -> list[str]:
 
 
 def preformatted_lines(element: Element) -> list[str]:
-    """The lines of a ``pre`` (or of editors' notes), their inner spaces kept, empty ones at the ends dropped."""
+    """The lines of a ``pre``, their inner spaces kept, empty ones dropped."""
     pieces: list[str] = []
     _gather(element, pieces, "\n", [], 0)
-    lines = [line.rstrip() for line in plain_characters("".join(pieces).replace("\xa0", " ")).split("\n")]
-    while lines and not lines[0]:
-        del lines[0]
-    while lines and not lines[-1]:
-        del lines[-1]
-    return lines
+    lines = plain_characters("".join(pieces).replace("\xa0", " ")).split("\n")
+    return [line.rstrip() for line in lines if not line.isspace() and line]
 
 
 def _gather(element: Element, out: list[str], line_break: str, remarks: list[str], depth: int) -> None:
@@ -98,7 +94,9 @@ def _gather(element: Element, out: list[str], line_break: str, remarks: list[str
         elif tag == "IMG" or tag == "FILE":
             out.append(_picture(child))
         elif tag == "kommentar":
-            remarks.append(running_text(child))
+            remark: list[str] = []
+            _gather(child, remark, " ", remarks, depth + 1)
+            remarks.append(plain_line("".join(remark)))
         elif tag == "SUP" and len(child) == 0:
             out.append(" " if child.get("class") == "Rec" else superscript(child.text or ""))
         elif tag not in _NOTHING:

@@ -11,12 +11,12 @@ Place = tuple[str, ...]
 def pair_headings(old: Sequence[Norm], new: Sequence[Norm]) -> dict[int, int]:
     """Positions of old headings mapped to those of the new ones.
 
-    First the headings that kept place and title, then those that kept the title (a heading that was renumbered), then those
-    that kept the place (a heading that was renamed).
+    First the headings that kept place and title, then those that kept number and title (it stands under another
+    heading), then those that kept the title (it was renumbered), then those that kept the place (it was renamed).
     """
     left = [i for i, norm in enumerate(old) if norm.kind is NormKind.STRUCTURE]
     right = [j for j, norm in enumerate(new) if norm.kind is NormKind.STRUCTURE]
-    marks: tuple[Callable[[Norm], object], ...] = (_place_and_title, _title, _place)
+    marks: tuple[Callable[[Norm], object], ...] = (_place_and_title, _name_and_title, _title, _place)
     pairs: dict[int, int] = {}
     for mark in marks:
         waiting: dict[object, list[int]] = defaultdict(list)
@@ -34,6 +34,10 @@ def _place_and_title(norm: Norm) -> object:
     return (norm.key, norm.title)
 
 
+def _name_and_title(norm: Norm) -> object:
+    return (norm.designation, norm.title) if norm.title else None
+
+
 def _title(norm: Norm) -> object:
     return norm.title or None
 
@@ -43,7 +47,7 @@ def _place(norm: Norm) -> object:
 
 
 def places_now(old: Sequence[Norm], new: Sequence[Norm], pairs: Mapping[int, int]) -> dict[Place, Place]:
-    """Where the place under each old heading is now: renaming or renumbering a heading moves nothing that stands under it."""
+    """Where the place under each old heading is now: renaming a heading moves nothing that stands under it."""
     return {place_under(old[i]): place_under(new[j]) for i, j in pairs.items() if old[i].kind is NormKind.STRUCTURE}
 
 

@@ -1,6 +1,5 @@
-"""A norm's wording as evidence: its words, its phrases of four words, and what of them moved into another norm."""
+"""A norm's wording as evidence: its words, and its phrases of four words."""
 
-from collections.abc import Mapping
 from functools import cached_property
 
 from nahtstelle.engines.lawtext.likeness import words, words_likeness
@@ -39,10 +38,3 @@ class Wording:
         if other is None:
             return self.phrases
         return frozenset() if self._text == other._text else self.phrases - other.phrases
-
-
-def best_home(wording: Wording, places: Mapping[int, frozenset[tuple[str, ...]]], least: float) -> int | None:
-    """The place that holds the greatest share of the wording's phrases; None when none holds ``least`` of them."""
-    shares = {at: len(wording.phrases & phrases) / len(wording.phrases) for at, phrases in places.items()}
-    best = max(shares, key=lambda at: (shares[at], -at), default=None)
-    return best if best is not None and shares[best] >= least else None

@@ -1,9 +1,9 @@
 """Which norm of the old reading is which norm of the new one.
 
-Evidence, strongest first: the designation ("§ 60c"), the wording, the title, and the first 21 characters of the portal's
-document number (which survive a renumbering, but are not unique). A norm keeps its partner of the same designation unless
-the wordings have little in common and another norm reads clearly more like it: then it was renumbered, and its old
-number was given to another text.
+Evidence, strongest first: the designation ("§ 60c"), the wording, the title, and the first 21 characters of the
+portal's document number (which survive a renumbering, but are not unique). A norm keeps its partner of the same
+designation unless the wordings have little in common and another norm reads clearly more like it: then it was
+renumbered, and its old number was given to another text.
 """
 
 from collections import defaultdict
@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nahtstelle.engines.lawtext.headings import pair_headings
-from nahtstelle.engines.lawtext.kinship import Wording, best_home
+from nahtstelle.engines.lawtext.kinship import Wording
+from nahtstelle.engines.lawtext.passages import homes_of_gone, homes_of_new, speaks
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
 # Word likeness, 0 to 1. docs/reference/comparing.md tells on what these were set.
@@ -19,8 +20,6 @@ DOUBTFUL = 0.5  # same designation, but less in common than this: look whether a
 CLEAR = 0.6  # renumbered on the strength of the wording alone
 SUPPORTED = 0.4  # renumbered when the title, the document number or the designation says so too
 SHORT = 8  # a norm of fewer words proves nothing by its wording alone
-PASSAGE = 15  # a norm of fewer words cannot be told to come out of another one
-MOVED = 0.5  # split or merged when so much of its wording was taken over
 SAME_NUMBER, SAME_TITLE, SAME_DESIGNATION = 0.1, 0.1, 0.2
 NUMBER_LENGTH = 21
 CANDIDATES = 8  # norms read against one that looks for its partner
@@ -33,8 +32,9 @@ _Score = tuple[float, int, int, int]
 class Pairing:
     """Positions in the old and the new list of norms.
 
-    ``continued`` maps an old norm to the norm it is now (no norm twice). ``split`` maps a new norm without predecessor to the
-    old norm its text was taken from, ``merged`` an old norm without successor to the new norm that took in its text.
+    ``continued`` maps an old norm to the norm it is now (no norm twice). ``split`` maps a new norm without
+    predecessor to the old norm its text was taken from; ``merged`` maps an old norm without successor, or with
+    nothing left but its number, to the new norm that took in its text.
     """
 
     continued: dict[int, int] = field(default_factory=dict)
@@ -61,7 +61,9 @@ class _Pairer:
         for i, j in doubtful.items():
             if i not in self.continued and j not in self.taken:
                 self._join(i, j)
-        return Pairing(self.continued, self._split(), self._merged())
+        split = homes_of_new(self.old, self.new, self.old_words, self.new_words, self.continued)
+        merged = homes_of_gone(self.old, self.new, self.old_words, self.new_words, self.continued)
+        return Pairing(self.continued, split, merged)
 
     def _join(self, i: int, j: int) -> None:
         self.continued[i] = j
@@ -122,22 +124,18 @@ class _Pairer:
 
     def _pair_renumbered(self, doubtful: dict[int, int]) -> None:
         """Pair norms whose designation changed."""
-        left = {i for i in self.old_words if i not in self.continued and self._speaks(self.old[i])}
-        right = {j for j in self.new_words if j not in self.taken and self._speaks(self.new[j])}
+        left = {i for i in self.old_words if i not in self.continued and speaks(self.old[i])}
+        right = {j for j in self.new_words if j not in self.taken and speaks(self.new[j])}
         at_home = {(i, j) for i, j in doubtful.items() if i in left and j in right}
         scored: list[_Score] = []
         for i, j in self._candidates(left, right) | at_home:
             alike = self.old_words[i].likeness(self.new_words[j])
             support = _support(self.old[i], self.new[j])
             short = min(len(self.old_words[i]), len(self.new_words[j])) < SHORT
-            if (i, j) in at_home or alike >= (SUPPORTED if support else CLEAR) and (support or not short):
+            if (i, j) in at_home or (alike >= (SUPPORTED if support else CLEAR) and (support or not short)):
                 scored.append((alike + support, -abs(i - j), i, j))
         for i, j in _greedy(scored):
             self._join(i, j)
-
-    @staticmethod
-    def _speaks(norm: Norm) -> bool:
-        return bool(norm.text) and not norm.repealed and norm.kind is not NormKind.CONTENTS
 
     def _candidates(self, left: set[int], right: set[int]) -> set[tuple[int, int]]:
         """Pairs worth reading against each other: phrases, the title or the document number in common."""
@@ -158,46 +156,9 @@ class _Pairer:
             found.update((i, j) for j in best if self.old[i].kind is self.new[j].kind)
         return found
 
-    def _split(self) -> dict[int, int]:
-        """New norms whose text stood in another norm before."""
-        orphans = [j for j in self.new_words if j not in self.taken and self._may_travel(self.new[j], self.new_words[j])]
-        if not orphans:
-            return {}
-        lost = {i: words.without(self.new_words.get(self.continued.get(i, -1))) for i, words in self.old_words.items()}
-        return _homes(orphans, self.new, self.new_words, self.old, lost)
-
-    def _merged(self) -> dict[int, int]:
-        """Old norms whose text stands in another norm now."""
-        gone = [i for i in self.old_words if i not in self.continued and self._may_travel(self.old[i], self.old_words[i])]
-        if not gone:
-            return {}
-        before = {j: i for i, j in self.continued.items()}
-        gained = {j: words.without(self.old_words.get(before.get(j, -1))) for j, words in self.new_words.items()}
-        return _homes(gone, self.old, self.old_words, self.new, gained)
-
-    def _may_travel(self, norm: Norm, words: Wording) -> bool:
-        return self._speaks(norm) and len(words) >= PASSAGE
-
 
 def _wordings(norms: Sequence[Norm]) -> dict[int, Wording]:
     return {at: Wording(norm.text) for at, norm in enumerate(norms) if norm.kind is not NormKind.STRUCTURE}
-
-
-def _homes(
-    travellers: list[int],
-    norms: Sequence[Norm],
-    wordings: dict[int, Wording],
-    hosts: Sequence[Norm],
-    phrases: dict[int, frozenset[tuple[str, ...]]],
-) -> dict[int, int]:
-    homes: dict[int, int] = {}
-    for traveller in travellers:
-        kind = norms[traveller].kind
-        places = {at: held for at, held in phrases.items() if held and hosts[at].kind is kind}
-        home = best_home(wordings[traveller], places, MOVED)
-        if home is not None:
-            homes[traveller] = home
-    return homes
 
 
 def _greedy(scored: list[_Score]) -> list[tuple[int, int]]:

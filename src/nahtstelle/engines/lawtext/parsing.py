@@ -1,7 +1,8 @@
 """Parsing: bytes to an element tree, or one sentence why not.
 
-The DTD is never loaded, entities are never resolved, nothing is fetched. What a real file never has is refused before the
-tree is built: declared entities, another root element, another document type, more bytes or tags than ``Limits`` allows.
+The DTD is never loaded, entities are never resolved, nothing is fetched. What a real file never has is refused before
+the tree is built: declared entities, another root element, another document type, more bytes or tags than ``Limits``
+allows.
 """
 
 from typing import Any, BinaryIO
@@ -16,6 +17,10 @@ ROOT = "dokumente"
 DTD_NAME = "gii-norm.dtd"
 _PROLOG_BYTES = 65_536  # the head of a real file before its root element has 160 bytes
 _READ_BYTES = 1_000_000
+
+# Error numbers of libxml2 and expat.
+_ENCODING_INVALID, _ENCODING_UNSUPPORTED, _LIMIT = 81, 32, 114
+_UNFINISHED = (3, 5, 6, 20)  # no element found, unclosed token, partial character, unclosed CDATA section
 
 _NOT_XML = (
     (b"PK\x03\x04", "zip", "ZIP archive"),
@@ -68,7 +73,7 @@ def parse(data: bytes, limits: Limits) -> Any:
     try:
         root = etree.fromstring(data, parser)
     except etree.XMLSyntaxError as error:
-        raise _malformed(error) from None
+        raise _unreadable(error, data) from None
     entity = next(root.iter(etree.Entity), None)
     if entity is not None:
         raise LawTextError(
@@ -126,6 +131,14 @@ def _check_prolog(data: bytes) -> None:
         parser.Parse(data[:_PROLOG_BYTES], len(data) <= _PROLOG_BYTES)
     except _RootReached:
         return
+    except LawTextError:
+        raise
+    except (LookupError, ValueError) as error:
+        raise LawTextError(
+            "The file names a character encoding that is not known.",
+            code="wrong_encoding",
+            details={"reason": str(error)},
+        ) from None
     except expat.ExpatError as error:
         raise LawTextError(
             f"The file is not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}.",
@@ -135,11 +148,28 @@ def _check_prolog(data: bytes) -> None:
     raise LawTextError("The file does not begin with the XML of a law.", code="other_root", details={"root": ""})
 
 
-def _malformed(error: Any) -> LawTextError:
+def _unreadable(error: Any, data: bytes) -> LawTextError:
+    """Why the tree could not be built, from libxml2's error."""
     line = error.lineno or 0
-    reason = str(error.msg or "").split(", line ")[0]
-    return LawTextError(
-        f"The file is not well-formed XML: {reason} (line {line}).",
-        code="malformed",
-        details={"line": line, "reason": reason},
-    )
+    reason = str(error.msg or "").split(", line ")[0].strip()
+    details: dict[str, str | int] = {"line": line, "reason": reason}
+    if error.code in (_ENCODING_INVALID, _ENCODING_UNSUPPORTED):
+        said, code = f"The file is not in the character encoding it says (line {line}).", "wrong_encoding"
+    elif error.code == _LIMIT and "depth" in reason:
+        said, code = f"The file nests elements deeper than any law (line {line}).", "too_deep"
+    elif error.code == _LIMIT:
+        said, code = f"The file has a text or attribute longer than any law (line {line}).", "too_long"
+    elif _breaks_off(data):
+        said, code = f"The file breaks off in the middle (line {line}).", "truncated"
+    else:
+        said, code = f"The file is not well-formed XML: {reason} (line {line}).", "malformed"
+    return LawTextError(said, code=code, details=details)
+
+
+def _breaks_off(data: bytes) -> bool:
+    """Whether all would be well if more followed."""
+    try:
+        expat.ParserCreate().Parse(data, True)
+    except expat.ExpatError as error:
+        return error.code in _UNFINISHED
+    return False

@@ -16,6 +16,7 @@ from nahtstelle.engines.lawtext.standing import read_stand
 from nahtstelle.engines.lawtext.values import LawReading, LawTextError, Norm, NormKind
 
 HEAD_KEY = "head"
+MAX_LEVELS = 20  # of structure headings; real laws have up to 6
 _NO_NAME = ("", "-")
 _WITHOUT_STRUCTURE = frozenset({NormKind.APPENDIX, NormKind.CONTENTS, NormKind.FORMULA})
 
@@ -27,12 +28,22 @@ def read_law_file(stream: BinaryIO, *, limits: Limits = DEFAULT_LIMITS) -> LawRe
 
 def read_law(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> LawReading:
     """Read the bytes of one official file. Raises ``LawTextError`` when they are not one."""
+    return _read(data, limits)[0]
+
+
+def numbered_sentences(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> dict[str, tuple[int, ...]]:
+    """Where the file itself numbers sentences (few laws do): per norm key, the characters at which they begin."""
+    return _read(data, limits)[1]
+
+
+def _read(data: bytes, limits: Limits) -> tuple[LawReading, dict[str, tuple[int, ...]]]:
     root = parse(data, limits)
-    norms = root.findall("norm")
-    head = norms[0].find("metadaten") if norms else None
+    elements = root.findall("norm")
+    head = elements[0].find("metadaten") if elements else None
     if head is None:
         raise LawTextError("The file holds no norm with metadata, so no law.", code="no_norms")
-    return LawReading(
+    norms = _Norms()
+    reading = LawReading(
         document_number=root.get("doknr") or "",
         build=root.get("builddate") or "",
         short_names=tuple(running_text(name) for name in head.iterfind("jurabk")),
@@ -40,12 +51,15 @@ def read_law(data: bytes, *, limits: Limits = DEFAULT_LIMITS) -> LawReading:
         long_title=_text(head, "langue"),
         short_title=_text(head, "kurzue"),
         enacted=_date(_text(head, "ausfertigung-datum")),
-        gazette="; ".join(
-            _text(place, "periodikum") + " " + _text(place, "zitstelle") for place in head.iterfind("fundstelle")
-        ),
+        gazette="; ".join(_gazette(place) for place in head.iterfind("fundstelle")),
         stand=tuple(read_stand(_text(s, "standtyp"), _text(s, "standkommentar")) for s in head.iterfind("standangabe")),
-        norms=tuple(_Norms().read(norms)),
+        norms=tuple(norms.read(elements)),
     )
+    return reading, norms.numbered
+
+
+def _gazette(place: Element) -> str:
+    return f"{_text(place, 'periodikum')} {_text(place, 'zitstelle')}".strip()
 
 
 class _Heading(NamedTuple):
@@ -64,6 +78,7 @@ class _Norms:
     def __init__(self) -> None:
         self._headings: list[_Heading] = []
         self._keys: Counter[str] = Counter()
+        self.numbered: dict[str, tuple[int, ...]] = {}
 
     def read(self, norms: list[Element]) -> list[Norm]:
         return [self._norm(norm, first=i == 0) for i, norm in enumerate(norms)]
@@ -98,14 +113,17 @@ class _Norms:
         repealed = designations.says_repealed(title, content.text)
         if repealed and content.text in ("-", "–", "—"):
             content = EMPTY
+        key = self._key(kind, designation)
+        if content.sentence_starts:
+            self.numbered[key] = content.sentence_starts
         return Norm(
-            key=self._key(kind, designation),
+            key=key,
             kind=kind,
             designation=designation,
             title=title,
             text=content.text,
             blocks=content.blocks,
-            parts=anatomy.parts(content.text, content.blocks),
+            parts=() if kind is NormKind.CONTENTS else anatomy.parts(content.text, content.blocks),
             notes="\n".join([*notes, *content.remarks]),
             structure=above,
             structure_code=code,
@@ -123,6 +141,7 @@ class _Norms:
         name = "" if name in _NO_NAME else name
         while self._headings and not _below(code, self._headings[-1].code):
             self._headings.pop()
+        del self._headings[MAX_LEVELS:]
         self._headings.append(_Heading(code, name or title, f"{name} {title}".strip()))
         return name, title
 

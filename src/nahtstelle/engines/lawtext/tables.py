@@ -5,9 +5,10 @@ cell of a line always stands in the third column. Empty cells at the end of a li
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 from typing import Any
 
-MAX_COLUMNS = 200  # the widest table of 6,571 laws has fewer; a wider one is cut, not refused
+MAX_COLUMNS = 200  # columns that can be named; cells beyond them are kept, one after the other
 
 
 def table_rows(table: Any, cell_text: Callable[[Any], str]) -> Iterator[str]:
@@ -21,7 +22,9 @@ def table_rows(table: Any, cell_text: Callable[[Any], str]) -> Iterator[str]:
 
 def _columns(group: Any) -> dict[str, int]:
     """Where each named column stands, from 0."""
-    return {spec.get("colname") or f"col{i + 1}": i for i, spec in enumerate(group.iterfind("colspec"))}
+    return {
+        spec.get("colname") or f"col{i + 1}": i for i, spec in enumerate(islice(group.iterfind("colspec"), MAX_COLUMNS))
+    }
 
 
 def _section(section: Any, columns: dict[str, int], cell_text: Callable[[Any], str]) -> Iterator[str]:
@@ -51,9 +54,7 @@ def _span(entry: Any, columns: dict[str, int], at: int, covered: dict[int, int])
         first = at
         while first in covered:
             first += 1
-    first = min(first, MAX_COLUMNS)
-    last = columns.get(entry.get("nameend") or "", first)
-    return first, max(first, min(last, MAX_COLUMNS))
+    return first, max(first, columns.get(entry.get("nameend") or "", first))
 
 
 def _number(text: str | None) -> int:

@@ -1,12 +1,12 @@
 """The values this engine speaks in: a reading of a law, its norms, and the parts of a norm.
 
-A *reading* is what one official file said on one day. Its *norms* are the flat list the official format has: the head of
-the law, its structure headings, its provisions (§ or Art.), appendices, formulas and the table of contents.
+A *reading* is what one official file said on one day. Its *norms* are the flat list the official format has: the head
+of the law, its structure headings, its provisions (§ or Art.), appendices, formulas and the table of contents.
 
 The text of a norm is kept **stand-off**: one plain string, and beside it spans that say what the string is made of.
 ``Block`` spans are its lines (paragraph, list item, table row …), ``Part`` spans are its legal anatomy (Absatz, Satz,
-Nummer, Buchstabe). So a comparison can speak of characters, a page can draw lists and tables, and a citation can find the
-very words it points to, all over the same string.
+Nummer, Buchstabe). So a comparison can speak of characters, a page can draw lists and tables, and a citation can find
+the very words it points to, all over the same string.
 """
 
 from collections.abc import Mapping
@@ -65,10 +65,11 @@ class Part:
 class Norm:
     """One norm of a reading.
 
-    ``designation`` is what the file prints ("§ 60c", "Art 1", "Anlage", "(XXXX) §§ 12 bis 14"); ``key`` is unique within
-    the reading ("Anlage#2" for the second of that name). ``covers`` are the plain designations a collapsed range stands
-    for ("§ 12", "§ 13", "§ 14"). ``notes`` are the editors' footnotes, which are not law. ``document_number`` is the
-    portal's ``doknr``: evidence when two readings are matched, never a key (it is not unique).
+    ``designation`` is what the file prints ("§ 60c", "Art 1", "Anlage", "(XXXX) §§ 12 bis 14"); ``key`` is unique
+    within the reading ("Anlage#2" for the second of that name). ``covers`` are the plain designations a collapsed
+    range stands for ("§ 12", "§ 13", "§ 14"). ``notes`` are the editors' footnotes, which are not law.
+    ``document_number`` is the portal's ``doknr``: evidence when two readings are matched, never a key (it is not
+    unique).
     """
 
     key: str
@@ -106,9 +107,9 @@ class StandEntry:
 class LawReading:
     """What one official file says: the law's names and its norms in file order.
 
-    ``short_names`` are the portal's ``jurabk`` of the head; ``official_abbreviation`` is ``amtabk`` (what people cite), ""
-    when the file has none. ``build`` is the file's ``builddate`` as printed (YYYYMMDDhhmmss): the day the file was built,
-    not a day of law.
+    ``short_names`` are the portal's ``jurabk`` of the head; ``official_abbreviation`` is ``amtabk`` (what people
+    cite), "" when the file has none. ``build`` is the file's ``builddate`` as printed (YYYYMMDDhhmmss): the day the
+    file was built, not a day of law.
     """
 
     document_number: str
@@ -126,8 +127,8 @@ class LawReading:
 class LawTextError(ValueError):
     """A file cannot be read as a law; the message is a sentence for the person who gave it.
 
-    ``code`` is stable and names the reason ("too_large", "malformed" …), ``details`` carries the figures and names in the
-    message, so that a caller can say the same in another language.
+    ``code`` is stable and names the reason ("too_large", "malformed" …), ``details`` carries the figures and names in
+    the message, so that a caller can say the same in another language.
     """
 
     def __init__(

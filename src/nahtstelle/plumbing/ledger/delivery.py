@@ -1,32 +1,45 @@
 """Delivering: each entry is brought to each of its reactions exactly once.
 
 A worker claims a delivery and runs the reaction in the very transaction that marks it done. A worker killed in between
-leaves nothing behind but a delivery still waiting. On PostgreSQL several workers skip what another has locked; on SQLite
-the immediate transaction is the lock.
+leaves nothing behind but a delivery still waiting. On PostgreSQL several workers skip what another has locked; on
+SQLite the immediate transaction is the lock.
 """
 
 import logging
 import traceback
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from . import facts, wires
-from .actions import cause_of_now
-from .actors import system
+from .actions import Touched, cause_of_now, record
+from .actors import Actor, system
 from .models import Delivery
 
 log = logging.getLogger(__name__)
 
 FIRST_PAUSE = timedelta(seconds=5)
 LONGEST_PAUSE = timedelta(hours=6)
-PATIENCE = 12  # attempts before a person has to look: about a day and a half
+PATIENCE = 16  # attempts before a person has to look: about a day
 WORKER = system("worker")
+
+State = Delivery.State
+
+
+@facts.fact("ledger.DeliveryRetried", says=_("A delivery is tried again: %(reaction)s"))
+@dataclass(frozen=True, slots=True)
+class DeliveryRetried:
+    delivery: int
+    entry: int
+    reaction: str
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long a delivery rests after its nth failure: doubling from five seconds to six hours."""
-    return min(FIRST_PAUSE * 2 ** (attempts - 1), LONGEST_PAUSE)
+    return min(FIRST_PAUSE * 2 ** min(attempts - 1, 20), LONGEST_PAUSE)
 
 
 def deliver_next(*, at: datetime) -> Delivery | None:
@@ -34,28 +47,40 @@ def deliver_next(*, at: datetime) -> Delivery | None:
 
     A failing reaction is rolled back alone, kept with its error and tried again after a pause.
     """
-    with transaction.atomic():
-        due = Delivery.objects.filter(state=Delivery.State.PENDING, not_before__lte=at).order_by("not_before", "id")
-        if connection.features.has_select_for_update_skip_locked:
-            due = due.select_for_update(skip_locked=True, of=("self",))
-        delivery = due.select_related("entry").first()
-        if delivery is None:
-            return None
-        token = cause_of_now.set(delivery.entry_id)
-        try:
-            with transaction.atomic():
-                _run(delivery, at=at)
-        except Exception as trouble:
-            _keep_failure(delivery, trouble, at=at)
-        else:
-            delivery.state = Delivery.State.DONE
-            delivery.done_at = at
-            delivery.error = ""
-            delivery.attempts += 1
-            delivery.save(update_fields=["state", "done_at", "error", "attempts"])
-        finally:
-            cause_of_now.reset(token)
-        return delivery
+    due = Delivery.objects.filter(state=State.PENDING, not_before__lte=at).order_by("not_before", "id")
+    if not due.exists():  # asked without a transaction: on SQLite every transaction takes the one write lock
+        return None
+    claimed: list[Delivery] = []
+    try:
+        with transaction.atomic():
+            return _deliver(due, claimed, at=at)
+    except IntegrityError as trouble:
+        # Foreign keys are checked when the transaction ends: the reaction broke one and took the mark "done" with it.
+        return _keep_failure_afterwards(claimed[0], trouble, at=at)
+
+
+def _deliver(due: QuerySet[Delivery], claimed: list[Delivery], *, at: datetime) -> Delivery | None:
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True, of=("self",))
+    delivery = due.select_related("entry").first()
+    if delivery is None:
+        return None
+    claimed.append(delivery)
+    token = cause_of_now.set(delivery.entry_id)
+    try:
+        with transaction.atomic():
+            _run(delivery, at=at)
+    except Exception as trouble:  # reason: whatever a room's reaction raises, its neighbours must be delivered
+        _keep_failure(delivery, trouble, at=at)
+    else:
+        delivery.state = State.DONE
+        delivery.done_at = at
+        delivery.error = ""
+        delivery.attempts += 1
+        delivery.save(update_fields=["state", "done_at", "error", "attempts"])
+    finally:
+        cause_of_now.reset(token)
+    return delivery
 
 
 def _run(delivery: Delivery, *, at: datetime) -> None:
@@ -68,11 +93,20 @@ def _run(delivery: Delivery, *, at: datetime) -> None:
 def _keep_failure(delivery: Delivery, trouble: Exception, *, at: datetime) -> None:
     log.warning("Delivery %s failed: %s", delivery, trouble)
     delivery.attempts += 1
-    delivery.error = "".join(traceback.format_exception(trouble))[-8000:]
+    # PostgreSQL keeps no NUL characters; a reaction that choked on one must still be kept with its error.
+    delivery.error = "".join(traceback.format_exception(trouble))[-8000:].replace("\x00", "�")
     if delivery.attempts >= PATIENCE:
-        delivery.state = Delivery.State.STUCK
+        delivery.state = State.STUCK
     delivery.not_before = at + pause_after(delivery.attempts)
     delivery.save(update_fields=["attempts", "error", "state", "not_before"])
+
+
+def _keep_failure_afterwards(delivery: Delivery, trouble: Exception, *, at: datetime) -> Delivery:
+    with transaction.atomic():
+        fresh = Delivery.objects.select_for_update().get(pk=delivery.pk)
+        if fresh.state == State.PENDING and fresh.not_before <= at:
+            _keep_failure(fresh, trouble, at=at)
+    return fresh
 
 
 def deliver_all(*, at: datetime, most: int | None = None) -> int:
@@ -83,8 +117,12 @@ def deliver_all(*, at: datetime, most: int | None = None) -> int:
     return tried
 
 
-def retry(delivery: Delivery, *, at: datetime) -> None:
-    """Put a stuck or resting delivery at the front again."""
-    Delivery.objects.filter(pk=delivery.pk).exclude(state=Delivery.State.DONE).update(
-        state=Delivery.State.PENDING, not_before=at
-    )
+def retry(delivery: Delivery, *, by: Actor, at: datetime) -> bool:
+    """Put a stuck or resting delivery at the front again; False where it was done meanwhile."""
+    with transaction.atomic():
+        undone = Delivery.objects.filter(pk=delivery.pk).exclude(state=State.DONE)
+        changed = undone.update(state=State.PENDING, not_before=at)
+        if changed:
+            fact = DeliveryRetried(delivery=delivery.pk, entry=delivery.entry_id, reaction=delivery.reaction)
+            record(fact, by=by, at=at, touched=[Touched(delivery, {"state": (delivery.state, State.PENDING.value)})])
+    return bool(changed)

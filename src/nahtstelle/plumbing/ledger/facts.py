@@ -5,17 +5,22 @@ move without losing the past.
 """
 
 import dataclasses
+import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar, get_args, get_type_hints
 
 T = TypeVar("T")
 _types: dict[str, type] = {}
+_sentences: dict[str, Any] = {}
 _ALLOWED = {int, str, bool, float, date, datetime, tuple[int, ...], tuple[str, ...]}
 
 
-def fact(name: str) -> Callable[[type[T]], type[T]]:
+def fact(name: str, *, says: Any = "") -> Callable[[type[T]], type[T]]:
     """Declare a frozen dataclass as a fact under ``name``.
+
+    ``says`` is how the trail puts it to a reader, a lazy translation that may use the fact's fields: "%(count)s
+    duties".
 
     Raises ``TypeError`` where the class is not frozen or carries more than ids, dates and short texts: whatever a fact
     holds is kept for years and must still be readable then.
@@ -25,22 +30,44 @@ def fact(name: str) -> Callable[[type[T]], type[T]]:
         if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
             raise TypeError(f"{cls.__name__} must be a frozen dataclass to be a fact.")
         for field, kind in get_type_hints(cls).items():
-            plain = kind.__args__[0] if hasattr(kind, "__args__") and type(None) in kind.__args__ else kind
-            if plain not in _ALLOWED:
+            if _without_none(kind) not in _ALLOWED:
                 raise TypeError(f"{cls.__name__}.{field} is {kind}; facts hold ids, dates and short texts only.")
         if _types.setdefault(name, cls) is not cls:
             raise TypeError(f"Two facts are called {name}.")
-        cls.fact_name = name  # type: ignore[attr-defined]
+        cls.fact_name = name  # type: ignore[attr-defined]  # reason: the declaration is what gives it its name
+        if says:
+            _sentences[name] = says
         return cls
 
     return declare
 
 
+def _without_none(kind: Any) -> Any:
+    """What an optional field holds when it holds something."""
+    rest = [part for part in get_args(kind) if part is not type(None)]
+    return rest[0] if type(None) in get_args(kind) and len(rest) == 1 else kind
+
+
+def sentence_for(name: str, payload: dict[str, Any]) -> str:
+    """The fact as a sentence in the active language; one without a sentence gives its name in words."""
+    if name in _sentences:
+        try:
+            return str(_sentences[name] % payload if payload else _sentences[name])
+        except (KeyError, TypeError, ValueError):
+            return str(_sentences[name])
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2])
+    return words.capitalize()
+
+
+def all_names() -> list[str]:
+    """Every declared fact, in order."""
+    return sorted(_types)
+
+
 def pack(value: Any) -> dict[str, Any]:
     """The fact as plain JSON values."""
     return {
-        f.name: v.isoformat() if isinstance(v := getattr(value, f.name), date) else v
-        for f in dataclasses.fields(value)
+        f.name: v.isoformat() if isinstance(v := getattr(value, f.name), date) else v for f in dataclasses.fields(value)
     }
 
 

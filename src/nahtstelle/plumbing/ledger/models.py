@@ -72,3 +72,47 @@ class Delivery(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} → {self.reaction} ({self.state})"
+
+
+class Heartbeat(models.Model):
+    """A worker that is, or was, at work."""
+
+    worker = models.CharField(max_length=120, unique=True)  # host, process and start, so that no two are alike
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+    delivered = models.PositiveBigIntegerField(default=0)  # deliveries tried since the start
+    trouble = models.TextField(blank=True)  # what it last met and lived through: a database gone, a chore failed
+
+    class Meta:
+        verbose_name = _("worker")
+        ordering = ["-seen_at"]
+
+    def __str__(self) -> str:
+        return self.worker
+
+
+class Chore(models.Model):
+    """Recurring work and when it is due next. Whoever claims the row does it; no two at a time."""
+
+    name = models.CharField(max_length=80, unique=True)
+    due_at = models.DateTimeField()
+    claimed_until = models.DateTimeField(null=True)
+    claimed_by = models.CharField(max_length=120, blank=True)
+    last_done_at = models.DateTimeField(null=True)
+    runs = models.PositiveBigIntegerField(default=0)
+    failures = models.PositiveIntegerField(default=0)  # in a row; 0 after a good run
+    error = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("recurring work")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(claimed_until__isnull=True, claimed_by="")
+                | (Q(claimed_until__isnull=False) & ~Q(claimed_by="")),
+                name="chore_claimed_by_somebody",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name

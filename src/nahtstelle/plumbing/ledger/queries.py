@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Count, Min, Q, QuerySet
-from django.db.models import Model
+from django.db.models import Count, Min, Model, Q, QuerySet
 
 from .actions import kind_of
 from .models import Delivery, Entry, Touch
@@ -12,9 +11,7 @@ from .models import Delivery, Entry, Touch
 
 def trail_of(thing: Model) -> QuerySet[Touch]:
     """What happened to one object, newest first, with its entries."""
-    return (
-        Touch.objects.filter(kind=kind_of(thing), object_id=thing.pk).select_related("entry").order_by("-entry_id")
-    )
+    return Touch.objects.filter(kind=kind_of(thing), object_id=thing.pk).select_related("entry").order_by("-entry_id")
 
 
 def whole_trail() -> QuerySet[Entry]:

@@ -17,6 +17,12 @@ class Duty(models.Model):
         SETTLED = "settled", _("settled")
         DROPPED = "dropped", _("no longer needed")
 
+    class Escalation(models.TextChoices):
+        NO_OWNER = "no-owner", _("nobody is responsible for it")
+        NO_ACCOUNT = "no-account", _("the responsible person has no account")
+        NO_MAIL = "no-mail", _("the responsible person has no e-mail address")
+        OVERDUE = "overdue", _("it is long overdue")
+
     kind = models.CharField(max_length=60)
     # Who owes it. Empty where nobody could be found; such duties are on the coordinators' desk.
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="duties")
@@ -38,7 +44,9 @@ class Duty(models.Model):
     delegation_note = models.TextField(blank=True)
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
+    # Empty with ``escalated_at`` set: on the desk of all coordinators.
     escalated_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="escalated_duties")
+    escalated_because = models.CharField(max_length=12, choices=Escalation.choices, blank=True)
 
     class Meta:
         verbose_name = _("duty")
@@ -50,11 +58,21 @@ class Duty(models.Model):
                 condition=Q(state="open", settled_at__isnull=True) | (~Q(state="open") & Q(settled_at__isnull=False)),
                 name="duty_settled_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(escalated_at__isnull=True, escalated_because="", escalated_to__isnull=True)
+                | (Q(escalated_at__isnull=False) & ~Q(escalated_because="")),
+                name="duty_escalated_with_reason",
+            ),
         ]
         indexes = [
             models.Index(fields=["owner", "due"], condition=Q(state="open"), name="duty_open_of_owner"),
             models.Index(fields=["due"], condition=Q(state="open"), name="duty_open_due"),
             models.Index(fields=["subject_kind", "subject_id"]),
+            models.Index(
+                fields=["escalated_to", "due"],
+                condition=Q(state="open", escalated_at__isnull=False),
+                name="duty_open_escalated",
+            ),
         ]
 
     def __str__(self) -> str:

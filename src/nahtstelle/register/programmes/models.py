@@ -70,6 +70,7 @@ class Level(Bilingual):
     period = models.ForeignKey(FundingPeriod, on_delete=models.CASCADE, related_name="levels")
     rank = models.PositiveSmallIntegerField()
     planned = models.PositiveIntegerField(null=True, blank=True)  # how many such units the period has, where known
+    planned_is_about = models.BooleanField(default=False)  # the source says "about"
 
     class Meta:
         verbose_name = _("level")

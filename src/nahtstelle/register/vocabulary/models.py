@@ -1,7 +1,7 @@
 """Concepts of the field, grouped in facets. One person's situation is a point in several facets, never one flat term.
 
-Modelled after SKOS: a concept has preferred, alternative and hidden labels, broader and narrower concepts, and a life:
-it is valid for a time and may be replaced by another.
+Modelled after SKOS: a concept has preferred, alternative and hidden labels, broader, narrower and related concepts, and
+a life: it is valid for a time and may be replaced by another.
 """
 
 from django.db import models
@@ -9,7 +9,9 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
+from nahtstelle.plumbing.ledger.models import Entry
 
 
 class Facet(models.Model):
@@ -38,16 +40,19 @@ class Concept(Dated):
 
     key = models.SlugField(max_length=60, unique=True)
     facet = models.ForeignKey(Facet, on_delete=models.PROTECT, related_name="concepts")
-    name_de = models.CharField(max_length=200)
-    name_en = models.CharField(max_length=200)
-    note_de = models.TextField(blank=True)
-    note_en = models.TextField(blank=True)
+    name_de = models.CharField(_("name (German)"), max_length=200)
+    name_en = models.CharField(_("name (English)"), max_length=200)
+    note_de = models.TextField(_("note (German)"), blank=True)
+    note_en = models.TextField(_("note (English)"), blank=True)
     broader = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="narrower")
+    related = models.ManyToManyField("self", symmetrical=True, blank=True)
     replaced_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
     level = models.CharField(max_length=40, blank=True)  # of a region: eu, bund, land, kreis, country …
     iso_code = models.CharField(max_length=10, blank=True)  # ISO 3166-1 or 3166-2
     ags = models.CharField(max_length=8, blank=True)  # Amtlicher Gemeindeschlüssel
-    notation = models.CharField(max_length=40, blank=True)  # code in another classification (ISCED, CEFR …)
+    notation = models.CharField(_("notation"), max_length=40, blank=True)  # code elsewhere (ISCED, CEFR …)
+    uri = models.CharField(max_length=500, blank=True)  # identity in the thesaurus it was imported from
+    source = models.CharField(max_length=60, blank=True)  # "nahtstelle": our data file; else the import; empty: by hand
     position = models.PositiveSmallIntegerField(default=0)
 
     objects = DatedQuerySet.as_manager()
@@ -61,6 +66,7 @@ class Concept(Dated):
             models.CheckConstraint(condition=~Q(replaced_by=models.F("id")), name="concept_not_replaced_by_itself"),
             models.UniqueConstraint(fields=["ags"], condition=~Q(ags=""), name="concept_ags_unique"),
             models.UniqueConstraint(fields=["iso_code"], condition=~Q(iso_code=""), name="concept_iso_unique"),
+            models.UniqueConstraint(fields=["uri"], condition=~Q(uri=""), name="concept_uri_unique"),
         ]
 
     def __str__(self) -> str:
@@ -68,7 +74,10 @@ class Concept(Dated):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "de").startswith("en") else self.name_de
+        """The name in the language of the page; in the other one where an import brought only that."""
+        if (get_language() or "de").startswith("en"):
+            return self.name_en or self.name_de
+        return self.name_de or self.name_en
 
 
 class Label(models.Model):
@@ -78,6 +87,7 @@ class Label(models.Model):
         ALTERNATIVE = "alternative", _("alternative")
         OUTDATED = "outdated", _("outdated or disputed")
         HIDDEN = "hidden", _("for search only")
+        PREFERRED = "preferred", _("name in another language")
 
     concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="labels")
     language = models.CharField(max_length=12)
@@ -91,3 +101,46 @@ class Label(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+
+class Spelling(models.Model):
+    """A name or label of a concept as ``folding.fold`` writes it: what a look-up compares."""
+
+    concept = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="spellings")
+    folded = models.CharField(max_length=400, db_index=True)
+
+    class Meta:
+        verbose_name = _("spelling")
+        constraints = [models.UniqueConstraint(fields=["concept", "folded"], name="spelling_once_per_concept")]
+
+    def __str__(self) -> str:
+        return self.folded
+
+
+class Batch(models.Model):
+    """One import of concepts: first prepared for a person to look at, then carried out, perhaps undone as a whole.
+
+    ``created`` lists the keys that were new; ``before`` maps each changed key to what it was (``states.pack``).
+    """
+
+    facet = models.ForeignKey(Facet, on_delete=models.SET_NULL, null=True, related_name="batches")
+    file_name = models.CharField(max_length=200)
+    original = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")
+    prepared = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")  # JSON, see actions.importing
+    prepared_at = models.DateTimeField()
+    created = models.JSONField(default=list)
+    before = models.JSONField(default=dict)
+    entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+    undone = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("import of concepts")
+        ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone__isnull=True) | Q(entry__isnull=False), name="batch_undone_only_after_import"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.file_name

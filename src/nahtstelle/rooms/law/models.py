@@ -196,6 +196,8 @@ class TouchedPart(models.Model):
 
     change = models.ForeignKey(Change, on_delete=models.CASCADE, related_name="parts")
     path = models.CharField(max_length=120)
+    # It only got a new part inside: who cites it, or what is around it, is concerned, but nobody who cites a part of it.
+    grown = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("touched part")

@@ -6,3 +6,8 @@ class OutputsConfig(AppConfig):
     name = "nahtstelle.rooms.outputs"
     label = "outputs"
     verbose_name = _("Outputs")
+
+    def ready(self) -> None:
+        from . import words  # reason: its sentences stand beside models, which are loaded by now
+
+        words.declare()

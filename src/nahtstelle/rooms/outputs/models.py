@@ -35,14 +35,21 @@ class Text(models.Model):
 
 class Output(Text):
     class State(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        IN_REVIEW = "in_review", _("in review")
-        SIGNED_OFF = "signed_off", _("signed off")
-        RELEASED = "released", _("released by the funder")
+        """Its public life."""
+
+        DRAFT = "draft", _("not yet published")
         PUBLISHED = "published", _("published")
         UNDER_REVIEW = "under_review", _("published, under review")
         SUPERSEDED = "superseded", _("superseded")
         WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Progress(models.TextChoices):
+        """Where the working text stands on its way to the next edition."""
+
+        DRAFT = "draft", _("draft")
+        IN_REVIEW = "in_review", _("in review")
+        SIGNED_OFF = "signed_off", _("signed off")
+        RELEASED = "released", _("released by the funder")
 
     class Audience(models.TextChoices):
         PUBLIC = "public", _("everybody")
@@ -72,6 +79,7 @@ class Output(Text):
     about_act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="bulletins")
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
+    progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.DRAFT)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)  # rises with every accepted save
     # The revision that was reviewed; only exactly that text may be published.

@@ -6,12 +6,17 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField, BoundWidget
 from django.forms.formsets import BaseFormSet
+from django.forms.widgets import DateTimeBaseInput
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 
 
 
 def pattern_of(widget: forms.Widget) -> str:
-    """The drawing pattern: hidden, group, check, select, list (several out of a list), area, file, several or input."""
+    """The drawing pattern: hidden, group, check, select, list (several out of a list), area, file, several or input.
+
+    Raises ``ValueError`` for Django's three-part date, whose parts cannot be labelled: a date input says the same better.
+    """
     match widget:
         case forms.HiddenInput() | forms.MultipleHiddenInput():
             return "hidden"
@@ -27,8 +32,10 @@ def pattern_of(widget: forms.Widget) -> str:
             return "area"
         case forms.FileInput():
             return "file"
-        case forms.MultiWidget() | forms.SelectDateWidget():
+        case forms.MultiWidget():
             return "several"
+        case forms.SelectDateWidget():
+            raise ValueError("Draw a date as DateInput with type 'date'; the parts of SelectDateWidget cannot be labelled.")
         case _:
             return "input"
 
@@ -81,6 +88,7 @@ def field_view(bound: BoundField, *, hidden_label: bool = False) -> FieldView:
     """A bound field ready to be drawn; ids and descriptions fit together whether or not it has a hint or errors."""
     widget = bound.field.widget
     pattern = pattern_of(widget)
+    _prepare(widget, str(bound.label or ""))
     errors = [str(error) for error in bound.errors]
     id_ = bound.id_for_label or bound.auto_id or bound.html_name
     # A group has no element of its own id: its label function answers with nothing.
@@ -102,6 +110,22 @@ def field_view(bound: BoundField, *, hidden_label: bool = False) -> FieldView:
     )
 
 
+_ISO = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
+
+
+def _prepare(widget: forms.Widget, label: str) -> None:
+    """Two repairs on this form's own copy of the widget: native date inputs speak ISO, parts of a field carry a name."""
+    if isinstance(widget, forms.MultiWidget):
+        names = [gettext("Day"), gettext("Time")] if isinstance(widget, forms.SplitDateTimeWidget) else []
+        for place, part in enumerate(widget.widgets):
+            name = names[place] if place < len(names) else str(place + 1)
+            part.attrs.setdefault("aria-label", f"{label}: {name}")
+            _prepare(part, label)
+    elif getattr(widget, "input_type", "") in _ISO and isinstance(widget, DateTimeBaseInput):
+        # Browsers ignore a localised value such as 15.09.2026 in these inputs.
+        widget.format = widget.format or _ISO[widget.input_type]
+
+
 def _classes(widget: forms.Widget, pattern: str, *, failed: bool) -> str:
     base = _CLASS[pattern]
     extra = f"{base.split()[0]}--error" if failed else ""
@@ -120,7 +144,8 @@ def _control(bound: BoundField, pattern: str, described_by: str, *, failed: bool
 
 
 def _options(bound: BoundField, *, failed: bool) -> list[Option]:
-    kind = "radio" if isinstance(bound.field.widget, forms.RadioSelect) else "checkbox"
+    # CheckboxSelectMultiple is a RadioSelect by descent, so it has to be asked first.
+    kind = "checkbox" if isinstance(bound.field.widget, forms.CheckboxSelectMultiple) else "radio"
     css = f"kern-form-check__{kind}" + (f" kern-form-check__{kind}--error" if failed else "")
     return [_option(choice, css) for choice in bound.subwidgets]
 
@@ -146,7 +171,7 @@ def complaints(form: forms.BaseForm | BaseFormSet) -> list[Complaint]:
     lines = [Complaint(str(error), "") for error in form.non_field_errors()]
     for bound in form:
         for error in bound.errors:
-            text = str(error) if not bound.label else f"{bound.label}: {error}"
+            text = f"{str(bound.label).rstrip('.:?')}: {error}" if bound.label else str(error)
             lines.append(Complaint(text, "" if bound.is_hidden else _target(bound)))
     return lines
 

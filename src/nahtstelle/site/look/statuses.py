@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy as _in
+from django.utils.translation import pgettext_lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,28 @@ class Status:
 
 STATUSES: dict[str, Status] = {
     "current": Status(
-        _in("status", "Current"), _("This text is current."), "success", "success"
+        pgettext_lazy("status", "Current"), _("This text is current."), "success", "success"
     ),
     "under_review": Status(
-        _in("status", "Under review"),
+        pgettext_lazy("status", "Under review"),
         _("This text is being reviewed because something it rests on has changed."),
         "warning",
         "autorenew",
     ),
     "announced": Status(
-        _in("status", "Change announced"), _("A change has been announced that concerns this text."), "info", "calendar-today"
+        pgettext_lazy("status", "Change announced"), _("A change has been announced that concerns this text."), "info", "calendar-today"
     ),
     "outdated": Status(
-        _in("status", "Outdated"), _("This text no longer reflects the state of the law or of research."), "danger", "warning"
+        pgettext_lazy("status", "Outdated"), _("This text no longer reflects the state of the law or of research."), "danger", "warning"
     ),
     "superseded": Status(
-        _in("status", "Superseded"), _("This text has been replaced by a newer one."), "neutral", "arrow-forward"
+        pgettext_lazy("status", "Superseded"), _("This text has been replaced by a newer one."), "neutral", "arrow-forward"
     ),
     "withdrawn": Status(
-        _in("status", "Withdrawn"), _("This text has been withdrawn and should no longer be used."), "danger", "close"
+        pgettext_lazy("status", "Withdrawn"), _("This text has been withdrawn and should no longer be used."), "danger", "close"
     ),
     "draft": Status(
-        _in("status", "Draft"), _("This text is a draft and has not been released."), "neutral", "draft"
+        pgettext_lazy("status", "Draft"), _("This text is a draft and has not been released."), "neutral", "draft"
     ),
 }
 

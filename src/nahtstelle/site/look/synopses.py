@@ -14,6 +14,20 @@ class Segment:
     kind: str
     text: str
 
+    @property
+    def before(self) -> str:
+        """The space it begins with, to be left outside the mark."""
+        return self.text[: len(self.text) - len(self.text.lstrip())]
+
+    @property
+    def core(self) -> str:
+        return self.text.strip()
+
+    @property
+    def after(self) -> str:
+        """The space it ends with, to be left outside the mark."""
+        return self.text[len(self.text.rstrip()) :] if self.core else ""
+
 
 def segments(side: Any) -> list[Segment]:
     """A side as segments: given as text, as (kind, text) pairs, as mappings or as objects with those two names.

@@ -7,6 +7,7 @@ template is compiled. The catalogue in docs/reference/look.md is generated from 
 from django import template
 
 from ..dates import ago, day, moment
+from ..tables import written
 from . import look_figures, look_forms, look_frame, look_texts
 
 register = template.Library()
@@ -17,3 +18,4 @@ for part in (look_frame, look_texts, look_forms, look_figures):
 register.filter("day", day)
 register.filter("moment", moment)
 register.filter("ago", ago)
+register.filter("number", written)

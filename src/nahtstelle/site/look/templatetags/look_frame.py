@@ -10,6 +10,7 @@ from django.template.context import Context
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from ..facets import facet_views
 from ..paging import page_links, page_url
 from ..statuses import icon_of_tone, status_named
 
@@ -127,12 +128,15 @@ def facet_list(
     selected. hidden: (name, value) pairs to carry along, such as the search words. target: CSS selector of the results. shown: values before
     "show all".
     """
-    return {**locals(), "selected": any(_selected(facet) for facet in facets)}
-
-
-def _selected(facet: Any) -> bool:
-    values = facet["values"] if isinstance(facet, dict) else facet.values
-    return any(value["selected"] if isinstance(value, dict) else value.selected for value in values)
+    views = facet_views(facets, shown)
+    return {
+        "facets": views,
+        "action": action,
+        "clear_url": clear_url,
+        "hidden": hidden,
+        "target": target,
+        "selected": any(view.selected for view in views),
+    }
 
 
 @register.inclusion_tag("look/filter_chips.html")

@@ -108,7 +108,7 @@ def due(date: Any, today: Any = None) -> dict[str, Any]:
 
 @register.inclusion_tag("look/definition_list.html")
 def definition_list(items: Sequence[Any], stacked: bool = False) -> dict[str, Any]:
-    """Terms and values. items: {term, value, url, values}; ``values`` for several. stacked: value below its term."""
+    """Terms and values. items: {term, value, url}, or {term, several} with a list of values. stacked: value below its term."""
     return locals()
 
 

@@ -1,0 +1,164 @@
+"""Finding the citations of a text."""
+
+import re
+from collections.abc import Iterable
+
+from nahtstelle.engines.lawtext.citations import grammar
+from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at
+from nahtstelle.engines.lawtext.citations.members import Group, GroupReader, Member, read_chain
+from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
+from nahtstelle.engines.lawtext.citations.numbers import Budget
+from nahtstelle.engines.lawtext.citations.places import is_heading, is_place_in_literature
+from nahtstelle.engines.lawtext.citations.prefixes import law_before
+from nahtstelle.engines.lawtext.citations.values import Citation
+
+_RELATIVE = re.compile(r"(?<![\w])(?:Abs(?:ätzen?|atz(?:es)?|ätze|\.)|Satz(?:es)?|Sätzen?|Nummern?|Nrn?\.|Buchstaben?)(?=\s*(?:\d|[a-z]\b))")
+_FIELDS = {
+    "A": "absatz",
+    "U": "unterabsatz",
+    "S": "satz",
+    "N": "nummer",
+    "B": "buchstabe",
+    "D": "doppelbuchstabe",
+    "H": "halbsatz",
+    "V": "alternative",
+}
+
+
+class _Finder:
+    __slots__ = ("_budget", "_context_law", "_context_section", "_found", "_last_law", "_names", "_text", "_written_to")
+
+    def __init__(self, text: str, names: LawNames, context_law: str | None, context_section: str | None) -> None:
+        self._text = text
+        self._names = names
+        self._context_law = None if context_law is None else names.canonical(context_law) or context_law
+        self._context_section = None if context_section is None else context_section.lstrip("§ \u00a0").removeprefix("Art").lstrip(". ")
+        self._budget = Budget(len(text))
+        self._found: list[Citation] = []
+        self._last_law: str | None = None
+        self._written_to = 0
+
+    def find(self, *, relative: bool) -> tuple[Citation, ...]:
+        position = 0
+        while (sign := grammar.SIGN.search(self._text, position)) is not None:
+            if relative:
+                self._find_relative(position, sign.start())
+            position = max(self._chain(sign), sign.end())
+        if relative:
+            self._find_relative(position, len(self._text))
+        return tuple(self._found)
+
+    def _chain(self, sign: re.Match[str]) -> int:
+        """Takes the chain that begins with ``sign``; returns where to go on searching."""
+        text = self._text
+        groups = list(read_chain(text, sign.start(), sign.end(), self._budget, in_a_law=self._context_law is not None))
+        if not groups:
+            return sign.end()
+        end = groups[-1].end
+        law = law_at(text, end, self._names)
+        if law is not None and law.end - groups[0].start > 2 * grammar.LONGEST_REFERENCE:
+            law = None
+        if law is not None:
+            # A law has either §§ or articles: "§ 16 und Artikel 450 der Verordnung (EU) …" names it only for the article.
+            while groups[0].unit != groups[-1].unit:
+                group = groups.pop(0)
+                group.keep_only_firm()
+                self._add_internal(group)
+            start = groups[0].start
+            if not law.private and not is_place_in_literature(text, start, law.end):
+                self._add(groups, start, law.end, law)
+            return law.end
+        before = law_before(text, groups[0].start, self._written_to, self._names)
+        if before is not None:
+            start, name = before
+            for group in groups:
+                group.keep_only_firm()
+            if not is_place_in_literature(text, start, groups[-1].end):
+                self._add(groups, start, groups[-1].end, NamedLaw(name, groups[-1].end))
+            return end
+        for group in groups:
+            group.keep_only_firm()
+            self._add_internal(group)
+        return end
+
+    def _add_internal(self, group: Group) -> None:
+        text = self._text
+        if is_place_in_literature(text, group.start, group.end):
+            return
+        plain = len(group.members) == 1 and not group.members[0].path
+        if plain and (is_heading(text, group.start, group.end) or _is_the_word_art(text, group)):
+            return
+        self._add([group], group.start, group.end, NamedLaw(None, group.end, internal=True))
+
+    def _add(self, groups: Iterable[Group], start: int, end: int, law: NamedLaw) -> None:
+        name = law.law
+        if law.internal:
+            name = self._context_law
+        elif law.as_before:
+            name = self._last_law
+        elif name is not None:
+            self._last_law = name
+        written = self._text[start:end]
+        for group in groups:
+            for member in group.members:
+                self._found.append(_citation(member, group.unit, start, end, written, name, law))
+        self._written_to = end
+
+    def _find_relative(self, begin: int, stop: int) -> None:
+        position = begin
+        while (found := _RELATIVE.search(self._text, position, stop)) is not None:
+            reader = GroupReader(self._text, found.start(), found.start(), unit="§", many=False, budget=self._budget)
+            group = reader.read_below(self._context_section or "")
+            position = found.end()
+            if group is not None and group.end <= stop:
+                self._add([group], group.start, group.end, NamedLaw(None, group.end, internal=True))
+                position = max(position, group.end)
+
+
+def _is_the_word_art(text: str, group: Group) -> bool:
+    """Whether "Art." ends a sentence and the number begins a new line: "… psychischer Art.\\n8"."""
+    return group.unit == "Art" and "\n" in text[group.start : group.end]
+
+
+def _citation(member: Member, unit: str, start: int, end: int, written: str, name: str | None, law: NamedLaw) -> Citation:
+    fields: dict[str, str] = {}
+    for label, value in member.path:
+        field = _FIELDS.get(label)
+        if field is not None and field not in fields:
+            fields[field] = value
+    return Citation(
+        start=start,
+        end=end,
+        text=written,
+        law=name,
+        section=member.section or None,
+        unit=unit,
+        paragraph=member.paragraph,
+        path=tuple(label + value for label, value in member.path),
+        following=member.following,
+        version=law.version,
+        internal=law.internal,
+        member_start=member.start,
+        member_end=member.end,
+        **fields,
+    )
+
+
+def find_citations(
+    text: str,
+    *,
+    names: LawNames = DEFAULT_NAMES,
+    context_law: str | None = None,
+    context_section: str | None = None,
+    relative: bool = False,
+) -> tuple[Citation, ...]:
+    """The citations of German legal provisions in ``text``, in the order of the text, one for each member.
+
+    ``names`` says which laws are known by name; laws that are not are called by their surface. ``context_law`` is the law
+    the text stands in: references that name no law then carry it. With ``relative`` also references without a § ("nach
+    Absatz 3 Satz 1") are given, in ``context_section`` ("§ 9" or "9"), the section the text stands in.
+
+    Takes time in proportion to the length of the text, whatever the text is. Raises nothing: a text without citations
+    gives an empty tuple.
+    """
+    return _Finder(text, names, context_law, context_section).find(relative=relative)

@@ -1,0 +1,24 @@
+"""Everything that changes notices, letters and what people want to be told."""
+
+from .bounces import clear_address, note_bounce
+from .digests import carry_notices
+from .letters import retry_letter, write_letter
+from .preferences import set_preference, unsubscribe
+from .sending import send_due_letters
+from .telling import BULK_COLUMNS, mark_all_read, mark_read, tell, tell_in_bulk
+
+__all__ = [
+    "BULK_COLUMNS",
+    "carry_notices",
+    "clear_address",
+    "mark_all_read",
+    "mark_read",
+    "note_bounce",
+    "retry_letter",
+    "send_due_letters",
+    "set_preference",
+    "tell",
+    "tell_in_bulk",
+    "unsubscribe",
+    "write_letter",
+]

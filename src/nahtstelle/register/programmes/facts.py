@@ -1,0 +1,62 @@
+"""What can happen to programmes, their networks and projects, and to who works in them."""
+
+from dataclasses import dataclass
+
+from nahtstelle.plumbing.ledger.facts import fact
+
+
+@fact("programmes.StructureLoaded")
+@dataclass(frozen=True, slots=True)
+class StructureLoaded:
+    """The platform's own data on programmes, periods, levels and networks were brought in."""
+
+    created: int
+    changed: int
+
+
+@fact("programmes.PeriodChanged")
+@dataclass(frozen=True, slots=True)
+class PeriodChanged:
+    """A person changed a funding period: its names, its notes or its funding line."""
+
+    period_id: int
+
+
+@fact("programmes.NetworkSaved")
+@dataclass(frozen=True, slots=True)
+class NetworkSaved:
+    """A network was added or changed."""
+
+    network_id: int
+    programme_id: int
+    new: bool
+
+
+@fact("programmes.ProjectSaved")
+@dataclass(frozen=True, slots=True)
+class ProjectSaved:
+    """A project was added or changed."""
+
+    project_id: int
+    programme_id: int
+    new: bool
+
+
+@fact("programmes.PersonEngaged")
+@dataclass(frozen=True, slots=True)
+class PersonEngaged:
+    """A person took a dated role in a programme."""
+
+    engagement_id: int
+    person_id: int
+    programme_id: int
+
+
+@fact("programmes.EngagementEnded")
+@dataclass(frozen=True, slots=True)
+class EngagementEnded:
+    """The last day of a person's role in a programme was set or moved."""
+
+    engagement_id: int
+    person_id: int
+    programme_id: int

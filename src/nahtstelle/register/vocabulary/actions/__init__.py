@@ -1,0 +1,5 @@
+"""Changing the vocabulary."""
+
+from .loading import LoadReport, load_vocabulary
+
+__all__ = ["LoadReport", "load_vocabulary"]

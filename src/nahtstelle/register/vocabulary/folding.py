@@ -1,0 +1,20 @@
+"""How a word is compared: without case, umlauts, accents, gender marks and punctuation.
+
+"Asylbewerber*innen", "ASYLBEWERBER:INNEN" and "asylbewerberinnen" are one spelling; so are "Länder" and "Laender".
+"""
+
+import re
+import unicodedata
+
+_TWO_LETTERS = re.compile(r"(?<![aeq])([aou])e")  # ae, oe, ue, but not the ue of "Quelle", "neue" or "Steuer"
+_GENDER_MARK = re.compile(r"(?<=\w)[*:_/](?=innen|in\b|r\b|n\b)")
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """The spelling under which ``text`` is looked up; "" where nothing of a word is left."""
+    text = unicodedata.normalize("NFC", text).casefold()
+    text = _GENDER_MARK.sub("", text)
+    bare = "".join(sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign))
+    bare = _TWO_LETTERS.sub(r"\1", bare)
+    return _NO_WORD.sub(" ", bare).strip()

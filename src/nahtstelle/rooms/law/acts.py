@@ -1,0 +1,173 @@
+"""Acts of amendment: recorded by staff, changed before they take effect, announced to whatever cites their provisions."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.text import slugify
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.engines.lawtext.citations import find_citations
+from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
+from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
+
+from . import rules
+from .facts import ActAnnounced, ActRecorded
+from .models import Act, ActStage, Law, PlannedChange
+from .resolving import resolve
+
+ACT_FIELDS = ("title", "short_title", "stage", "enacted", "promulgated", "gazette", "sources", "note")
+CHANGE_FIELDS = (
+    "old_citation", "new_citation", "kind", "in_force", "until", "transition", "land_deviation", "summary", "law_id",
+    "reverses_id",
+)  # fmt: skip
+
+
+class Stale(NotNow):
+    """Somebody else changed it while this form was open."""
+
+
+def _check_fresh(act: Act, revision: int) -> None:
+    if act.revision != revision:
+        raise Stale(_("Somebody changed this act while your form was open. Please look at the new state and try again."))
+
+
+def record_act(*, account: Account, at: datetime, by: Actor, **values: Any) -> Act:
+    """Record an act; ``values`` as in ``ACT_FIELDS``."""
+    rules.check_may_record_acts(account, on=at.date())
+    with transaction.atomic():
+        act = Act(created_at=at, created_by=account, slug=_free_slug(values), **values)
+        act.full_clean()
+        act.save()
+        _note_stage(act, day=values.get("promulgated") or values.get("enacted") or at.date())
+        record(ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, touched=[act])
+    return act
+
+
+def _free_slug(values: dict[str, Any]) -> str:
+    day = values.get("enacted") or values.get("promulgated")
+    wanted = slugify(f"{values.get('short_title') or values['title']} {day or ''}")[:100] or "act"
+    slug, number = wanted, 2
+    while Act.objects.filter(slug=slug).exists():
+        slug, number = f"{wanted}-{number}", number + 1
+    return slug
+
+
+def change_act(act: Act, *, revision: int, account: Account, why: str = "", by: Actor, at: datetime, **values: Any) -> Act:
+    """Change what is recorded of an act; ``revision`` is the one the form was filled from.
+
+    Raises ``Stale`` when somebody was quicker.
+    """
+    rules.check_may_record_acts(account, on=at.date())
+    with transaction.atomic():
+        act = Act.objects.select_for_update().get(pk=act.pk)
+        _check_fresh(act, revision)
+        before = {name: getattr(act, name) for name in ACT_FIELDS}
+        for name, value in values.items():
+            setattr(act, name, value)
+        changes = changes_between(before, {name: getattr(act, name) for name in ACT_FIELDS})
+        if not changes:
+            return act
+        act.revision += 1
+        act.full_clean()
+        act.save()
+        if "stage" in changes:
+            _note_stage(act, day=act.promulgated or at.date())
+        record(ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why, touched=[Touched(act, changes)])
+    return act
+
+
+def _note_stage(act: Act, *, day: date) -> None:
+    ActStage.objects.create(act=act, stage=act.stage, on=day, source=act.gazette)
+
+
+def plan_change(
+    act: Act, *, change: PlannedChange | None = None, revision: int, account: Account, why: str = "", by: Actor,
+    at: datetime, status_groups: Any = None, **values: Any,
+) -> PlannedChange:  # fmt: skip
+    """Add what an act does to one provision, or alter it before it takes effect.
+
+    A change that ``reverses`` another marks that one as taken back, with the reason; the other stays readable.
+    """
+    rules.check_may_record_acts(account, on=at.date())
+    with transaction.atomic():
+        act = Act.objects.select_for_update().get(pk=act.pk)
+        _check_fresh(act, revision)
+        row = change or PlannedChange(act=act)
+        before = {name: getattr(row, name) for name in CHANGE_FIELDS} if change else {}
+        for name, value in values.items():
+            setattr(row, name, value)
+        _point_at_provision(row)
+        row.full_clean(exclude=["act"])
+        row.save()
+        if status_groups is not None:
+            row.status_groups.set(status_groups)
+        if row.reverses is not None:
+            _reverse(row, why=row.summary or why, at=at)
+        act.revision += 1
+        act.save(update_fields=["revision"])
+        after = {name: getattr(row, name) for name in CHANGE_FIELDS}
+        record(
+            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why,
+            touched=[Touched(act, changes_between(before, after))],
+        )  # fmt: skip
+    return row
+
+
+def _point_at_provision(row: PlannedChange) -> None:
+    """Find the provision the old citation means; a new provision has none yet."""
+    row.provision, row.path = None, "/"
+    if not row.old_citation:
+        if not row.new_citation:
+            raise Refusal(_("Name the provision: the old citation, the new one, or both."))
+        return
+    found = find_citations(row.old_citation, context_law=row.law.citation)
+    if not found:
+        raise Refusal(_("“%s” is not understood as a citation; write for example “§ 60c Absatz 2”.") % row.old_citation)
+    target = resolve(found[0], law=row.law)
+    row.provision, row.path = target.provision, target.path
+
+
+def _reverse(row: PlannedChange, *, why: str, at: datetime) -> None:
+    earlier = row.reverses
+    assert earlier is not None
+    if earlier.in_force and earlier.in_force <= at.date() and earlier.seen_in_id:
+        raise Refusal(_("That change has already taken effect; record a new amendment instead of taking it back."))
+    PlannedChange.objects.filter(pk=earlier.pk).update(
+        reversed_on=row.act.promulgated or at.date(), reversal_reason=why
+    )
+
+
+def drop_change(change: PlannedChange, *, revision: int, account: Account, why: str, by: Actor, at: datetime) -> None:
+    """Take a planned change out without another act in its place (recorded wrongly, dropped in parliament)."""
+    rules.check_may_record_acts(account, on=at.date())
+    if not why.strip():
+        raise Refusal(_("Please say why the change is dropped."))
+    with transaction.atomic():
+        act = Act.objects.select_for_update().get(pk=change.act_id)
+        _check_fresh(act, revision)
+        PlannedChange.objects.filter(pk=change.pk).update(reversed_on=at.date(), reversal_reason=why)
+        act.revision += 1
+        act.save(update_fields=["revision"])
+        record(
+            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why,
+            touched=[Touched(act, {str(change): ("", "reversed")})],
+        )  # fmt: skip
+
+
+def announce(act: Act, *, revision: int, account: Account, by: Actor, at: datetime) -> None:
+    """Set the act's consequences going: every output that cites one of its provisions is to be looked at."""
+    rules.check_may_record_acts(account, on=at.date())
+    with transaction.atomic():
+        act = Act.objects.select_for_update().get(pk=act.pk)
+        _check_fresh(act, revision)
+        rules.check_act_can_be_announced(act)
+        laws = Law.objects.filter(planned_changes__act=act).distinct()
+        record(
+            ActAnnounced(act_id=act.pk, revision=act.revision, law_ids=tuple(sorted(law.pk for law in laws))),
+            by=by,
+            at=at,
+            touched=[act, *laws],
+        )

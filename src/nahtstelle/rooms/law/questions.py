@@ -1,0 +1,44 @@
+"""What the room law wants to know from the rooms above it. ``site/wiring.py`` says who answers."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from .models import Provision, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Citing:
+    """Something that cites a provision, as its own room describes it to this reader."""
+
+    title: str
+    address: str
+    kind: str
+    words: str  # the citation as it stands there
+    part: str  # "Absatz 2 Satz 1", "" for the whole provision
+    stand: object = None
+    under_review: bool = False
+
+
+# (provision, reader's account) → the things that reader may see, and how many there are in all
+CitingAnswer = Callable[[Provision, Any], tuple[list[Citing], int]]
+citing: list[CitingAnswer] = []
+
+# reading → sentences that say why it cannot be taken back
+LeavingAnswer = Callable[[Reading], Iterable[str]]
+leaving: list[LeavingAnswer] = []
+
+
+def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
+    """Everything that cites ``provision`` and that ``reader`` may see: the first of each room, and the number in all."""
+    found: list[Citing] = []
+    number = 0
+    for answer in citing:
+        some, count = answer(provision, reader)
+        found += some
+        number += count
+    return found, number
+
+
+def objections_to_leaving(reading: Reading) -> list[str]:
+    return [sentence for answer in leaving for sentence in answer(reading)]

@@ -1,0 +1,71 @@
+"""Who may do what with law, and when."""
+
+from datetime import date
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
+from nahtstelle.register.people.models import CentreRole
+from nahtstelle.register.people.rules import check_role
+
+from .models import Act, Import
+
+Role = CentreRole.Role
+
+
+def check_may_import(account: object, *, on: date) -> None:
+    check_role(
+        account,
+        [Role.LEGAL, Role.ADMINISTRATOR, Role.LEAD],
+        on=on,
+        sentence=_("Only legal officers, administrators and the head of the centre import law."),
+    )
+
+
+def check_may_record_acts(account: object, *, on: date) -> None:
+    check_role(
+        account,
+        [Role.LEGAL, Role.LEAD],
+        on=on,
+        sentence=_("Only legal officers and the head of the centre record acts of amendment."),
+    )
+
+
+def check_day_is_not_ahead(seen_on: date, *, today: date) -> None:
+    if seen_on > today:
+        raise Refusal(
+            _("%(day)s lies in the future; a file can only have been seen today or before.")
+            % {"day": date_format(seen_on)}
+        )
+
+
+def check_file_is_not_younger(build: str, seen_on: date) -> None:
+    """A file built after the day it is said to have been seen on contradicts itself."""
+    if len(build) >= 8 and build[:8].isdigit() and build[:8] > seen_on.strftime("%Y%m%d"):
+        built = f"{build[6:8]}.{build[4:6]}.{build[:4]}"
+        raise Refusal(
+            _("The file was built on %(built)s, after the day it is said to show (%(day)s).")
+            % {"built": built, "day": date_format(seen_on)}
+        )
+
+
+def check_import_can_be_confirmed(batch: Import) -> None:
+    if batch.state == Import.State.CHECKING:
+        raise NotNow(_("The files are still being checked."))
+    if batch.state != Import.State.PREVIEW:
+        raise NotNow(_("This import is no longer waiting for a confirmation."))
+    if not batch.items.exclude(state__in=["refused", "left_out"]).exists():
+        raise NotNow(_("No file of this import can be taken in."))
+
+
+def check_import_can_be_undone(batch: Import) -> None:
+    if batch.state != Import.State.DONE:
+        raise NotNow(_("Only an import that was carried out can be taken back."))
+
+
+def check_act_can_be_announced(act: Act) -> None:
+    if act.stage == Act.Stage.FAILED:
+        raise NotNow(_("This act has failed; nothing follows from it."))
+    if not act.changes.exists():
+        raise NotNow(_("The act names no provision yet; record at least one change first."))

@@ -1,0 +1,49 @@
+"""What this room answers to questions from below."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nahtstelle.rooms.law.models import Provision, Reading
+from nahtstelle.rooms.law.questions import Citing
+
+from . import rules
+from .models import Citation, Impact, Output
+
+SHOWN = 20
+
+
+def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
+    """The published outputs citing a provision, of those the reader may see."""
+    today: date = timezone.localdate()
+    found = (
+        Citation.objects.filter(provision=provision, published=True, output__in=rules.readable(reader, on=today))
+        .select_related("output__edition", "output__kind")
+        .order_by("-output__published_at", "path")
+    )
+    shown: dict[int, Citing] = {}
+    for citation in found[: SHOWN * 3]:
+        output = citation.output
+        shown.setdefault(
+            output.pk,
+            Citing(
+                title=output.edition.title if output.edition else output.title,
+                address=reverse("outputs:output", args=[output.slug]),
+                kind=output.kind.name,
+                words=citation.words,
+                part=citation.path,
+                stand=output.edition.stand if output.edition else output.stand,
+                under_review=output.state == Output.State.UNDER_REVIEW,
+            ),
+        )
+    return list(shown.values())[:SHOWN], found.values("output").distinct().order_by().count()
+
+
+def objections_to_leaving(reading: Reading) -> Iterable[str]:
+    settled = Impact.objects.filter(wave__reading=reading).exclude(outcome="").count()
+    if settled:
+        yield _("%d texts were already checked because of this reading; that work would be lost.") % settled

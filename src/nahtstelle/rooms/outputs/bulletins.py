@@ -1,0 +1,189 @@
+"""A law bulletin drafted from an act: what is known is filled in, what a person must say is asked for.
+
+The order follows what practitioners need (domain: what a useful law dissemination contains): headline, provisions and
+dates, who is affected, what changes, what to do by role, regional deviation, our outputs affected, sources.
+"""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from nahtstelle.plumbing.ledger.actions import record
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
+from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.rooms.law.models import Act, Change, PlannedChange, Reading
+
+from . import actions, citing
+from .facts import BulletinDrafted
+from .models import Impact, Output
+
+KIND = "out-law-bulletin"
+MOST_OUTPUTS = 60
+
+
+def draft_from_act(act: Act, *, language: str = "de", account: Account, by: Actor, at: datetime) -> Output:
+    """Draft the bulletin of an act in one language."""
+    with override(language), transaction.atomic():
+        lines = list(act.changes.select_related("law", "reverses__act").prefetch_related("status_groups", "reversals"))
+        title = _("Change of law: %s") % act
+        body = "\n\n".join(
+            [
+                _stage(act),
+                _heading(_("Which provisions, from when"), _provisions(lines)),
+                _heading(_("Who is affected"), _groups(lines)),
+                _heading(_("What changes"), _summaries(lines)),
+                _to_do(),
+                _heading(_("Deviations of the Länder"), _deviations(lines)),
+                _heading(_("Our texts on this"), _affected(Impact.objects.filter(wave__act=act))),
+                _heading(_("Sources"), _sources(act)),
+                _disclaimer(),
+            ]
+        )
+        return _start(title, body, act=act, language=language, account=account, by=by, at=at)
+
+
+def draft_from_reading(reading: Reading, *, language: str = "de", account: Account, by: Actor, at: datetime) -> Output:
+    """Draft a bulletin from what a new reading changed, where no act was recorded."""
+    with override(language), transaction.atomic():
+        changes = list(
+            Change.objects.filter(reading=reading, substance=True).select_related("provision").order_by("provision__position")
+        )
+        day = date_format(reading.first_seen)
+        title = _("%(law)s changed (seen on %(day)s)") % {"law": reading.law.citation, "day": day}
+        rows = "\n".join(
+            f"| {change.old_designation or '–'} | {change.new_designation or '–'} | {_kind(change.kind)} | "
+            f"{change.provision.title} |"
+            for change in changes
+        )
+        table = f"| {_('old')} | {_('new')} | {_('kind')} | {_('heading')} |\n|---|---|---|---|\n{rows}"
+        body = "\n\n".join(
+            [
+                _("The official text of %(law)s shows these changes since %(day)s. The day of entry into force is to be "
+                  "checked in the gazette.") % {"law": reading.law.citation, "day": day},
+                _heading(_("Which provisions, from when"), table),
+                _heading(_("Who is affected"), _ask(_("Which groups, by legal status?"))),
+                _heading(_("What changes"), _ask(_("Before and after, in three lines."))),
+                _to_do(),
+                _heading(_("Our texts on this"), _affected(Impact.objects.filter(wave__reading=reading))),
+                _disclaimer(),
+            ]
+        )  # fmt: skip
+        return _start(title, body, act=None, language=language, account=account, by=by, at=at)
+
+
+def _start(
+    title: str, body: str, *, act: Act | None, language: str, account: Account, by: Actor, at: datetime
+) -> Output:
+    output = actions.start(
+        title=title[:300], kind=Concept.objects.get(key=KIND), language=language, body=body, stand=at.date(),
+        account=account, by=by, at=at,
+    )  # fmt: skip
+    if act is not None:
+        output.about_act = act
+        output.save(update_fields=["about_act"])
+        groups = Concept.objects.filter(pk__in=act.changes.values("status_groups"))
+        output.concepts.add(*groups)
+        record(BulletinDrafted(output_id=output.pk, act_id=act.pk), by=by, at=at, touched=[output, act])
+    citing.refresh(output)
+    return output
+
+
+def _heading(words: str, body: str) -> str:
+    return f"## {words}\n\n{body}"
+
+
+def _ask(question: str) -> str:
+    """What only a person can say: marked so that it is seen, and refused by nobody but the reviewer."""
+    return f"*[{question}]*"
+
+
+def _kind(kind: str) -> str:
+    return {
+        "added": _("new"), "removed": _("gone"), "amended": _("amended"), "renumbered": _("renumbered"),
+        "split": _("split off"), "merged": _("merged into another"), "repealed": _("repealed"),
+        "re-enacted": _("in force again"),
+    }.get(kind, kind)  # fmt: skip
+
+
+def _stage(act: Act) -> str:
+    said = f"**{act.get_stage_display()}**"
+    if act.promulgated:
+        said += f" · {date_format(act.promulgated)}"
+    if act.gazette:
+        said += f" · {act.gazette}"
+    if act.stage not in (Act.Stage.PROMULGATED, Act.Stage.IN_FORCE):
+        said += "\n\n:::achtung " + _("Not yet law") + "\n"
+        said += _("Nothing of this is in force before it was promulgated in the gazette.") + "\n:::"
+    return said
+
+
+def _provisions(lines: list[PlannedChange]) -> str:
+    head = f"| {_('old')} | {_('new')} | {_('kind')} | {_('in force on')} | {_('until')} | {_('transitional rule')} |"
+    rows = [head, "|---|---|---|---|---|---|"]
+    for line in lines:
+        kind = str(line.get_kind_display())
+        if line.reversed_on:
+            kind = f"~~{kind}~~ " + _("taken back on %s") % date_format(line.reversed_on)
+        if line.reverses:
+            kind += " – " + _("against the plan of: %s") % line.reverses.act
+        cells = [
+            _with_law(line.old_citation, line), _with_law(line.new_citation, line), kind,
+            date_format(line.in_force) if line.in_force else _("open"),
+            date_format(line.until) if line.until else "–", line.transition.replace("\n", " ") or "–",
+        ]  # fmt: skip
+        rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+    return "\n".join(rows)
+
+
+def _with_law(citation: str, line: PlannedChange) -> str:
+    if not citation:
+        return "–"
+    return citation if line.law.citation in citation else f"{citation} {line.law.citation}"
+
+
+def _groups(lines: list[PlannedChange]) -> str:
+    names = sorted({group.name for line in lines for group in line.status_groups.all()})
+    return "\n".join(f"- {name}" for name in names) or _ask(_("Which groups, by legal status? Who is not affected?"))
+
+
+def _summaries(lines: list[PlannedChange]) -> str:
+    said = [f"- **{_with_law(line.new_citation or line.old_citation, line)}:** {line.summary}" for line in lines if line.summary]
+    return "\n".join(said) or _ask(_("Before and after, in three lines."))
+
+
+def _to_do() -> str:
+    roles = [_("Advisers"), _("Job centres and employment agencies"), _("Employers"), _("Authorities"), _("Coordinators")]
+    return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{_ask(_('What, until when?'))}" for role in roles))
+
+
+def _deviations(lines: list[PlannedChange]) -> str:
+    said = [f"- **{_with_law(line.new_citation or line.old_citation, line)}:** {line.land_deviation}" for line in lines if line.land_deviation]  # fmt: skip
+    return "\n".join(said) or _("None are known to us.")
+
+
+def _affected(impacts: object) -> str:
+    rows = impacts.select_related("output").order_by("output__title")[:MOST_OUTPUTS]  # type: ignore[attr-defined]
+    seen: dict[int, str] = {}
+    for impact in rows:
+        output = impact.output
+        seen.setdefault(
+            output.pk,
+            f"- [{output.title}]({reverse('outputs:output', args=[output.slug])}) – {impact.get_verdict_display()}",
+        )
+    return "\n".join(seen.values()) or _("None of our published texts cites these provisions.")
+
+
+def _sources(act: Act) -> str:
+    said = [f"- {line.strip()}" for line in act.sources.splitlines() if line.strip()]
+    if act.gazette:
+        said.insert(0, f"- {act.gazette}")
+    return "\n".join(said) or _ask(_("Gazette, printed papers, application notes."))
+
+
+def _disclaimer() -> str:
+    return "*" + _("This is information for multipliers, not legal advice in an individual case.") + "*"

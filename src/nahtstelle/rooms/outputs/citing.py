@@ -1,0 +1,177 @@
+"""The citations of an output: found in its text as one writes, confirmed or added by hand, frozen with each edition."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.engines.lawtext.citations import Citation as Found
+from nahtstelle.engines.lawtext.citations import find_citations
+from nahtstelle.plumbing.kit.refusals import Refusal
+from nahtstelle.plumbing.ledger.actions import Touched, record
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
+from nahtstelle.rooms.law.models import Law
+from nahtstelle.rooms.law.resolving import Target, names_in_stock, resolve_all
+
+from . import rules
+from .facts import CitationDeclared
+from .models import Citation, Output
+
+Key = tuple[str, str, str, str]
+
+
+def find_in(text: str) -> list[Found]:
+    """The citations of named laws in a text; a bare "§ 5" says nothing without its law."""
+    return [one for one in find_citations(text, names=names_in_stock()) if one.law and one.section]
+
+
+def _rows(text: str) -> dict[Key, tuple[Found, Target]]:
+    found = find_in(text)
+    rows: dict[Key, tuple[Found, Target]] = {}
+    for one, target in zip(found, resolve_all(found), strict=True):
+        rows.setdefault(_key(one, target), (one, target))
+    return rows
+
+
+def _key(found: Found, target: Target) -> Key:
+    law = target.law.citation if target.law else found.law or ""
+    return (law[:200], (found.section or "")[:40], target.path[:120], (found.version or "")[:10])
+
+
+def refresh(output: Output) -> None:
+    """Bring the citations of the working text in line with its words. What was added by hand stays."""
+    wanted = _rows("\n\n".join((output.title, output.summary, output.body)))
+    have = {(c.law_name, c.section, c.path, c.version_note): c for c in output.citations.all()}
+    fresh = [_new(output, key, *wanted[key]) for key in wanted.keys() - have.keys()]
+    Citation.objects.bulk_create(fresh, ignore_conflicts=True)
+    gone = [
+        c.pk for key, c in have.items() if key not in wanted and c.working and c.origin == Citation.Origin.PARSED
+    ]
+    Citation.objects.filter(pk__in=gone, published=False).delete()
+    Citation.objects.filter(pk__in=gone).update(working=False)
+    back = [c.pk for key, c in have.items() if key in wanted and not c.working]
+    Citation.objects.filter(pk__in=back).update(working=True)
+    for key in wanted.keys() & have.keys():
+        row, target = have[key], wanted[key][1]
+        if row.provision_id != (target.provision.pk if target.provision else None) and target.provision:
+            row.law, row.provision, row.path = target.law, target.provision, target.path
+            row.save(update_fields=["law", "provision", "path"])
+
+
+def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:
+    return Citation(
+        output=output,
+        law=target.law,
+        provision=target.provision,
+        reading=target.reading,
+        law_name=key[0],
+        section=key[1],
+        path=key[2],
+        version_note=key[3],
+        words=found.text[:300],
+        working=True,
+    )
+
+
+def freeze(output: Output) -> None:
+    """The working text has become an edition: its citations are the published ones, each with the reading it rests on."""
+    output.citations.filter(working=False).delete()
+    output.citations.filter(working=True).update(published=True)
+    newest: dict[int, int] = {}
+    for law in Law.objects.filter(pk__in=output.citations.exclude(law=None).values("law")):
+        reading = law.readings.order_by("-first_seen").first()
+        if reading is not None:
+            newest[law.pk] = reading.pk
+    for law_id, reading_id in newest.items():
+        output.citations.filter(law=law_id).update(reading=reading_id)
+
+
+def declare(
+    output: Output, words: str, *, role: str, account: Account, by: Actor, at: datetime
+) -> list[Citation]:
+    """Add citations by hand, written as one would in a text: "§ 60c Absatz 2 AufenthG".
+
+    Raises ``Refusal`` where nothing in the words is understood as a citation of a named law.
+    """
+    rules.check_may_edit(account, output, on=at.date())
+    rows = _rows(words)
+    if not rows:
+        raise Refusal(_("“%s” names no provision of a law; write for example “§ 60c Absatz 2 AufenthG”.") % words)
+    with transaction.atomic():
+        made = []
+        for key, (found, target) in rows.items():
+            row, fresh = Citation.objects.get_or_create(
+                output=output,
+                law_name=key[0],
+                section=key[1],
+                path=key[2],
+                version_note=key[3],
+                defaults={
+                    "law": target.law,
+                    "provision": target.provision,
+                    "reading": target.reading,
+                    "words": found.text[:300],
+                    "origin": Citation.Origin.DECLARED,
+                },
+            )
+            row.role, row.confirmed, row.working = role, True, True
+            row.save(update_fields=["role", "confirmed", "working"])
+            made.append(row)
+        record(
+            CitationDeclared(output_id=output.pk), by=by, at=at,
+            touched=[Touched(output, {"citation": ("", [row.words for row in made])})],
+        )  # fmt: skip
+    return made
+
+
+def judge(citation: Citation, *, role: str, account: Account, by: Actor, at: datetime) -> None:
+    """Confirm a citation found in the text and say what it is: legal basis or mention."""
+    rules.check_may_edit(account, citation.output, on=at.date())
+    if citation.confirmed and citation.role == role:
+        return
+    with transaction.atomic():
+        before = (citation.role, citation.confirmed)
+        citation.role, citation.confirmed = role, True
+        citation.save(update_fields=["role", "confirmed"])
+        record(
+            CitationDeclared(output_id=citation.output_id), by=by, at=at,
+            touched=[Touched(citation.output, {citation.words: (before[0] if before[1] else "", role)})],
+        )  # fmt: skip
+
+
+def remove(citation: Citation, *, account: Account, by: Actor, at: datetime) -> None:
+    """Take back a citation that was added by hand."""
+    rules.check_may_edit(account, citation.output, on=at.date())
+    if citation.origin != Citation.Origin.DECLARED:
+        raise Refusal(_("This citation stands in the text; it goes when the text no longer names it."))
+    with transaction.atomic():
+        record(
+            CitationDeclared(output_id=citation.output_id), by=by, at=at,
+            touched=[Touched(citation.output, {"citation": (citation.words, "")})],
+        )  # fmt: skip
+        if citation.published:
+            citation.working = False
+            citation.save(update_fields=["working"])
+        else:
+            citation.delete()
+
+
+def resolve_unknown(law: Law) -> int:
+    """A law has come into stock, or got a new name: point the citations that meant it at its provisions."""
+    waiting = list(Citation.objects.filter(provision=None).order_by("id").iterator(chunk_size=2000))
+    found: list[Found] = []
+    rows: list[Citation] = []
+    for row in waiting:
+        parsed = find_in(row.words)
+        match = next((one for one in parsed if (one.section or "") == row.section), None)
+        if match is not None:
+            found.append(match)
+            rows.append(row)
+    changed = []
+    for row, target in zip(rows, resolve_all(found), strict=True):
+        if target.law is not None and target.law.pk == law.pk and target.provision is not None:
+            row.law, row.provision, row.reading = target.law, target.provision, target.reading
+            changed.append(row)
+    Citation.objects.bulk_update(changed, ["law", "provision", "reading"], batch_size=300)
+    return len(changed)

@@ -1,0 +1,174 @@
+"""Who may do what with an output, and in which state. Buttons, pages, commands and tests ask these same sentences.
+
+The life of an output::
+
+    draft → in review → signed off → (released by the funder) → published ⇄ under review → superseded | withdrawn
+
+``progress`` is where the working text stands on the way to its next edition, ``state`` what readers have; so a published
+output is edited beside its edition and goes the same way again.
+"""
+
+from datetime import date
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
+from nahtstelle.register.people.models import Account, CentreRole, Person
+from nahtstelle.register.people.queries import centre_roles
+from nahtstelle.register.people.rules import check_role
+from nahtstelle.register.programmes.models import Engagement
+
+from .models import Output
+
+Role = CentreRole.Role
+State = Output.State
+Progress = Output.Progress
+LIVE = (State.PUBLISHED, State.UNDER_REVIEW, State.SUPERSEDED)
+LEGAL_KINDS = {"out-law-bulletin", "out-legal-overview", "out-faq"}
+SIGNERS = (Role.LEAD, Role.LEGAL, Role.EDITOR)
+
+
+def in_programmes(person: Person | None, *, on: date) -> bool:
+    return person is not None and Engagement.objects.on(on).filter(person=person).exists()
+
+
+def readable(account: object, *, on: date) -> QuerySet[Output]:
+    """The outputs a person may read in their published edition: rights inside the query, for every list and feed."""
+    live = Output.objects.filter(edition__isnull=False).exclude(state=State.WITHDRAWN)
+    person = account.person if isinstance(account, Account) else None
+    if person is None:
+        return live.filter(audience=Output.Audience.PUBLIC)
+    if centre_roles(person, on=on):
+        return live
+    allowed = [Output.Audience.PUBLIC]
+    if in_programmes(person, on=on):
+        allowed.append(Output.Audience.NETWORK)
+    return live.filter(Q(audience__in=allowed) | Q(owner=person) | Q(authors=person)).distinct()
+
+
+def check_may_see_working_text(account: object, output: Output, *, on: date) -> None:
+    """Staff, the owner and the authors see what is not published."""
+    person = account.person if isinstance(account, Account) else None
+    if person is None or not account.is_active:  # type: ignore[attr-defined]
+        raise NotYours(_("Please sign in first."))
+    if is_writer(person, output) or centre_roles(person, on=on) or is_releaser(person, output, on=on):
+        return
+    raise NotYours(_("This text is not published; only its authors and the staff of the centre see it."))
+
+
+def is_writer(person: Person, output: Output) -> bool:
+    return output.owner_id == person.pk or output.authorships.filter(person=person).exists()
+
+
+def check_may_start(account: object, *, on: date) -> None:
+    check_role(
+        account, list(Role), on=on, sentence=_("Only staff of the centre start an output; propose yours to an editor.")
+    )
+
+
+def check_may_edit(account: object, output: Output, *, on: date) -> None:
+    """Owner, authors and editors write, while nobody is reviewing what they write."""
+    person = account.person if isinstance(account, Account) else None
+    if person is None:
+        raise NotYours(_("Please sign in first."))
+    if not is_writer(person, output) and not centre_roles(person, on=on) & {Role.EDITOR, Role.LEAD}:
+        raise NotYours(_("Only the owner, the authors and editors may change this text."))
+    check_can_be_edited(output)
+
+
+def check_can_be_edited(output: Output) -> None:
+    if output.state == State.WITHDRAWN:
+        raise NotNow(_("A withdrawn output is not changed any more; take it up again first."))
+    if output.state == State.SUPERSEDED:
+        raise NotNow(_("This output was superseded; change its successor."))
+    if output.progress != Progress.DRAFT:
+        raise NotNow(_("This text is with its reviewer; it can be changed once it was sent back or published."))
+
+
+def check_may_submit(account: object, output: Output, *, on: date) -> None:
+    check_may_edit(account, output, on=on)
+    if output.progress != Progress.DRAFT:
+        raise NotNow(_("Only a draft can be submitted for review."))
+    if output.state in LIVE and output.edition and output.edition.revision == output.revision:
+        raise NotNow(_("Nothing has changed since the published edition."))
+    if not output.title.strip() or not output.body.strip():
+        raise NotNow(_("A text without title or body cannot be reviewed."))
+    if output.stand is None:
+        raise NotNow(_("State the day of the content (Stand) first."))
+    if output.left_texts.filter(settled_at=None).exists():
+        raise NotNow(_("A text of a second editor still waits to be merged; settle that first."))
+    if output.attachments.filter(alternative="", file__media_type__startswith="image/").exists():
+        raise NotNow(_("A figure has no text alternative yet; people who do not see it would miss it."))
+
+
+def check_may_review(account: object, output: Output, *, on: date) -> None:
+    """Four eyes: whoever wrote or submitted the text does not sign it off; law needs a legal officer."""
+    person = account.person if isinstance(account, Account) else None
+    if person is None:
+        raise NotYours(_("Please sign in first."))
+    if output.progress != Progress.IN_REVIEW:
+        raise NotNow(_("This text is not in review."))
+    roles = centre_roles(person, on=on)
+    if not roles & set(SIGNERS):
+        raise NotYours(_("Only editors, legal officers and the head of the centre sign off."))
+    if output.submitted_by_id == account.pk:  # type: ignore[attr-defined]
+        raise NotYours(_("You submitted this text; a second person signs it off."))
+    if is_writer(person, output):
+        raise NotYours(_("You are an author of this text; a second person signs it off."))
+    if output.kind.key in LEGAL_KINDS and not roles & {Role.LEGAL, Role.LEAD}:
+        raise NotYours(_("A text on law is signed off by a legal officer or the head of the centre."))
+
+
+def is_releaser(person: Person, output: Output, *, on: date) -> bool:
+    return output.needs_release and (
+        Engagement.objects.on(on)
+        .filter(person=person, role=Engagement.Role.FUNDER, programme__in=output.programmes.all())
+        .exists()
+    )
+
+
+def check_may_release(account: object, output: Output, *, on: date) -> None:
+    """The funder of one of the output's programmes releases it."""
+    if output.progress != Progress.SIGNED_OFF:
+        raise NotNow(_("Only a text that was signed off can be released."))
+    if not output.needs_release:
+        raise NotNow(_("This output needs no release by the funder."))
+    person = account.person if isinstance(account, Account) else None
+    if person is None or not is_releaser(person, output, on=on):
+        raise NotYours(_("Only the funder of one of its programmes releases this output."))
+
+
+def check_can_be_published(output: Output) -> None:
+    if output.progress == Progress.SIGNED_OFF and output.needs_release:
+        raise NotNow(_("The funder has not released this output yet."))
+    if output.progress not in (Progress.SIGNED_OFF, Progress.RELEASED):
+        raise NotNow(_("Only a text that was signed off can be published."))
+    if output.reviewed_revision != output.revision:
+        raise NotNow(_("The text changed after it was signed off; it must be reviewed again."))
+
+
+def check_may_publish(account: object, output: Output, *, on: date) -> None:
+    check_role(
+        account, [*SIGNERS], on=on, sentence=_("Only editors, legal officers and the head of the centre publish.")
+    )
+    check_can_be_published(output)
+
+
+def check_may_withdraw(account: object, output: Output, *, on: date) -> None:
+    person = account.person if isinstance(account, Account) else None
+    if person is None:
+        raise NotYours(_("Please sign in first."))
+    if output.owner_id != person.pk and not centre_roles(person, on=on) & set(SIGNERS):
+        raise NotYours(_("Only the owner, editors, legal officers and the head of the centre withdraw an output."))
+    if output.state == State.WITHDRAWN:
+        raise NotNow(_("This output is already withdrawn."))
+
+
+def check_may_settle(account: object, output: Output, *, on: date) -> None:
+    """Answering a change of law: the owner, or a legal officer in the owner's place."""
+    person = account.person if isinstance(account, Account) else None
+    if person is None:
+        raise NotYours(_("Please sign in first."))
+    if output.owner_id != person.pk and not centre_roles(person, on=on) & {Role.LEGAL, Role.LEAD}:
+        raise NotYours(_("Only the owner of the output, a legal officer or the head of the centre answers for it."))

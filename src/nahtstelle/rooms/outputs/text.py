@@ -1,0 +1,148 @@
+"""The text of an output: Markdown in our dialect to safe HTML, with citations of law as links.
+
+The dialect (docs/reference/text.md): CommonMark without raw HTML, tables, and callouts ``:::hinweis Title … :::`` of the
+kinds hinweis, achtung and beispiel. Figures are images whose address is the name of an attachment.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import nh3
+from django.utils.html import escape
+from django.utils.text import slugify
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from mdit_py_plugins.container import container_plugin
+
+CALLOUTS = {"hinweis": "note", "achtung": "warning", "beispiel": "example"}
+_TAGS = nh3.ALLOWED_TAGS | {"aside", "figure", "figcaption", "section"}
+_ATTRIBUTES = {
+    "*": {"class", "id", "lang"},
+    "a": {"href", "title", "class"},
+    "img": {"src", "alt", "title", "loading"},
+    "th": {"scope", "class"},
+    "td": {"class"},
+    "ol": {"start"},
+    "aside": {"class", "aria-label"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    text: str
+    anchor: str
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """A text ready to be shown: safe HTML and its headings for a table of contents."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+# (running text) → [(start, end, address)]: where citations stand and where they lead; "" for none in our stock
+CitationFinder = Callable[[str], Sequence[tuple[int, int, str]]]
+
+
+@lru_cache(maxsize=1)
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "linkify", "strikethrough"])
+    for name in CALLOUTS:
+        container_plugin(parser, name=name, render=_callout)
+    return parser
+
+
+def _callout(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    token = tokens[index]
+    if token.nesting != 1:
+        return "</aside>\n"
+    name, _, title = token.info.strip().partition(" ")
+    kind = CALLOUTS.get(name, "note")
+    heading = f'<p class="callout__title">{escape(title)}</p>' if title else ""
+    return f'<aside class="callout callout--{kind}" aria-label="{escape(title or name)}">{heading}\n'
+
+
+def parse(body: str) -> list[Token]:
+    """The text as tokens, for every form it is written in (page, PDF)."""
+    return _parser().parse(body)
+
+
+def draw(body: str, *, find: CitationFinder | None = None, file_address: Callable[[str], str] | None = None) -> Drawn:
+    """A body as HTML. ``find`` locates citations to link; ``file_address`` turns an attachment's name into its address."""
+    tokens = parse(body)
+    headings: list[Heading] = []
+    taken: set[str] = set()
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = max(2, int(token.tag[1]))
+            token.tag = tokens[index + 2].tag = f"h{level}"
+            text = plain(tokens[index + 1])
+            anchor = _free_anchor(text, taken)
+            token.attrSet("id", anchor)
+            headings.append(Heading(level, text, anchor))
+        elif token.type == "th_open":
+            token.attrSet("scope", "col")
+        elif token.type == "inline" and token.children:
+            _finish_inline(token, find=find, file_address=file_address)
+    html = _parser().renderer.render(tokens, _parser().options, {})
+    html = re.sub(r"<table>", '<div class="table-scroll"><table>', html).replace("</table>", "</table></div>")
+    return Drawn(
+        nh3.clean(html, tags=_TAGS | {"div"}, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings)
+    )
+
+
+def plain(inline: Token) -> str:
+    """An inline token's words without markup."""
+    return "".join(
+        child.content if child.type in ("text", "code_inline") else " "
+        for child in inline.children or []
+        if child.type in ("text", "code_inline", "softbreak", "hardbreak")
+    )
+
+
+def _free_anchor(text: str, taken: set[str]) -> str:
+    anchor, number = slugify(text) or "abschnitt", 2
+    free = anchor
+    while free in taken:
+        free, number = f"{anchor}-{number}", number + 1
+    taken.add(free)
+    return free
+
+
+def _finish_inline(token: Token, *, find: CitationFinder | None, file_address: Callable[[str], str] | None) -> None:
+    finished: list[Token] = []
+    depth = 0
+    for child in token.children or []:
+        depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+        if child.type == "text" and find is not None and not depth:
+            finished += _linked(child, find)
+            continue
+        if child.type == "image" and file_address is not None:
+            child.attrSet("src", file_address(str(child.attrGet("src") or "")))
+            child.attrSet("loading", "lazy")
+        finished.append(child)
+    token.children = finished
+
+
+def _linked(text: Token, find: CitationFinder) -> list[Token]:
+    pieces: list[Token] = []
+    at = 0
+    for start, end, address in find(text.content):
+        if start < at or not address:
+            continue
+        pieces.append(_word(text.content[at:start]))
+        opening = Token("link_open", "a", 1, attrs={"href": address, "class": "law-citation"})
+        pieces += [opening, _word(text.content[start:end]), Token("link_close", "a", -1)]
+        at = end
+    pieces.append(_word(text.content[at:]))
+    return [piece for piece in pieces if piece.type != "text" or piece.content]
+
+
+def _word(content: str) -> Token:
+    return Token("text", "", 0, content=content)

@@ -1,0 +1,33 @@
+"""Addresses of the room outputs: what readers see below /veroeffentlichungen/, the workshop behind it."""
+
+from django.urls import path
+
+from . import edit_views, reader_views, wave_views, workflow_views
+
+app_name = "outputs"
+
+urlpatterns = [
+    path("", reader_views.outputs, name="outputs"),
+    path("werkstatt/", edit_views.workshop, name="workshop"),
+    path("werkstatt/neu/", edit_views.new_output, name="new"),
+    path("werkstatt/<slug:slug>/", workflow_views.work, name="work"),
+    path("werkstatt/<slug:slug>/schreiben/", edit_views.edit, name="edit"),
+    path("werkstatt/<slug:slug>/sichern/", edit_views.autosave, name="autosave"),
+    path("werkstatt/<slug:slug>/vorschau/", edit_views.preview, name="preview"),
+    path("werkstatt/<slug:slug>/angaben/", edit_views.particulars, name="particulars"),
+    path("werkstatt/<slug:slug>/zitate/", edit_views.citations, name="citations"),
+    path("werkstatt/<slug:slug>/anhaenge/", edit_views.attachments, name="attachments"),
+    path("werkstatt/<slug:slug>/zusammenfuehren/<int:pk>/", edit_views.left_text, name="left-text"),
+    path("werkstatt/<slug:slug>/schritt/", workflow_views.step, name="step"),
+    path("werkstatt/<slug:slug>/vergleich/", workflow_views.compare, name="compare"),
+    path("werkstatt/<slug:slug>/sprache/", edit_views.new_variant, name="new-variant"),
+    path("wellen/", wave_views.waves, name="waves"),
+    path("wellen/<int:pk>/", wave_views.wave, name="wave"),
+    path("wellen/<int:pk>/rechtsinfo/", wave_views.bulletin, name="wave-bulletin"),
+    path("wellen/<int:pk>/<int:output>/", wave_views.settle, name="settle"),
+    path("rechtsinfo/<slug:slug>/", wave_views.bulletin_of_act, name="act-bulletin"),
+    path("<slug:slug>/", reader_views.output, name="output"),
+    path("<slug:slug>/pdf/", reader_views.pdf, name="pdf"),
+    path("<slug:slug>/fassung/<int:number>/", reader_views.edition, name="edition"),
+    path("<slug:slug>/datei/<path:name>", reader_views.attachment, name="attachment"),
+]

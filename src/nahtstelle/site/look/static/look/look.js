@@ -1,0 +1,57 @@
+// Small conveniences; every page works without them.
+(() => {
+  const root = document.documentElement;
+
+  // Light and dark: the button names what it will do. Choosing what the system has anyway forgets the choice.
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.kernTheme || (system.matches ? "dark" : "light")) === "dark";
+  const button = document.querySelector("[data-n-theme]");
+  const name = () => {
+    const dark = isDark();
+    button.querySelector(".kern-icon").className = `kern-icon kern-icon--${dark ? "light" : "dark"}-mode`;
+    button.lastElementChild.textContent = dark ? button.dataset.toLight : button.dataset.toDark;
+    button.title = button.lastElementChild.textContent;
+  };
+  if (button) {
+    button.hidden = false;
+    name();
+    system.addEventListener("change", name);
+    button.addEventListener("click", () => {
+      const wanted = isDark() ? "light" : "dark";
+      const natural = system.matches ? "dark" : "light";
+      if (wanted === natural) delete root.dataset.kernTheme;
+      else root.dataset.kernTheme = wanted;
+      try {
+        if (wanted === natural) localStorage.removeItem("n-theme");
+        else localStorage.setItem("n-theme", wanted);
+      } catch {
+        // No storage allowed: the choice lasts for one page.
+      }
+      name();
+    });
+  }
+
+  // The navigation on a phone.
+  const toggle = document.querySelector("[data-n-nav]");
+  const navs = document.getElementById("n-nav");
+  toggle?.addEventListener("click", () => {
+    const open = navs.toggleAttribute("data-open");
+    toggle.setAttribute("aria-expanded", String(open));
+  });
+
+  // Menus close on Escape and on a click elsewhere.
+  const close = (except) =>
+    document.querySelectorAll("[data-n-menu][open]").forEach((menu) => menu !== except && menu.removeAttribute("open"));
+  document.addEventListener("click", (event) => close(event.target.closest("[data-n-menu]")));
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape") return;
+    const open = document.querySelector("[data-n-menu][open]");
+    if (open) {
+      close();
+      open.querySelector("summary").focus();
+    }
+  });
+
+  // After a refused form the reader starts at the list of what to mend.
+  document.querySelector("[data-n-errors]")?.focus();
+})();

@@ -1,0 +1,22 @@
+"""Django's settings while tests run: the house's own, with a temporary home and a quick password hasher."""
+
+import os
+import tempfile
+from pathlib import Path
+
+# A home of its own per process: tests never touch the files of a centre that runs from the same folder.
+_home = tempfile.TemporaryDirectory(prefix="nahtstelle-tests-", ignore_cleanup_errors=True)
+os.environ["NAHTSTELLE_DEMO"] = "1"
+os.environ["NAHTSTELLE_HOME"] = _home.name
+for _inherited in [name for name in os.environ if name.startswith("NAHTSTELLE_")]:
+    if _inherited not in ("NAHTSTELLE_DEMO", "NAHTSTELLE_HOME", "NAHTSTELLE_DATABASE_URL"):
+        del os.environ[_inherited]
+
+from nahtstelle.site.settings import *  # noqa: E402, F403 - the environment must be set before the house reads it
+from nahtstelle.site.settings import DATABASES, STATIC_ROOT  # noqa: E402 - as above
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    # A file, as in a real centre: in memory, the live server's threads would share one connection.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(_home.name) / "tests.sqlite3")}
+Path(STATIC_ROOT).mkdir()  # the server makes it; the static files themselves are found where they lie
