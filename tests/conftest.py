@@ -37,6 +37,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [item for item in items if _touches_database(item)]
 
 
+def pytest_unconfigure() -> None:
+    from tests.settings import forget_home  # reason: pytest-django decides when the settings are read
+
+    forget_home()
+
+
 def _touches_database(item: pytest.Item) -> bool:
     return bool(
         item.get_closest_marker("django_db")

@@ -16,6 +16,7 @@ from nahtstelle.site.settings import *  # noqa: E402, F403 - the environment mus
 from nahtstelle.site.settings import DATABASES, STATIC_ROOT  # noqa: E402 - as above
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+forget_home = _home.cleanup  # called when the run ends: worker processes end without Python's own tidying
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in a real centre: in memory, the live server's threads would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_home.name) / "tests.sqlite3")}

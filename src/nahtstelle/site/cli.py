@@ -158,6 +158,7 @@ def main() -> None:
 def _sentence_of(trouble: Exception) -> str | None:
     """What an operator can put right is said in one sentence; None for whatever is our own mistake."""
     from django.core.exceptions import ImproperlyConfigured
+    from django.core.management import CommandError
     from django.db import OperationalError
 
     from nahtstelle.site.configuration import ConfigurationMistake
@@ -167,6 +168,8 @@ def _sentence_of(trouble: Exception) -> str | None:
         return f"The database cannot be reached: {' '.join(str(trouble).split())}"
     if isinstance(trouble, ConfigurationMistake | ImproperlyConfigured | NotReady):
         return " ".join(str(trouble).split())
+    if isinstance(trouble, CommandError):  # Django's own words, a list where its checks found several things
+        return str(trouble)
     return None
 
 

@@ -1,10 +1,79 @@
-"""What every page's frame shows: navigation, account, language, the demo ribbon."""
+"""What every page's frame shows: navigation, account, breadcrumb's root, the demo ribbon."""
 
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from nahtstelle.register.notices.models import Notice
+from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import centre_roles
+
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    return {"site_name": settings.SITE_NAME, "demo": settings.DEMO}
+    account = getattr(request, "user", None)
+    known = isinstance(account, Account)
+    return {
+        "site_name": settings.SITE_NAME,
+        "home_url": reverse("home"),
+        "demo": settings.DEMO,
+        "nav": _links(request, _public_links()),
+        "desk_nav": _links(request, _desk_links(account)) if known else [],
+        "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
+        "footer_links": _footer(),
+        "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
+    }
+
+
+def _public_links() -> list[tuple[str, str]]:
+    return [
+        (_("Publications"), reverse("outputs:outputs")),
+        (_("Law"), reverse("law:laws")),
+        (_("Programmes"), reverse("programmes:programmes")),
+        (_("Vocabulary"), reverse("vocabulary:facets")),
+    ]
+
+
+def _desk_links(account: Any) -> list[tuple[str, str]]:
+    links = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
+    roles = centre_roles(account.person, on=timezone.localdate())
+    if roles:
+        links += [
+            (_("Workshop"), reverse("outputs:workshop")),
+            (_("Waves"), reverse("outputs:waves")),
+            (_("Acts of amendment"), reverse("law:acts")),
+            (_("Imports"), reverse("law:imports")),
+            (_("Dispatches"), reverse("outreach:dispatches")),
+            (_("People"), reverse("people:people")),
+        ]
+    if roles & {"administrator", "coordinator-desk", "centre-lead"}:
+        links.append((_("Machinery"), reverse("machinery:health")))
+    return links
+
+
+def _links(request: HttpRequest, links: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    here = request.path
+    best = max((url for _label, url in links if here.startswith(url)), key=len, default="")
+    return [{"label": label, "url": url, "current": url == best} for label, url in links]
+
+
+def _account(account: Account) -> dict[str, Any]:
+    return {
+        "name": account.person.name,
+        "sign_out_url": reverse("desk:sign-out"),
+        "desk_url": reverse("desk:start"),
+        "inbox_url": reverse("notices:inbox"),
+        "inbox_count": Notice.objects.filter(person=account.person, read_at=None).count(),
+        "links": [{"label": _("My own page"), "url": reverse("people:me")}],
+    }
+
+
+def _footer() -> list[dict[str, str]]:
+    links = [{"label": _("About"), "url": reverse("about")}]
+    if settings.DEMO:
+        links.append({"label": _("Style page"), "url": reverse("look:style")})
+    return links

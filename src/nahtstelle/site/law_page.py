@@ -31,21 +31,45 @@ CLASSES = {
     ChangeClass.REPROMULGATION: "Neubekanntmachung",
     ChangeClass.REBUILD: "nur Datei",
 }
-STYLE = """ :root { color-scheme: light; } body { font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width:
-78rem; padding: 1rem; color: #171a2b; background: #fff; } h1, h2 { line-height: 1.25; overflow-wrap: anywhere;
-hyphens: auto; } table { border-collapse: collapse; width: 100%; table-layout: fixed; } caption { text-align: left;
-font-weight: 600; padding: .25rem 0; } th, td { border: 1px solid #8a8fa3; padding: .35rem .5rem; text-align: left;
-vertical-align: top; overflow-wrap: anywhere; } thead th { background: #eef0f5; } th.row { width: 3rem; font-weight:
-400; } td.d1 { padding-left: 1.75rem; } td.d2 { padding-left: 3rem; } td.d3 { padding-left: 4.25rem; } td pre {
-margin: 0; white-space: pre-wrap; font: inherit; } del { text-decoration: line-through; background: #fbe4e4; color:
-#7a1111; border-bottom: 2px dotted #7a1111; } ins { text-decoration: underline; text-decoration-thickness: 2px;
-background: #e2f3e4; color: #0d4a1b; font-weight: 600; } .tag { border: 1px solid #4a4f66; border-radius: .25rem;
-padding: 0 .4rem; font-size: .9rem; white-space: nowrap; } .spoken { position: absolute; width: 1px; height: 1px;
-overflow: hidden; clip-path: inset(50%); white-space: nowrap; } nav li { break-inside: avoid; } nav ul { columns:
-16rem; } a { color: #1a3fa0; } a:focus-visible { outline: 3px solid #1a3fa0; outline-offset: 2px; } @media print {
-body { max-width: none; padding: 0; font-size: 9.5pt; } nav { display: none; } a { color: inherit; }
-  section { break-before: auto; } h2, caption { break-after: avoid; } tr { break-inside: avoid; }
-  del, ins { background: none; } }
+STYLE = """
+:root { color-scheme: light; }
+body {
+  font: 1rem/1.5 system-ui, sans-serif; margin: 0 auto; max-width: 78rem; padding: 1rem;
+  color: #171a2b; background: #fff;
+}
+h1, h2 { line-height: 1.25; overflow-wrap: anywhere; hyphens: auto; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th, td {
+  border: 1px solid #8a8fa3; padding: .35rem .5rem; text-align: left; vertical-align: top;
+  overflow-wrap: anywhere; hyphens: auto;
+}
+thead th { background: #eef0f5; }
+th.row { width: 2.5rem; font-weight: 400; hyphens: manual; }
+th.changed { border-left: 6px solid #171a2b; font-weight: 700; }
+td.d1 { padding-left: 1.75rem; }
+td.d2 { padding-left: 3rem; }
+td.d3 { padding-left: 4.25rem; }
+td pre { margin: 0; white-space: pre-wrap; font: inherit; }
+del { text-decoration: line-through; background: #fbe4e4; color: #7a1111; border-bottom: 2px dotted #7a1111; }
+ins {
+  text-decoration: underline; text-decoration-thickness: 2px; background: #e2f3e4; color: #0d4a1b; font-weight: 600;
+}
+.tag { border: 1px solid #4a4f66; border-radius: .25rem; padding: 0 .4rem; font-size: .9rem; white-space: nowrap; }
+.spoken {
+  position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap;
+}
+nav ul { columns: 16rem; }
+nav li { break-inside: avoid; }
+a { color: #1a3fa0; }
+a:focus-visible { outline: 3px solid #1a3fa0; outline-offset: 2px; }
+@media (max-width: 40rem) { td.d1, td.d2, td.d3 { padding-left: .75rem; } th.row { width: 1.5rem; } }
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.5pt; }
+  nav { display: none; }
+  h2 { break-after: avoid; }
+  tr { break-inside: avoid; }
+  del, ins { background: none; }
+}
 """
 
 
@@ -87,7 +111,7 @@ def _name(norm: Norm) -> str:
 def _section(number: int, old: LawReading, new: LawReading, change: NormChange) -> Iterator[str]:
     norm = change.norm
     heading = _name(norm) + (f" {norm.title}" if norm.designation and norm.title else "")
-    yield f'<section aria-labelledby="c{number}">\n<h2 id="c{number}">{escape(heading)}</h2>\n<p>'
+    yield f'<section>\n<h2 id="c{number}">{escape(heading)}</h2>\n<p>'
     yield f'<span class="tag">{KINDS[change.kind]}</span> '
     yield " ".join(f'<span class="tag">{CLASSES[each]}</span>' for each in change.classes)
     if change.old_designation and change.old_designation != change.designation:
@@ -121,11 +145,12 @@ def _places(change: NormChange) -> Iterator[str]:
 
 
 def _table(heading: str, rows: Iterable[SynopsisRow]) -> Iterator[str]:
-    yield f"<table>\n<caption>{escape(heading)}: alt und neu</caption>\n<thead>\n<tr>"
+    yield f'<table>\n<caption class="spoken">{escape(heading)}: alt und neu</caption>\n<thead>\n<tr>'
     yield '<th scope="col" class="row">Zeile</th><th scope="col">Alt</th><th scope="col">Neu</th></tr>\n'
     yield "</thead>\n<tbody>\n"
     for number, row in enumerate(rows, start=1):
-        yield f'<tr><th scope="row" class="row">{number}</th>{_cell(row.left)}{_cell(row.right)}</tr>\n'
+        mark, said = (" changed", _spoken(" geändert")) if row.is_changed else ("", "")
+        yield f'<tr><th scope="row" class="row{mark}">{number}{said}</th>{_cell(row.left)}{_cell(row.right)}</tr>\n'
     yield "</tbody>\n</table>\n"
 
 

@@ -69,11 +69,10 @@ def serve_until_told(*, host: str, port: int, processes: int, threads: int, with
         f"--threads={threads}",
         "--log-level=warning",
     ]
-    house = _House(server=server, worker=WORKER if with_worker else None)
-    return house.run(lambda: _say_ready(host, port))
+    return Processes(server=server, worker=WORKER if with_worker else None).run(lambda: _say_ready(host, port))
 
 
-class _House:
+class Processes:
     """The server and the worker as children of this process."""
 
     def __init__(self, *, server: list[str], worker: list[str] | None) -> None:

@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     # from the top floor down
     "nahtstelle.site",
     "nahtstelle.site.look",
+    "nahtstelle.site.pages",
     "nahtstelle.site.desk",
     "nahtstelle.site.feeds",
     "nahtstelle.site.demo",

@@ -1,5 +1,31 @@
 """The addresses of the house."""
 
-from django.urls import URLPattern, URLResolver
+from django.conf import settings
+from django.urls import include, path
+from django.views.i18n import set_language
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from .pages import views as pages
+
+urlpatterns = [
+    path("", pages.home, name="home"),
+    path("ueber/", pages.about, name="about"),
+    path("sprache/", set_language, name="set_language"),
+    path("schreibtisch/", include("nahtstelle.site.desk.urls")),
+    path("schreibtisch/maschinenraum/", include("nahtstelle.site.desk.machinery_urls")),
+    path("schreibtisch/pflichten/", include("nahtstelle.register.duties.urls")),
+    path("nachrichten/", include("nahtstelle.register.notices.urls")),
+    path("recht/", include("nahtstelle.rooms.law.urls")),
+    path("veroeffentlichungen/", include("nahtstelle.rooms.outputs.urls")),
+    path("versand/", include("nahtstelle.rooms.outreach.urls")),
+    path("programme/", include("nahtstelle.register.programmes.urls")),
+    path("organisationen/", include("nahtstelle.register.organisations.urls")),
+    path("personen/", include("nahtstelle.register.people.urls")),
+    path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
+    path("feed/", include("nahtstelle.site.feeds.urls")),
+]
+
+if settings.DEMO:
+    urlpatterns += [
+        path("stil/", include("nahtstelle.site.look.urls")),
+        path("demo/", include("nahtstelle.site.demo.urls")),
+    ]

@@ -3,7 +3,12 @@
 Of several reactions to one fact the upper one stands first where the lower one takes something away.
 """
 
+from datetime import timedelta
+
+from nahtstelle.plumbing.ledger.chores import Chore
 from nahtstelle.plumbing.ledger.wires import Wire
+from nahtstelle.register.duties import actions as duties
+from nahtstelle.register.notices import actions as notices
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
@@ -11,6 +16,8 @@ from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
+
+from . import sweeping
 
 
 def wires() -> list[Wire]:
@@ -38,3 +45,14 @@ def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
+
+
+def chores() -> list[Chore]:
+    """The recurring work of the house; each is done by one worker at a time."""
+    return [
+        Chore("notices.carry", every=timedelta(seconds=15), action=notices.carry_notices),
+        Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
+        Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
+        Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
+        Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
+    ]

@@ -85,23 +85,24 @@ def _blocks(text: str) -> tuple[Block, ...]:
         marker = found.group(1) if found else ""
         depth = 0 if not marker else 1 if marker[0].isdigit() else 2
         kind = BlockKind.ITEM if marker else BlockKind.PARAGRAPH
-        blocks.append(Block(kind, at, at + len(line), depth, marker))
+        if line:
+            blocks.append(Block(kind, at, at + len(line), depth, marker))
         at += len(line) + 1
     return tuple(blocks)
 
 
 # Provisions long and different enough that nobody could take one for the other.
 ENTRY = (
-    "Ausländer dürfen nur in das Bundesgebiet einreisen oder sich darin aufhalten, wenn sie einen anerkannten und gültigen "
-    "Pass oder Passersatz besitzen, sofern sie von der Passpflicht nicht durch Rechtsverordnung befreit sind."
+    "Ausländer dürfen nur in das Bundesgebiet einreisen oder sich darin aufhalten, wenn sie einen anerkannten und "
+    "gültigen Pass oder Passersatz besitzen, sofern sie von der Passpflicht nicht durch Rechtsverordnung befreit sind."
 )
 WORK = (
-    "Die Bundesagentur für Arbeit kann der Erteilung einer Aufenthaltserlaubnis zur Ausübung einer Beschäftigung zustimmen, "
-    "wenn sich durch die Beschäftigung keine nachteiligen Auswirkungen auf den Arbeitsmarkt ergeben."
+    "Die Bundesagentur für Arbeit kann der Erteilung einer Aufenthaltserlaubnis zur Ausübung einer Beschäftigung "
+    "zustimmen, wenn sich durch die Beschäftigung keine nachteiligen Auswirkungen auf den Arbeitsmarkt ergeben."
 )
 FEES = (
-    "Für individuell zurechenbare öffentliche Leistungen werden Gebühren und Auslagen erhoben; die Gebührenfestsetzung kann "
-    "auch mündlich erfolgen, und eine Ermäßigung ist bei Bedürftigkeit möglich."
+    "Für individuell zurechenbare öffentliche Leistungen werden Gebühren und Auslagen erhoben; die Gebührenfestsetzung "
+    "kann auch mündlich erfolgen, und eine Ermäßigung ist bei Bedürftigkeit möglich."
 )
 COURSE = (
     "Der Integrationskurs umfasst einen Basis- und einen Aufbausprachkurs von jeweils gleicher Dauer sowie einen "

@@ -29,7 +29,7 @@ _OPENING = frozenset({BlockKind.PARAGRAPH, BlockKind.TAIL, BlockKind.PREFORMATTE
 
 _NUMMER = re.compile(r"\(?(\d{1,3}[a-z]{0,2}(?:\.\d{1,3}[a-z]?)*)[.)]?\)?$")
 _LETTERS = re.compile(r"([a-zA-Z])(\1{0,3})[.)]$")
-_ROMAN = re.compile(r"([IVXL]+)[.)]$")
+_ROMAN = re.compile(r"([IVX][IVXL]*)[.)]$")
 _DASH = re.compile(r"[–—•·*−-]$")
 
 Path = tuple[str, ...]
@@ -188,9 +188,9 @@ def _step(marker: str, above: str) -> str:
     """The step a marker stands for: "2a." is N2a, "a)" Ba, "aa)" Daa, a dash T; "" for a marker that names nothing."""
     if match := _NUMMER.match(marker):
         return f"N{match.group(1)}"
+    if match := _ROMAN.match(marker):
+        return f"N{match.group(1)}"
     if match := _LETTERS.match(marker):
         letters = match.group(1) + match.group(2)
         return f"D{letters}" if len(letters) > 1 and above[0] in "BD" else f"B{letters}"
-    if match := _ROMAN.match(marker):
-        return f"N{match.group(1)}"
     return "T" if _DASH.match(marker) else ""

@@ -1,14 +1,14 @@
 """Of what class the change between two readings of one norm is."""
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from nahtstelle.engines.lawtext.changes import ChangeClass
 from nahtstelle.engines.lawtext.headings import is_moved
-from nahtstelle.engines.lawtext.pairing import NUMBER_LENGTH
 from nahtstelle.engines.lawtext.values import LawReading, Norm, NormKind
 
-REPROMULGATED = 0.8  # share of provisions with new document numbers that makes it a new promulgation
-FEW = 3  # fewer provisions tell nothing about the whole law
+RENEWED = 0.9  # share of provisions with new document numbers that makes it a new promulgation
+FEW = 10  # fewer provisions tell nothing about the whole law
 
 
 def norm_classes(
@@ -27,7 +27,7 @@ def norm_classes(
         found.add(ChangeClass.NOTES)
     if is_moved(old, new, places):
         found.add(ChangeClass.STRUCTURE)
-    if repromulgated and _stable_number(old) != _stable_number(new):
+    if repromulgated and old.document_number != new.document_number:
         found.add(ChangeClass.REPROMULGATION)
     if not found and _prints(old) != _prints(new):
         found.add(ChangeClass.REBUILD)
@@ -58,12 +58,26 @@ def lone_classes(norm: Norm) -> tuple[ChangeClass, ...]:
 
 
 def is_repromulgated(old: LawReading, new: LawReading, couples: Iterable[tuple[Norm, Norm]]) -> bool:
-    """True when (nearly) all provisions have document numbers of another stem: the whole law was promulgated anew."""
+    """True when the whole law was promulgated anew (Neubekanntmachung).
+
+    The head says so ("Neugefasst durch Bek. v. …" with another date), or the law itself has another document number, or
+    (nearly) all its provisions have while most of them read as before.
+    """
     if old.document_number and new.document_number and old.document_number != new.document_number:
         return True
-    stems = [(_stable_number(a), _stable_number(b)) for a, b in couples if a.kind is NormKind.PROVISION]
-    stems = [(a, b) for a, b in stems if a and b]
-    return len(stems) >= FEW and sum(a != b for a, b in stems) >= REPROMULGATED * len(stems)
+    if _promulgations(new) - _promulgations(old):
+        return True
+    provisions = [
+        (a, b) for a, b in couples if a.kind is NormKind.PROVISION and a.document_number and b.document_number
+    ]
+    renewed = sum(a.document_number != b.document_number for a, b in provisions)
+    unchanged = sum(visible(a.text) == visible(b.text) for a, b in provisions)
+    enough = len(provisions) >= FEW
+    return enough and renewed >= RENEWED * len(provisions) and unchanged > len(provisions) / 2
+
+
+def _promulgations(reading: LawReading) -> set[date]:
+    return {entry.act_date for entry in reading.stand if entry.kind == "Neuf" and entry.act_date is not None}
 
 
 def visible(text: str) -> str:
@@ -74,10 +88,6 @@ def visible(text: str) -> str:
 def _of_wording(norm: Norm) -> ChangeClass:
     """A table of contents tells how the law is built; its wording is not law."""
     return ChangeClass.STRUCTURE if norm.kind is NormKind.CONTENTS else ChangeClass.TEXT
-
-
-def _stable_number(norm: Norm) -> str:
-    return norm.document_number[:NUMBER_LENGTH]
 
 
 def _prints(norm: Norm) -> tuple[str, str, str, str]:

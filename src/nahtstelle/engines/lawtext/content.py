@@ -8,25 +8,27 @@ and the text that goes on after it is a ``TAIL`` of the same paragraph or item.
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
 
-from nahtstelle.engines.lawtext.characters import plain_characters, plain_line, superscript
+from nahtstelle.engines.lawtext.characters import plain_line, superscript
+from nahtstelle.engines.lawtext.inline import (
+    NOTHING,
+    SIGNS,
+    SPACES,
+    Element,
+    check_depth,
+    gather,
+    picture,
+    preformatted_lines,
+    running_text,
+)
 from nahtstelle.engines.lawtext.tables import table_rows
-from nahtstelle.engines.lawtext.values import Block, BlockKind, LawTextError
-
-Element = Any  # an element of lxml, which brings no types of its own
-
-MAX_DEPTH = 120  # elements inside each other; the deepest file of 6,571 has 34
+from nahtstelle.engines.lawtext.values import Block, BlockKind
 
 _ONLY_PICTURES = re.compile(r"(?:\[(?:Bild|Datei)(?:: [^\]]*)?\] ?)+")
 # A control character cannot occur in XML, so it can mark a numbered sentence while the line is put together.
 _SENTENCE = "\x01"
 _SENTENCE_GAP = re.compile(f" *{_SENTENCE} *")
-_NOTHING = frozenset({"FnR", "FnArea", "Citation", "ABWFORMAT"})
-_SPACE = frozenset({"BR", "Split"})
-_SIGNS = {"QuoteL": "„", "QuoteR": "“"}
 _OPENS_ABSATZ = re.compile(r"\s*\(\d+[a-z]?\)\s")
-_APART = frozenset({"P", "LA", "DD", "DT", "Title", "Subtitle", "Ident", "entry", "pre", "Footnote"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,78 +54,6 @@ def read_content(text: Element) -> Content:
     for footnotes in builder.footnotes:
         builder.read_footnotes(footnotes)
     return builder.content()
-
-
-def running_text(element: Element) -> str:
-    """All text of ``element`` as one line: titles, table cells, editors' notes."""
-    return _Builder().flat(element)
-
-
-def note_lines(notes: Element | None) -> list[str]:
-    """The lines of the editors' footnotes, inner spaces reduced to one, empty lines dropped."""
-    if notes is None:
-        return []
-    lines: list[str] = []
-    for paragraph in notes.iterfind("Content/*"):
-        pieces: list[str] = []
-        _gather(paragraph, pieces, "\n", lines, 0)
-        lines += filter(None, map(plain_line, "".join(pieces).split("\n")))
-    return lines
-
-
-def preformatted_lines(element: Element) -> list[str]:
-    """The lines of a ``pre``, their inner spaces kept, empty ones dropped."""
-    pieces: list[str] = []
-    _gather(element, pieces, "\n", [], 0)
-    lines = plain_characters("".join(pieces).replace("\xa0", " ")).split("\n")
-    return [line.rstrip() for line in lines if not line.isspace() and line]
-
-
-def _gather(element: Element, out: list[str], line_break: str, remarks: list[str], depth: int) -> None:
-    """All text below ``element`` into ``out``, blocks set apart by a space."""
-    if depth > MAX_DEPTH:
-        raise _too_deep()
-    if element.text:
-        out.append(element.text)
-    for child in element:
-        tag = child.tag
-        if tag in _SPACE:
-            out.append(line_break)
-        elif tag in _SIGNS:
-            out.append(_SIGNS[tag])
-        elif tag == "IMG" or tag == "FILE":
-            out.append(_picture(child))
-        elif tag == "kommentar":
-            remark: list[str] = []
-            _gather(child, remark, " ", remarks, depth + 1)
-            remarks.append(plain_line("".join(remark)))
-        elif tag == "SUP" and len(child) == 0:
-            out.append(" " if child.get("class") == "Rec" else superscript(child.text or ""))
-        elif tag not in _NOTHING:
-            if tag in _APART:
-                out.append(" ")
-            _gather(child, out, line_break, remarks, depth + 1)
-            if tag in _APART:
-                out.append(" ")
-        if child.tail:
-            out.append(child.tail)
-
-
-def _picture(element: Element) -> str:
-    """A picture or file as words: what it shows, when the file says so."""
-    shown = (
-        plain_line(element.get("alt") or "").translate({ord("["): "(", ord("]"): ")"}) if element.tag == "IMG" else ""
-    )
-    name = "Bild" if element.tag == "IMG" else "Datei"
-    return f"[{name}: {shown}]" if shown else f"[{name}]"
-
-
-def _too_deep() -> LawTextError:
-    return LawTextError(
-        f"The file nests elements more than {MAX_DEPTH} deep; no law does.",
-        code="too_deep",
-        details={"limit": MAX_DEPTH},
-    )
 
 
 class _Builder:
@@ -184,12 +114,11 @@ class _Builder:
 
     def flat(self, element: Element) -> str:
         pieces: list[str] = []
-        _gather(element, pieces, " ", self.remarks, 0)
+        gather(element, pieces, " ", self.remarks)
         return plain_line("".join(pieces))
 
     def _walk(self, element: Element, level: int) -> None:
-        if level > MAX_DEPTH:
-            raise _too_deep()
+        check_depth(level)
         if element.text:
             self._buffer.append(element.text)
         for child in element:
@@ -205,9 +134,9 @@ class _Builder:
                 self._kind = BlockKind.PARAGRAPH
             self._walk(child, level + 1)
             self._flush()
-        elif tag in _SPACE:
+        elif tag in SPACES:
             self._space(child)
-        elif tag in _NOTHING:
+        elif tag in NOTHING:
             pass
         elif tag == "DL":
             self._list(child, level)
@@ -220,8 +149,8 @@ class _Builder:
             self._emit_all(BlockKind.PREFORMATTED, preformatted_lines(child))
         elif tag == "IMG" or tag == "FILE":
             self._picture(child)
-        elif tag in _SIGNS:
-            self._buffer.append(_SIGNS[tag])
+        elif tag in SIGNS:
+            self._buffer.append(SIGNS[tag])
         elif tag == "kommentar":
             self.remarks.append(running_text(child))
         elif tag == "Footnotes":
@@ -266,9 +195,9 @@ class _Builder:
     def _picture(self, element: Element) -> None:
         if element.get("Pos") == "block":
             self._line_break()
-            self._emit(BlockKind.PICTURE, _picture(element))
+            self._emit(BlockKind.PICTURE, picture(element))
         else:
-            self._buffer.append(_picture(element))
+            self._buffer.append(picture(element))
 
     def _space(self, element: Element) -> None:
         """A forced line break is a space, except where the new line opens an Absatz."""

@@ -140,6 +140,14 @@ def _check_prolog(data: bytes) -> None:
             details={"reason": str(error)},
         ) from None
     except expat.ExpatError as error:
+        if b"<" not in data[:64]:
+            raise LawTextError("The file is not XML.", code="not_xml", details={"format": ""}) from None
+        if error.code in _UNFINISHED:
+            raise LawTextError(
+                f"The file breaks off in the middle (line {error.lineno}).",
+                code="truncated",
+                details={"line": error.lineno, "reason": expat.ErrorString(error.code)},
+            ) from None
         raise LawTextError(
             f"The file is not well-formed XML: {expat.ErrorString(error.code)} in line {error.lineno}.",
             code="malformed",

@@ -9,7 +9,8 @@ from datetime import date
 from typing import BinaryIO, NamedTuple
 
 from nahtstelle.engines.lawtext import anatomy, designations
-from nahtstelle.engines.lawtext.content import EMPTY, Element, note_lines, read_content, running_text
+from nahtstelle.engines.lawtext.content import EMPTY, Content, read_content
+from nahtstelle.engines.lawtext.inline import Element, note_lines, running_text
 from nahtstelle.engines.lawtext.limits import DEFAULT_LIMITS, Limits
 from nahtstelle.engines.lawtext.parsing import parse, read_all
 from nahtstelle.engines.lawtext.standing import read_stand
@@ -17,6 +18,7 @@ from nahtstelle.engines.lawtext.values import LawReading, LawTextError, Norm, No
 
 HEAD_KEY = "head"
 MAX_LEVELS = 20  # of structure headings; real laws have up to 6
+_DASHES = ("-", "–", "—")  # printed where a repealed norm has no text
 _NO_NAME = ("", "-")
 _WITHOUT_STRUCTURE = frozenset({NormKind.APPENDIX, NormKind.CONTENTS, NormKind.FORMULA})
 
@@ -86,32 +88,15 @@ class _Norms:
     def _norm(self, norm: Element, *, first: bool) -> Norm:
         metadata = norm.find("metadaten")
         unit = metadata.find("gliederungseinheit") if metadata is not None else None
-        designation = _text(metadata, "enbez")
-        title = _text(metadata, "titel")
-        if first:
-            kind = NormKind.HEAD
-        elif designation:
-            kind = designations.kind_of(designation)
-        else:
-            kind = NormKind.STRUCTURE if unit is not None else NormKind.OTHER
-        code = ""
+        designation, title = _text(metadata, "enbez"), _text(metadata, "titel")
+        kind = _kind(designation, unit, first=first)
         if kind is NormKind.STRUCTURE:
             designation, title = self._enter(unit)
-            code, above = self._headings[-1].code, self._above(last=-1)
-        elif unit is not None:
-            code = _text(unit, "gliederungskennzahl")
-            self._place(code, _text(unit, "gliederungsbez"))
-            above = self._above()
-        elif kind is NormKind.HEAD or kind in _WITHOUT_STRUCTURE:
-            above = ()
-        else:
-            code, above = (self._headings[-1].code if self._headings else ""), self._above()
+        code, above = self._standing(kind, unit)
         data = norm.find("textdaten")
-        body = data.find("text") if data is not None else None
-        content = read_content(body) if body is not None else EMPTY
-        notes = note_lines(data.find("fussnoten")) if data is not None else []
+        content, notes = _body(data) if data is not None else (EMPTY, "")
         repealed = designations.says_repealed(title, content.text)
-        if repealed and content.text in ("-", "–", "—"):
+        if repealed and content.text in _DASHES:
             content = EMPTY
         key = self._key(kind, designation)
         if content.sentence_starts:
@@ -124,13 +109,25 @@ class _Norms:
             text=content.text,
             blocks=content.blocks,
             parts=() if kind is NormKind.CONTENTS else anatomy.parts(content.text, content.blocks),
-            notes="\n".join([*notes, *content.remarks]),
+            notes=notes,
             structure=above,
             structure_code=code,
-            covers=designations.covered(designation),
+            covers=() if kind is NormKind.STRUCTURE else designations.covered(designation),
             repealed=repealed,
             document_number=norm.get("doknr") or "",
         )
+
+    def _standing(self, kind: NormKind, unit: Element | None) -> tuple[str, tuple[str, ...]]:
+        """The code of the unit a norm stands in and the headings above it."""
+        if kind is NormKind.STRUCTURE:
+            return self._headings[-1].code, self._above(last=-1)
+        if unit is not None:
+            code = _text(unit, "gliederungskennzahl")
+            self._place(code, _text(unit, "gliederungsbez"))
+            return code, self._above()
+        if kind is NormKind.HEAD or kind in _WITHOUT_STRUCTURE or not self._headings:
+            return "", ()
+        return self._headings[-1].code, self._above()
 
     def _above(self, *, last: int | None = None) -> tuple[str, ...]:
         return tuple(heading.line for heading in self._headings[:last])
@@ -162,6 +159,21 @@ class _Norms:
             key = designation
         self._keys[key] += 1
         return key if self._keys[key] == 1 else f"{key}#{self._keys[key]}"
+
+
+def _kind(designation: str, unit: Element | None, *, first: bool) -> NormKind:
+    if first:
+        return NormKind.HEAD
+    if designation:
+        return designations.kind_of(designation)
+    return NormKind.OTHER if unit is None else NormKind.STRUCTURE
+
+
+def _body(data: Element) -> tuple[Content, str]:
+    """The content of a norm, and the editors' footnotes and remarks on it."""
+    text, notes = data.find("text"), data.find("fussnoten")
+    content = read_content(text) if text is not None else EMPTY
+    return content, "\n".join([*note_lines(notes), *content.remarks])
 
 
 def _text(parent: Element | None, tag: str) -> str:

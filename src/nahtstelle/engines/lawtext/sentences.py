@@ -30,7 +30,7 @@ class LineKind(IntEnum):
 
 Line = tuple[int, int, LineKind]
 
-_ENDS = re.compile(r"[.?!][“”\"»‘’'\])]*(?=\s)")
+_ENDS = re.compile(r"([.?!][“”\"»‘’'\])]*)\s+")
 _ITEM = re.compile(r"(?:\d{1,3}[a-z]{0,2}\.(?:\d+\.?)*|\d{1,3}[a-z]?\)|[a-z]{1,3}\)|[IVX]{1,5}\.|[–—•-])\s")
 _REPEALED_LINE = re.compile(r"\((?:weggefallen|aufgehoben)\)$")
 _BEGINNING = re.compile(r"[„“\"»‚‘'(\[]*[A-ZÄÖÜ§]")
@@ -111,12 +111,12 @@ def cuts_in_line(text: str, start: int, end: int) -> Iterable[int]:
     marker = typed.end() if typed else 0
     enclosed: bytearray | None = None
     for match in _ENDS.finditer(line):
-        after = match.end() + 1
+        after = match.end()
         if after <= marker or not _ends_sentence(line, match.start(), after):
             continue
         if enclosed is None:
             enclosed = _enclosed(line)
-        if not enclosed[match.end()]:
+        if not enclosed[match.end(1)]:
             yield start + after
 
 

@@ -52,8 +52,11 @@ class Part:
     """One legal part of a norm: ``text[start:end]``.
 
     ``path`` names it from the outside in, each step a letter and its number: ``("A2", "S1", "N3", "Ba")`` is Absatz 2
-    Satz 1 Nummer 3 Buchstabe a; a Doppelbuchstabe is ``"Daa"``. A norm without numbered Absätze has no "A" step. A
-    number list belongs to the sentence it stands in.
+    Satz 1 Nummer 3 Buchstabe a; a Doppelbuchstabe is ``"Daa"`` (and a third level ``"Daaa"``), the second dash of a
+    list ``"T2"``. A norm without numbered Absätze has no "A" step. A number list belongs to the sentence it stands in;
+    an item that holds several sentences has them as "S" steps of its own.
+
+    Siblings do not overlap, except that "(3) bis (5) (weggefallen)" is one line and the span of A3, A4 and A5.
     """
 
     path: tuple[str, ...]

@@ -26,13 +26,19 @@ class DutiesOpened:
 @fact("duties.DutySettled", says=_("A duty was settled"))
 @dataclass(frozen=True, slots=True)
 class DutySettled:
+    """``closer`` is the person who did it; None for the system."""
+
     duty: int
+    closer: int | None
 
 
 @fact("duties.DutyDropped", says=_("A duty was dropped as no longer needed"))
 @dataclass(frozen=True, slots=True)
 class DutyDropped:
+    """``closer`` is the person who did it; None for the system."""
+
     duty: int
+    closer: int | None
 
 
 @fact("duties.DutiesClosed", says=_("%(count)s duties were closed together"))

@@ -30,7 +30,7 @@ def declare(name: str, *, label: Any, sentence: Any) -> None:
     """
     kind = Kind(name=name, label=label, sentence=sentence)
     known = _kinds.setdefault(name, kind)
-    if (str(known.label), str(known.sentence)) != (str(label), str(sentence)):
+    if known is not kind and (str(known.label), str(known.sentence)) != (str(label), str(sentence)):
         raise ValueError(f"Two kinds of duty are called {name}.")
 
 

@@ -6,3 +6,8 @@ class NoticesConfig(AppConfig):
     name = "nahtstelle.register.notices"
     label = "notices"
     verbose_name = _("Notices")
+
+    def ready(self) -> None:
+        from . import words  # reason: models must be loaded first
+
+        words.declare()

@@ -36,7 +36,7 @@ def declare(name: str, *, label: Any, sentence: Any) -> None:
     """
     kind = Kind(name=name, label=label, sentence=sentence)
     known = _kinds.setdefault(name, kind)
-    if str(known.label) != str(label):
+    if known is not kind and str(known.label) != str(label):
         raise ValueError(f"Two kinds of notice are called {name}.")
 
 

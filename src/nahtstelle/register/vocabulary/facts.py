@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("vocabulary.VocabularyLoaded")
+@fact("vocabulary.VocabularyLoaded", says=_("The platform's vocabulary was brought in"))
 @dataclass(frozen=True, slots=True)
 class VocabularyLoaded:
     """The platform's own data files were brought in."""
@@ -15,13 +17,13 @@ class VocabularyLoaded:
     ended: int
 
 
-@fact("vocabulary.ConceptAdded")
+@fact("vocabulary.ConceptAdded", says=_("Concept added"))
 @dataclass(frozen=True, slots=True)
 class ConceptAdded:
     concept_id: int
 
 
-@fact("vocabulary.ConceptChanged")
+@fact("vocabulary.ConceptChanged", says=_("Concept changed"))
 @dataclass(frozen=True, slots=True)
 class ConceptChanged:
     """Names, notes, labels, codes or broader concepts were changed by a person."""
@@ -29,16 +31,22 @@ class ConceptChanged:
     concept_id: int
 
 
-@fact("vocabulary.ConceptEnded")
+@fact("vocabulary.ConceptEnded", says=_("Last day of a concept set"))
 @dataclass(frozen=True, slots=True)
 class ConceptEnded:
-    """The concept is not used any more from a day on; perhaps another took its place."""
+    """The concept is not used any more from a day on; perhaps another took its place. Or it is used again."""
 
     concept_id: int
     replaced_by_id: int | None
 
 
-@fact("vocabulary.ConceptsImported")
+@fact("vocabulary.ImportPrepared", says=_("A file was prepared for import"))
+@dataclass(frozen=True, slots=True)
+class ImportPrepared:
+    batch_id: int
+
+
+@fact("vocabulary.ConceptsImported", says=_("Imported: %(created)s concepts new, %(changed)s changed"))
 @dataclass(frozen=True, slots=True)
 class ConceptsImported:
     batch_id: int
@@ -46,7 +54,7 @@ class ConceptsImported:
     changed: int
 
 
-@fact("vocabulary.ImportUndone")
+@fact("vocabulary.ImportUndone", says=_("Import undone"))
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
     batch_id: int

@@ -120,7 +120,8 @@ class Spelling(models.Model):
 class Batch(models.Model):
     """One import of concepts: first prepared for a person to look at, then carried out, perhaps undone as a whole.
 
-    ``created`` lists the keys that were new; ``before`` maps each changed key to what it was (``states.pack``).
+    ``before`` maps the key of each concept it changed to what that was (``states.pack``); those it made carry
+    ``source`` of this import.
     """
 
     facet = models.ForeignKey(Facet, on_delete=models.SET_NULL, null=True, related_name="batches")
@@ -128,7 +129,6 @@ class Batch(models.Model):
     original = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")
     prepared = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")  # JSON, see actions.importing
     prepared_at = models.DateTimeField()
-    created = models.JSONField(default=list)
     before = models.JSONField(default=dict)
     entry = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
     undone = models.ForeignKey(Entry, on_delete=models.PROTECT, null=True, related_name="+")
@@ -144,3 +144,8 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def source(self) -> str:
+        """What ``Concept.source`` says of the concepts this import made."""
+        return f"import:{self.pk}"

@@ -18,9 +18,9 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law.models import Act, Change, PlannedChange, Reading
 
-from . import actions, citing
+from . import actions
 from .facts import BulletinDrafted
-from .models import Impact, Output
+from .models import Impact, Output, Wave
 
 KIND = "out-law-bulletin"
 MOST_OUTPUTS = 60
@@ -47,7 +47,9 @@ def draft_from_act(act: Act, *, language: str = "de", account: Account, by: Acto
         return _start(title, body, act=act, language=language, account=account, by=by, at=at)
 
 
-def draft_from_reading(reading: Reading, *, language: str = "de", account: Account, by: Actor, at: datetime) -> Output:
+def draft_from_reading(
+    reading: Reading, *, wave: Wave | None = None, language: str = "de", account: Account, by: Actor, at: datetime
+) -> Output:
     """Draft a bulletin from what a new reading changed, where no act was recorded."""
     with override(language), transaction.atomic():
         changes = list(
@@ -73,11 +75,11 @@ def draft_from_reading(reading: Reading, *, language: str = "de", account: Accou
                 _disclaimer(),
             ]
         )  # fmt: skip
-        return _start(title, body, act=None, language=language, account=account, by=by, at=at)
+        return _start(title, body, act=None, wave=wave, language=language, account=account, by=by, at=at)
 
 
 def _start(
-    title: str, body: str, *, act: Act | None, language: str, account: Account, by: Actor, at: datetime
+    title: str, body: str, *, act: Act | None, wave: Wave | None = None, language: str, account: Account, by: Actor, at: datetime
 ) -> Output:
     output = actions.start(
         title=title[:300], kind=Concept.objects.get(key=KIND), language=language, body=body, stand=at.date(),
@@ -89,7 +91,9 @@ def _start(
         groups = Concept.objects.filter(pk__in=act.changes.values("status_groups"))
         output.concepts.add(*groups)
         record(BulletinDrafted(output_id=output.pk, act_id=act.pk), by=by, at=at, touched=[output, act])
-    citing.refresh(output)
+    if wave is not None:
+        output.drafted_for = wave
+        output.save(update_fields=["drafted_for"])
     return output
 
 

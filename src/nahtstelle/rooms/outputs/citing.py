@@ -175,3 +175,16 @@ def resolve_unknown(law: Law) -> int:
             changed.append(row)
     Citation.objects.bulk_update(changed, ["law", "provision", "reading"], batch_size=300)
     return len(changed)
+
+
+def preview(output: Output, text: str) -> list[Citation]:
+    """The citations a text would have, unsaved: what the side of the editor shows while one writes."""
+    confirmed = {
+        (c.law_name, c.section, c.path, c.version_note): c for c in output.citations.select_related("law", "provision")
+    }
+    rows = []
+    for key, (found, target) in _rows(text).items():
+        row = confirmed.get(key) or _new(output, key, found, target)
+        rows.append(row)
+    rows += [c for key, c in confirmed.items() if c.origin == Citation.Origin.DECLARED and c.working and c not in rows]
+    return sorted(rows, key=lambda row: (row.law_name, row.section, row.path))

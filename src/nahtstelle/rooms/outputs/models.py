@@ -78,6 +78,8 @@ class Output(Text):
     needs_release = models.BooleanField(_("needs the funder's release"), default=False)
     about_act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="bulletins")
 
+    drafted_for = models.ForeignKey("Wave", on_delete=models.SET_NULL, null=True, blank=True, related_name="bulletins")
+
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     progress = models.CharField(max_length=10, choices=Progress.choices, default=Progress.DRAFT)
     edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")

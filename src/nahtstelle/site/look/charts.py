@@ -33,9 +33,7 @@ def spark_bars(series: Sequence[float | None], width: float = 120, height: float
         # A zero still gets a hairline: it was counted, unlike a gap.
         tall = max((high - low) * scale, 1.0)
         y = min((top - high) * scale, height - tall)
-        bars.append(
-            Bar(_text(place * slot), _text(y), _text(slot * 0.72), _text(tall), place == len(series) - 1)
-        )
+        bars.append(Bar(_text(place * slot), _text(y), _text(slot * 0.72), _text(tall), place == len(series) - 1))
     return bars
 
 
@@ -64,7 +62,8 @@ class Share:
 
 
 def wave_shares(counts: Sequence[tuple[str, int]], width: float = 100, least: float = 2) -> list[Share]:
-    """Neighbouring stretches of a bar of ``width``, as long as their share; whatever is not zero is at least ``least`` long.
+    """Neighbouring stretches of a bar of ``width``, as long as their share; whatever is not zero is at least
+    ``least`` long.
 
     Raises ``ValueError`` for a negative count.
     """

@@ -11,11 +11,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 
-
 def pattern_of(widget: forms.Widget) -> str:
-    """The drawing pattern: hidden, group, check, select, list (several out of a list), area, file, several or input.
+    """The drawing pattern: hidden, group, check, select, list (several out of a list), area, file, several or
+    input.
 
-    Raises ``ValueError`` for Django's three-part date, whose parts cannot be labelled: a date input says the same better.
+    Raises ``ValueError`` for Django's three-part date, whose parts cannot be labelled: a date input says the same
+    better.
     """
     match widget:
         case forms.HiddenInput() | forms.MultipleHiddenInput():
@@ -35,7 +36,9 @@ def pattern_of(widget: forms.Widget) -> str:
         case forms.MultiWidget():
             return "several"
         case forms.SelectDateWidget():
-            raise ValueError("Draw a date as DateInput with type 'date'; the parts of SelectDateWidget cannot be labelled.")
+            raise ValueError(
+                "Draw a date as DateInput with type 'date'; the parts of SelectDateWidget cannot be labelled."
+            )
         case _:
             return "input"
 
@@ -93,9 +96,7 @@ def field_view(bound: BoundField, *, hidden_label: bool = False) -> FieldView:
     id_ = bound.id_for_label or bound.auto_id or bound.html_name
     # A group has no element of its own id: its label function answers with nothing.
     id_ = bound.auto_id or bound.html_name if pattern in ("group", "several") else id_
-    described_by = " ".join(
-        [f"{id_}_hint"] * bool(bound.help_text) + [f"{id_}_error"] * bool(errors)
-    )
+    described_by = " ".join([f"{id_}_hint"] * bool(bound.help_text) + [f"{id_}_error"] * bool(errors))
     return FieldView(
         pattern=pattern,
         id=id_,
@@ -114,7 +115,9 @@ _ISO = {"date": "%Y-%m-%d", "datetime-local": "%Y-%m-%dT%H:%M", "time": "%H:%M"}
 
 
 def _prepare(widget: forms.Widget, label: str) -> None:
-    """Two repairs on this form's own copy of the widget: native date inputs speak ISO, parts of a field carry a name."""
+    """Two repairs on this form's own copy of the widget: native date inputs speak ISO, parts of a field carry a
+    name.
+    """
     if isinstance(widget, forms.MultiWidget):
         names = [gettext("Day"), gettext("Time")] if isinstance(widget, forms.SplitDateTimeWidget) else []
         for place, part in enumerate(widget.widgets):
@@ -123,7 +126,7 @@ def _prepare(widget: forms.Widget, label: str) -> None:
             _prepare(part, label)
     elif getattr(widget, "input_type", "") in _ISO and isinstance(widget, DateTimeBaseInput):
         # Browsers ignore a localised value such as 15.09.2026 in these inputs.
-        widget.format = widget.format or _ISO[widget.input_type]
+        widget.format = widget.format and _ISO[widget.input_type]
 
 
 def _classes(widget: forms.Widget, pattern: str, *, failed: bool) -> str:

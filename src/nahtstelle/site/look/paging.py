@@ -10,8 +10,8 @@ from django.http import QueryDict
 def page_window(number: int, last: int, around: int = 1) -> list[int | None]:
     """The page numbers to show around ``number`` out of 1..``last``; None stands for a gap of two or more pages.
 
-    First, last, current and ``around`` neighbours are always there. A gap of one page is that page itself: an ellipsis
-    would take the same room and say less.
+    First, last, current and ``around`` neighbours are always there. A gap of one page is that page itself: an
+    ellipsis would take the same room and say less.
     """
     wanted = sorted({1, last, *range(max(1, number - around), min(last, number + around) + 1)})
     window: list[int | None] = []

@@ -40,7 +40,10 @@ def catalogue() -> Iterator[str]:
             yield ""
 
 
-BEGIN, END = "<!-- generated: python -m nahtstelle.site.look.reference docs/reference/look.md -->", "<!-- end of generated -->"
+BEGIN, END = (
+    "<!-- generated: python -m nahtstelle.site.look.reference docs/reference/look.md -->",
+    "<!-- end of generated -->",
+)
 
 
 def renewed(page: str) -> str:

@@ -18,9 +18,7 @@ class Status:
 
 
 STATUSES: dict[str, Status] = {
-    "current": Status(
-        pgettext_lazy("status", "Current"), _("This text is current."), "success", "success"
-    ),
+    "current": Status(pgettext_lazy("status", "Current"), _("This text is current."), "success", "success"),
     "under_review": Status(
         pgettext_lazy("status", "Under review"),
         _("This text is being reviewed because something it rests on has changed."),
@@ -28,16 +26,28 @@ STATUSES: dict[str, Status] = {
         "autorenew",
     ),
     "announced": Status(
-        pgettext_lazy("status", "Change announced"), _("A change has been announced that concerns this text."), "info", "calendar-today"
+        pgettext_lazy("status", "Change announced"),
+        _("A change has been announced that concerns this text."),
+        "info",
+        "calendar-today",
     ),
     "outdated": Status(
-        pgettext_lazy("status", "Outdated"), _("This text no longer reflects the state of the law or of research."), "danger", "warning"
+        pgettext_lazy("status", "Outdated"),
+        _("This text no longer reflects the state of the law or of research."),
+        "danger",
+        "warning",
     ),
     "superseded": Status(
-        pgettext_lazy("status", "Superseded"), _("This text has been replaced by a newer one."), "neutral", "arrow-forward"
+        pgettext_lazy("status", "Superseded"),
+        _("This text has been replaced by a newer one."),
+        "neutral",
+        "arrow-forward",
     ),
     "withdrawn": Status(
-        pgettext_lazy("status", "Withdrawn"), _("This text has been withdrawn and should no longer be used."), "danger", "close"
+        pgettext_lazy("status", "Withdrawn"),
+        _("This text has been withdrawn and should no longer be used."),
+        "danger",
+        "close",
     ),
     "draft": Status(
         pgettext_lazy("status", "Draft"), _("This text is a draft and has not been released."), "neutral", "draft"

@@ -17,10 +17,10 @@ class StyleForm(forms.Form):
     agreed = forms.BooleanField()
     trace = forms.CharField(widget=forms.HiddenInput, initial="style", required=False)
 
-    def name_in(self, words: dict[str, tuple[str, str]], choices: dict[str, list[tuple[str, str]]]) -> "StyleForm":
+    def named(self, words: dict[str, list[str]], choices: dict[str, list[list[str]]]) -> "StyleForm":
         """The same form with labels, hints and choices in one language."""
         for name, (label, hint) in words.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
         for name, pairs in choices.items():
-            self.fields[name].choices = pairs
+            self.fields[name].choices = [(value, label) for value, label in pairs]
         return self

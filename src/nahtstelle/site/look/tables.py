@@ -16,7 +16,9 @@ KINDS = ("text", "head", "number", "date", "status", "actions")
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: ``head`` marks the cell that names its row; ``sort_url`` makes the heading a link, ``sorted`` is asc or desc."""
+    """A column: ``head`` marks the cell that names its row; ``sort_url`` makes the heading a link, ``sorted`` is
+    asc or desc.
+    """
 
     label: str
     kind: str = "text"

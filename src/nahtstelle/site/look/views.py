@@ -16,7 +16,8 @@ _TEMPLATES = {
 
 
 def style_page(request: HttpRequest) -> HttpResponse:
-    """All components; ``?page=editor``, ``confirm``, ``message`` or ``compact`` shows one of the other base templates."""
+    """All components; ``?page=editor``, ``confirm``, ``message`` and ``compact`` show the other base templates."""
     context = style_context(language=get_language() or "de", now=timezone.now(), query=request.GET)
     wanted = request.GET.get("page", "")
-    return render(request, _TEMPLATES.get(wanted, "look/style_page.html"), {**context, **context["pages"].get(wanted, {})})
+    parts = context["pages"].get(wanted, {})
+    return render(request, _TEMPLATES.get(wanted, "look/style_page.html"), {**context, **parts})

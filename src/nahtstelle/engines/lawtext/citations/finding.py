@@ -12,7 +12,7 @@ from nahtstelle.engines.lawtext.citations.places import is_heading, is_place_in_
 from nahtstelle.engines.lawtext.citations.prefixes import law_before
 from nahtstelle.engines.lawtext.citations.values import Citation
 
-_RELATIVE = re.compile(r"(?<![\w])(?:Abs(?:ätzen?|atz(?:es)?|ätze|\.)|Satz(?:es)?|Sätzen?|Nummern?|Nrn?\.|Buchstaben?)(?=\s*(?:\d|[a-z]\b))")
+_RELATIVE = re.compile(r"(?<![\w])(?:Abs(?:ätzen?|atz(?:es)?|ätze|\.)|Satz(?:es)?|Sätzen?|Nummern?|Nrn?\.|Buchstaben?)(?=\s*+(?:\d|[a-z]\b))")
 _FIELDS = {
     "A": "absatz",
     "U": "unterabsatz",

@@ -13,7 +13,7 @@ RANKS = {"T": 1, "A": 2, "U": 3, "S": 4, "N": 5, "B": 6, "D": 7, "I": 7, "H": 8,
 SECTION_RANK = 0
 
 _LETTER_BEHIND_SPACE = r"\s[a-eg-rtw-z](?![\w.]|\s?\)|\s[A-RT-Za-z]\b)"
-_LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![^\W\d_]|\s*\d)"
+_LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![^\W\d_]|\s*+\d)"
 # A number of a section: 60a, 125 b, 6ter, 2.03.
 _NUMBER = (
     r"\d{1,5}(?:\.\d{1,3}(?![\d.]))*"
@@ -22,68 +22,68 @@ _NUMBER = (
 _ROMAN = r"(?:X{0,2}(?:IX|IV|VI{0,3}|I{1,3})|X{1,2})[a-z]?(?![\w]|\.\s?[A-Za-z]\b)"
 # What makes a bare number a quantity or a date and not a member of an enumeration.
 _QUANTITY = (
-    r"(?!\s*(?:[%€]|Jahr|Monat|Woche|Tag|Werktag|Kalendertag|Arbeitstag|Stunde|Minute|Sekunde|Euro|EUR|DM\b|Deutsche Mark|Cent"
+    r"(?!\s*+(?:[%€]|Jahr|Monat|Woche|Tag|Werktag|Kalendertag|Arbeitstag|Stunde|Minute|Sekunde|Euro|EUR|DM\b|Deutsche Mark|Cent"
     r"|Prozent|vom Hundert|v\.\s?H|Uhr|Mio|Million|Mrd|Milliard|Tausend|km|m\b|kg|Meter|Kilo|Gramm|Liter|Tonne|Person|Mal\b"
-    r"|fach|\.\s*(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d)))"
+    r"|fach|\.\s*+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d)))"
 )
 
 SIGN = re.compile(
-    r"(?P<para>§(?:\s?§)?)|(?<![\w])(?P<word>Paragra(?:ph|f)(?:en|s)?)(?=\s*\d)"
-    r"|(?<![\w-])(?P<art>Art(?:ikel[ns]?|t?\.|t)?)(?=\s*(?:\d|[IVX]+[\s,]))"
+    r"(?P<para>§(?:\s?§)?)|(?<![\w])(?P<word>Paragra(?:ph|f)(?:en|s)?)(?=\s*+\d)"
+    r"|(?<![\w-])(?P<art>Art(?:ikel[ns]?|t?\.|t)?)(?=\s*+(?:\d|[IVX]+[\s,]))"
 )
 BEFORE_NEXT_SIGN = re.compile(
-    r"(?:(?:auch|jeweils|hier|nunmehr)\s+)?(?P<preposition>(?:nach|in|von|gemäß|aus|zu|mit|im\s+Sinne)\s+)?(?:(?:de[snmr]|die)\s+)?"
+    r"(?:(?:auch|jeweils|hier|nunmehr)\s++)?(?P<preposition>(?:nach|in|von|gemäß|aus|zu|mit|im\s++Sinne)\s++)?(?:(?:de[snmr]|die)\s++)?"
 )
-SECTION = re.compile(rf"\s*(\d{{1,4}}[A-H](?!\w)|{_NUMBER}|{_ROMAN})")
-BARE = re.compile(rf"\s*(?:(?P<num>{_NUMBER})|(?P<roman>{_ROMAN})){_QUANTITY}")
-BARE_LETTER = re.compile(r"\s*([a-z]{1,2})(?![\wäöüß.])(?:\s?(\)))?")
+SECTION = re.compile(rf"\s*+(\d{{1,4}}[A-H](?!\w)|{_NUMBER}|{_ROMAN})")
+BARE = re.compile(rf"\s*+(?:(?P<num>{_NUMBER})|(?P<roman>{_ROMAN})){_QUANTITY}")
+BARE_LETTER = re.compile(r"\s*+([a-z]{1,2})(?![\wäöüß.])(?:\s?(\)))?")
 
 _LABELS = {
-    "A": rf"Abs(?:ätzen?|atz(?:es)?|ätze|\.)?\s*(?P<A>{_NUMBER}|{_ROMAN})",
-    "U": rf"(?:Unterabs(?:ätzen?|atz(?:es)?|ätze|\.)?|U[Aa]bs\.?|UA)\s*(?P<U>{_NUMBER})",
-    "S": rf"(?:Sätzen?|Satz(?:es)?|S\.?)\s*(?P<S>{_NUMBER})",
-    "N": rf"(?:Nummern?|Nrn?\.?|Ziffern?|Ziff\.?)\s*(?P<N>{_NUMBER}|{_ROMAN})",
-    "B": r"(?:Buchstaben?|Buchst\.?|[Ll]it(?:era|\.)?|Bst\.?)\s*(?P<B>[a-zß]{1,3}|[A-H])(?![\wäöüß])(?:\s?(?P<closed>\)))?",
-    "D": r"(?:Doppelbuchst(?:aben?|\.)?|DBuchst\.?|Dreifachbuchst(?:aben?|\.)?)\s*(?P<D>[a-zß]{1,3})(?![\wäöüß])(?:\s?(?P<closed2>\)))?",
-    "H": rf"(?:Halbs(?:ätzen?|atz(?:es)?|ätze|\.)?|H[Ss]\.?|Hlbs\.?)\s*(?P<H>{_NUMBER})",
-    "V": rf"(?:Alternativen?|Alt\.?|Varianten?|Var\.?|Fall)\s*(?P<V>{_NUMBER}|[a-c](?!\w))",
-    "T": r"Teil\s*(?P<T>[A-H](?!\w)|\d{1,2}(?!\w))",
-    "I": r"Spiegelstrich\s*(?P<I>\d{1,2}(?!\w))",
+    "A": rf"Abs(?:ätzen?|atz(?:es)?|ätze|\.)?\s*+(?P<A>{_NUMBER}|{_ROMAN})",
+    "U": rf"(?:Unterabs(?:ätzen?|atz(?:es)?|ätze|\.)?|U[Aa]bs\.?|UA)\s*+(?P<U>{_NUMBER})",
+    "S": rf"(?:Sätzen?|Satz(?:es)?|S\.?)\s*+(?P<S>{_NUMBER})",
+    "N": rf"(?:Nummern?|Nrn?\.?|Ziffern?|Ziff\.?)\s*+(?P<N>{_NUMBER}|{_ROMAN})",
+    "B": r"(?:Buchstaben?|Buchst\.?|[Ll]it(?:era|\.)?|Bst\.?)\s*+(?P<B>[a-zß]{1,3}|[A-H])(?![\wäöüß])(?:\s?(?P<closed>\)))?",
+    "D": r"(?:Doppelbuchst(?:aben?|\.)?|DBuchst\.?|Dreifachbuchst(?:aben?|\.)?)\s*+(?P<D>[a-zß]{1,3})(?![\wäöüß])(?:\s?(?P<closed2>\)))?",
+    "H": rf"(?:Halbs(?:ätzen?|atz(?:es)?|ätze|\.)?|H[Ss]\.?|Hlbs\.?)\s*+(?P<H>{_NUMBER})",
+    "V": rf"(?:Alternativen?|Alt\.?|Varianten?|Var\.?|Fall)\s*+(?P<V>{_NUMBER}|[a-c](?!\w))",
+    "T": r"Teil\s*+(?P<T>[A-H](?!\w)|\d{1,2}(?!\w))",
+    "I": r"Spiegelstrich\s*+(?P<I>\d{1,2}(?!\w))",
 }
-LABEL = re.compile(r"\s*(?:" + "|".join(_LABELS.values()) + ")")
+LABEL = re.compile(r"\s*+(?:" + "|".join(_LABELS.values()) + ")")
 LABEL_AHEAD = re.compile(
-    r"\s*(?:(?P<A>Abs(?:ätze|atz|\.|\s))|(?P<S>Sätze|Satz|S\.?\s\d)|(?P<N>Nummer|Nr)|(?P<B>Buchst|lit)|(?P<H>Halbs|Hs)|(?P<V>Alt))"
+    r"\s*+(?:(?P<A>Abs(?:ätze|atz|\.|\s))|(?P<S>Sätze|Satz|S\.?\s\d)|(?P<N>Nummer|Nr)|(?P<B>Buchst|lit)|(?P<H>Halbs|Hs)|(?P<V>Alt))"
 )
 
 # "2. Halbsatz", "erste Alternative", "letzter Halbs."
 _ORDINAL_WORDS = ("erst", "zweit", "dritt", "viert", "fünft", "sechst", "siebt", "acht", "letzt")
 ORDINAL = re.compile(
-    r"\s*(?:(?P<digit>\d{1,2})\.|(?P<word>" + "|".join(_ORDINAL_WORDS) + r")e[rsnm]?)\s*"
+    r"\s*+(?:(?P<digit>\d{1,2})\.|(?P<word>" + "|".join(_ORDINAL_WORDS) + r")e[rsnm]?)\s*+"
     r"(?:(?P<H>Halbs(?:atz(?:es)?|\.)?|H[Ss]\.?|Teilsatz(?:es)?)|(?P<V>Alternative|Alt\.?|Variante|Var\.?|Fall)|(?P<I>Spiegelstrich(?:e?s)?|Gedankenstrich)"
     r"|(?P<U>Unterabs(?:atz(?:es)?|\.))|(?P<S>Satz(?:es)?))(?![^\W_])"
 )
 NUMBER_OF_ORDINAL = {word: str(number) for number, word in enumerate(_ORDINAL_WORDS[:-1], 1)} | {"letzt": "letzter"}
 
 # § 25 II 1: Roman for the Absatz, then a bare Arabic number for the Satz.
-SHORT_ABSATZ = re.compile(rf"\s+(?P<roman>{_ROMAN})")
-SHORT_SATZ = re.compile(rf"\s+(\d{{1,2}})(?![\w.,]\d|\w|/|\s?\.\s?(?:\d|[A-Z]|Alt|Hs|Halbs)){_QUANTITY}")
+SHORT_ABSATZ = re.compile(rf"\s++(?P<roman>{_ROMAN})")
+SHORT_SATZ = re.compile(rf"\s++(\d{{1,2}})(?![\w.,]\d|\w|/|\s?\.\s?(?:\d|[A-Z]|Alt|Hs|Halbs)){_QUANTITY}")
 # § 26 (2), Art. 3 (a), § 132e (Abs 1), and the letter with only a closing bracket.
-IN_BRACKETS = re.compile(r"\s*\(\s*(?:Abs(?:atz|\.)?\s*)?(?:(?P<A>\d{1,2}[a-z]?)|(?P<B>[a-z]))\s*\)")
+IN_BRACKETS = re.compile(r"\s*+\(\s*+(?:Abs(?:atz|\.)?\s*+)?(?:(?P<A>\d{1,2}[a-z]?)|(?P<B>[a-z]))\s*+\)")
 LETTER_CLOSED = re.compile(
-    r"\s*(?P<letter>[a-z]{1,2})\s?\)(?=\s*(?:[A-ZÄÖÜ]\w*[A-ZÄÖÜ]|[a-z]{2}\s?\)\s*[A-ZÄÖÜ]\w*[A-ZÄÖÜ]|(?:und|oder)\s+[a-z]\s?\)|[,;.)]|\Z))"
+    r"\s*+(?P<letter>[a-z]{1,2})\s?\)(?=\s*+(?:[A-ZÄÖÜ]\w*[A-ZÄÖÜ]|[a-z]{2}\s?\)\s*+[A-ZÄÖÜ]\w*[A-ZÄÖÜ]|(?:und|oder)\s++[a-z]\s?\)|[,;.)]|\Z))"
 )
 # "…, 2. die": the number of a list item that follows the citation.
-LIST_ITEM = re.compile(r"\s*\d{1,3}[a-z]?\.(?:\s+[a-zäöüß]|\s*\n)")
-LIST_ITEM_AFTER_COMMA = re.compile(r"\s*\d{1,3}[a-z]?\.\s")
+LIST_ITEM = re.compile(r"\s*+\d{1,3}[a-z]?\.(?:\s++[a-zäöüß]|\s*+\n)")
+LIST_ITEM_AFTER_COMMA = re.compile(r"\s*+\d{1,3}[a-z]?\.\s")
 
-FOLLOWING = re.compile(r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s+)?(fortfolgende|folgende)\b")
-OLD_OR_NEW = re.compile(r"\s*[(<]?\s*\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?")
+FOLLOWING = re.compile(r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s++)?(fortfolgende|folgende)\b")
+OLD_OR_NEW = re.compile(r"\s*+[(<]?\s*+\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?")
 
 SEPARATOR = re.compile(
-    r"\s*(?:(?P<range>bis(?:\s+(?:einschließlich|zu[rm]?))?\b|[-–—‐‑−])"
-    r"|(?P<via>(?:,\s*)?(?:(?:jeweils|hier|auch|dieser|diese|dieses)\s+){0,2}(?:i\.?\s?V\.?\s?m(?:\.|\b)|i\.?\s?V\.?\s?mit\b|in\s+Verb(?:indung|\.)\s+mit\b))"
-    r"|(?P<list>(?:,\s*)?(?:und/oder\b|und\b|oder\b|sowie\b|bzw(?:\.|\b)|beziehungsweise\b|u\.|&|wie\s+auch\b)(?:\s+(?:auch|nunmehr)\b)?"
-    r"|,(?:\s*auch)?|/))\s*"
+    r"\s*+(?:(?P<range>bis(?:\s++(?:einschließlich|zu[rm]?))?\b|[-–—‐‑−])"
+    r"|(?P<via>(?:,\s*+)?(?:(?:jeweils|hier|auch|dieser|diese|dieses)\s++){0,2}(?:i\.?\s?V\.?\s?m(?:\.|\b)|i\.?\s?V\.?\s?mit\b|in\s++Verb(?:indung|\.)\s++mit\b))"
+    r"|(?P<list>(?:,\s*+)?(?:und/oder\b|und\b|oder\b|sowie\b|bzw(?:\.|\b)|beziehungsweise\b|u\.|&|wie\s++auch\b)(?:\s++(?:auch|nunmehr)\b)?"
+    r"|,(?:\s*+auch)?|/))\s*+"
 )
 
 # A reference longer than this is cut: an enumeration of that length is a list, not a sentence.

@@ -8,31 +8,31 @@ from nahtstelle.engines.lawtext.citations.gazettes import GAZETTE, end_of_promul
 from nahtstelle.engines.lawtext.citations.names import WORD, LawNames
 from nahtstelle.engines.lawtext.citations.social_code import book_at
 
-_GAP = re.compile(r"[\s\u00ad]*(?:,(?=\s+SGB\b))?\s*")
-_ARTICLE = re.compile(r"(?P<own>diese[smrn]|vorliegende[nr])\s+|(?P<same>d(?:es|er)selben|d(?:es|er)\s+(?:genannten|vorgenannten))\s+|d(?:es|er|em|en|as|ie)\s+")
+_GAP = re.compile(r"[\s\u00ad]*+(?:,(?=\s++SGB\b))?\s*+")
+_ARTICLE = re.compile(r"(?P<own>diese[smrn]|vorliegende[nr])\s++|(?P<same>d(?:es|er)selben|d(?:es|er)\s++(?:genannten|vorgenannten))\s++|d(?:es|er|em|en|as|ie)\s++")
 _BACK = re.compile(r"(?:ebd\b\.?|ebenda\b|a\.\s?a\.\s?O\.|aaO\b)")
 # "des am 5. November 1979 geschlossenen", "des (angeblichen)", "der beiden", "des jeweils geltenden"
 _PARTICIPLE = re.compile(
-    r"(?:(?:\(\s*[a-zäöüß]+e[nr]\s*\)|(?:jeweils|zuletzt|früher|seinerzeit|letzten\s*,)|[a-zäöüß]+e[nr]|am\s+\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}|in\s+Kraft(?=\s+(?:ge)?tretenden))\s+){1,3}"
+    r"(?:(?:\(\s*+[a-zäöüß]+e[nr]\s*+\)|(?:jeweils|zuletzt|früher|seinerzeit|letzten\s*+,)|[a-zäöüß]+e[nr]|am\s++\d{1,2}\.\s?(?:\d{1,2}\.|\w+)\s?\d{4}|in\s++Kraft(?=\s++(?:ge)?tretenden))\s++){1,3}"
 )
-_ADJECTIVE = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*e[nrsm])\s+")
+_ADJECTIVE = re.compile(r"([A-ZÄÖÜ][a-zäöüß]+(?:-[A-ZÄÖÜ]?[a-zäöüß]+)*e[nrsm])\s++")
 _HYPHENATED = re.compile(r"[A-ZÄÖÜ]\w*(?:-\w+)*-(?:,\s[A-ZÄÖÜ]\w*-)?(?:\s(?:und|oder)\s(?=-?\w)-?|\s(?=[A-ZÄÖÜ]))")
 _OF_WHOM = re.compile(
-    r"\s+(?:(?:des|für\s+den|für\s+das|für)\s+(?:(?:Freistaat(?:e?s)?|Land(?:e?s)?)\s+)?(?:Bayern|Sachsen|Thüringen|Saarlande?s?|Saarland"
+    r"\s++(?:(?:des|für\s++den|für\s++das|für)\s++(?:(?:Freistaat(?:e?s)?|Land(?:e?s)?)\s++)?(?:Bayern|Sachsen|Thüringen|Saarlande?s?|Saarland"
     r"|Nordrhein-Westfalen|Schleswig-Holstein|Hessen|Brandenburg|Berlin|Baden-Württemberg|Niedersachsen|Rheinland-Pfalz|Sachsen-Anhalt|Mecklenburg-Vorpommern)"
-    r"|der\s+Freien\s+(?:und\s+)?Hansestadt\s+(?:Bremen|Hamburg)|der\s+Europäischen\s+(?:Union|Gemeinschaft)|der\s+Republik\s+\w+|der\s+Bundesrepublik\s+Deutschland"
+    r"|der\s++Freien\s++(?:und\s++)?Hansestadt\s++(?:Bremen|Hamburg)|der\s++Europäischen\s++(?:Union|Gemeinschaft)|der\s++Republik\s++\w+|der\s++Bundesrepublik\s++Deutschland"
     r"|(?:Bayern|Nordrhein-Westfalen|Schleswig-Holstein|Hessen|Brandenburg|Berlin|Baden-Württemberg|Niedersachsen|Rheinland-Pfalz|Sachsen|NRW|NW))(?![\w-])"
 )
 # "Approbationsordnung für Ärzte"
-_FOR_WHOM = re.compile(r"\s+für\s+(?:die\s+)?[A-ZÄÖÜ][a-zäöüß]+(?:\s+und\s+[A-ZÄÖÜ][a-zäöüß]+)?")
+_FOR_WHOM = re.compile(r"\s++für\s++(?:die\s++)?[A-ZÄÖÜ][a-zäöüß]+(?:\s++und\s++[A-ZÄÖÜ][a-zäöüß]+)?")
 # Without an article these are headings and plain nouns: "§ 17 Übergangsvorschriften".
 _ONLY_WITH_ARTICLE = frozenset(("vorschrift", "vorschriften", "bekanntmachung", "anordnung", "anweisung", "vereinbarung", "satzung", "tarif"))
-_ANNEX = re.compile(r"(?:Anlagen?|Anhang(?:e?s)?|Anhänge)(?:\s+(?:[IVX]+|\d{1,3}[a-z]?|[A-H])(?!\w))?")
-_NUMBERED = re.compile(r"(\d{1,3}\.)\s+(?=[A-ZÄÖÜ])")
-_CLOSING = re.compile(r"\s*\]")
+_ANNEX = re.compile(r"(?:Anlagen?|Anhang(?:e?s)?|Anhänge)(?:\s++(?:[IVX]+|\d{1,3}[a-z]?|[A-H])(?!\w))?")
+_NUMBERED = re.compile(r"(\d{1,3}\.)\s++(?=[A-ZÄÖÜ])")
+_CLOSING = re.compile(r"\s*+\]")
 _PRIVATE = frozenset(("vertrag", "verträge", "vereinbarung", "tarif"))
-_YEAR = re.compile(r"\s+((?:18|19|20)\d\d)(?![\w.]|\s?/)")
-_SHORT_IN_BRACKETS = re.compile(r"\s*[(<]\s*(?:[^()<>]{3,80}\s[-–]\s)?([A-ZÄÖÜ][\wÄÖÜäöüß/-]*[A-ZÄÖÜ][\wÄÖÜäöüß/-]*(?:\s(?:NRW|NW|Bln|LSA|SH|BW))?)\s*[)>]")
+_YEAR = re.compile(r"\s++((?:18|19|20)\d\d)(?![\w.]|\s?/)")
+_SHORT_IN_BRACKETS = re.compile(r"\s*+[(<]\s*+(?:[^()<>]{3,80}\s[-–]\s)?([A-ZÄÖÜ][\wÄÖÜäöüß/-]*[A-ZÄÖÜ][\wÄÖÜäöüß/-]*(?:\s(?:NRW|NW|Bln|LSA|SH|BW))?)\s*+[)>]")
 
 
 # Compounds whose title goes on: "Einführungsgesetz zum …", "Tarifvertrag über …"

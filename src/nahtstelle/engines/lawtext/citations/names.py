@@ -14,9 +14,9 @@ from nahtstelle.engines.lawtext.citations.federal_laws import FEDERAL_LAWS
 from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number, with_roman_number
 
 # A word, with what breaks it at a line's end: soft hyphen, or hyphen and line break before a small letter.
-WORD = re.compile(r"[^\W_][\w\u00ad]*(?:(?:[-‐‑.](?!\s)|/(?=[A-ZÄÖÜ\d])|[-‐‑]\s*\n\s*(?=[a-zäöüß]))[^\W_][\w\u00ad]*)*")
-_BETWEEN = re.compile(r"[\s,()<>\[\]„“\"]*(?:[-–—]\s+)?")
-_BREAK = re.compile(r"\u00ad|[-‐‑]\s*\n\s*")
+WORD = re.compile(r"[^\W_][\w\u00ad]*(?:(?:[-‐‑.](?!\s)|/(?=[A-ZÄÖÜ\d])|[-‐‑][^\S\n]*+\n\s*+(?=[a-zäöüß]))[^\W_][\w\u00ad]*)*")
+_BETWEEN = re.compile(r"[\s,()<>\[\]„“\"]*+(?:[-–—]\s++)?")
+_BREAK = re.compile(r"\u00ad|[-‐‑][^\S\n]*+\n\s*+")
 _ENDINGS = ("es", "en", "em", "er", "e", "s", "n")
 _MOST_WORDS = 60
 # Words that name a kind of law; alone they name none.

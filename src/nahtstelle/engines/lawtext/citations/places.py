@@ -3,12 +3,12 @@
 import re
 
 _MARGINAL_NUMBER = re.compile(
-    r"\s*,?(?:\s+Stand:?\s+\w+\s+\d{4},?)?(?:\s+Erl\.?\s*\d+,?)?(?:\s+[A-Z](?:\s[IVX]+)?)?\s*"
-    r"(?:Rn|Rdn|RdNr|Rdnr|Rz|Randn|Randnr|Randz|Randnummer|Randziffer|Tz|Anm)(?:n|rn)?\.?\s*(?:[A-Z]\s?)?\d"
+    r"\s*+,?\s*+(?:Stand:?\s++\S{2,12}(?:\s++\d{4})?,?\s*+)?(?:Erl\.?\s*+\d+,?\s*+)?(?:[A-Z](?:\s[IVX]+)?\s++)?"
+    r"(?:Rn|Rdn|RdNr|Rdnr|Rz|Randn|Randnr|Randz|Randnummer|Randziffer|Tz|Anm)(?:n|rn)?\.?\s*+(?:[A-Z]\s?)?\d"
 )
 _REPORTER_BEFORE = re.compile(
-    r"(?:\b(?:SozR|Buchholz|BGHR|AP|EzA|EzAÜG|LAGE|EzS)\b[^§();]{0,28}|\bAufl(?:\.|age)(?:\s*,?\s*\d{4})?\s*,\s*|\bNr\.?\s*\d+\s?/\s?\d\d\s*,\s*"
-    r"|\bS\.?\s?\d+(?:\s?ff?\.?)?\s+zu\s+|a\.\s?a\.\s?O\.\s*,\s*|aaO\s*,\s*)\Z"
+    r"(?:\b(?:SozR|Buchholz|BGHR|AP|EzA|EzAÜG|LAGE|EzS)\b[^§();]{0,28}|\bAufl(?:\.|age)(?:\s*+,?\s*+\d{4})?\s*+,\s*+|\bNr\.?\s*+\d+\s?/\s?\d\d\s*+,\s*+"
+    r"|\bS\.?\s?\d+(?:\s?ff?\.?)?\s++zu\s++|a\.\s?a\.\s?O\.\s*+,\s*+|aaO\s*+,\s*+)\Z"
 )
 _LINE_BEGINS = re.compile(r"(?:\A|\n)[\s„“\"'»]*\Z")
 _HEADING = re.compile(r"[ \t]*(?:\n|\Z|[A-ZÄÖÜ][\wäöüß-]*(?=\s|\Z))")

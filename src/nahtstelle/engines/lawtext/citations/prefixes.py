@@ -6,7 +6,7 @@ from nahtstelle.engines.lawtext.citations import surface
 from nahtstelle.engines.lawtext.citations.names import LawNames
 from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number, with_roman_number
 
-_BEFORE = re.compile(r"(?<![\w/.-])(?P<law>SGB\s*(?:[IVX]+|\d{1,2})|[A-ZÄÖÜ][\w/-]*[A-ZÄÖÜ][\w/-]*?)(?P<year>\s(?:18|19|20)\d\d)?\s*:?\s*\Z")
+_BEFORE = re.compile(r"(?<![\w/.-])(?P<law>SGB\s*+(?:[IVX]+|\d{1,2})|[A-ZÄÖÜ][\w/-]*[A-ZÄÖÜ][\w/-]*?)(?P<year>\s(?:18|19|20)\d\d)?\s*+:?\s*+\Z")
 _LOOK_BACK = 40
 
 

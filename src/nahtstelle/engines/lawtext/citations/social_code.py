@@ -19,24 +19,24 @@ _ORDINALS = (
 _NUMBER_OF_ORDINAL = {stem: number for number, stem in enumerate(_ORDINALS, 1)} | {"siebent": 7}
 _BOOKS = 14
 
-_SPACE = r"[\s\u00ad]+"
+_SPACE = r"[\s\u00ad]++"
 _ORDINAL = r"(?P<{}>[A-ZÄÖÜa-zäöü][a-zäöü]{{2,9}}t)e[nsr]?"
 _NUMBER = r"(?P<{}>X?(?:IX|IV|V?I{{0,3}})|\d{{1,2}})(?![\w])"
-_CODE = r"(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:\s*[(<\[]\s*SGB\s*[)>\]])?"
+_CODE = r"(?:Sozialgesetzbuch(?:e?s)?|SGB)(?:\s*+[(<\[]\s*+SGB\s*+[)>\]])?"
 # The official title behind the book, between dashes. Only words of the titles in force or once in force.
 _SUBTITLE = (
-    r"(?:\s*[-–—]\s*(?:Bürgergeld, |Gesetzliche |Gemeinsame |Soziale |Kinder- und |)"
+    r"(?:\s*+[-–—]\s*+(?:Bürgergeld, |Gesetzliche |Gemeinsame |Soziale |Kinder- und |)"
     r"(?:Allgemeiner Teil|Grundsicherung für Arbeitsuchende|Arbeitsförderung|Vorschriften für die Sozialversicherung"
     r"|Krankenversicherung|Rentenversicherung|Unfallversicherung|Jugendhilfe|Vorschriften"
     r"|Rehabilitation und Teilhabe(?: behinderter Menschen| von Menschen mit Behinderungen)?"
     r"|Sozialverwaltungsverfahren und Sozialdatenschutz|Verwaltungsverfahren|Pflegeversicherung|Sozialhilfe|Entschädigung)"
-    r"\s*[-–—])?"
+    r"\s*+[-–—])?"
 )
 _BOOK = re.compile(
     rf"(?:{_ORDINAL.format('before')}{_SPACE}Buch(?:e?s)?(?:{_SPACE}(?:des{_SPACE})?{_CODE})?{_SUBTITLE}"
-    rf"|{_CODE}[\s,–-]*(?:{_ORDINAL.format('after')}{_SPACE}Buch(?:e?s)?(?:\s*\(\s*[IVX]+\s*\))?|{_NUMBER.format('plain')}){_SUBTITLE})"
+    rf"|{_CODE}[\s,–-]*(?:{_ORDINAL.format('after')}{_SPACE}Buch(?:e?s)?(?:\s*+\(\s*+[IVX]+\s*+\))?|{_NUMBER.format('plain')}){_SUBTITLE})"
 )
-_WRITTEN = re.compile(r"\s*SGB[\s_-]*([IVX]+|\d{1,2})\s*", re.IGNORECASE)
+_WRITTEN = re.compile(r"\s*+SGB[\s_-]*([IVX]+|\d{1,2})\s*+", re.IGNORECASE)
 
 
 def book_at(text: str, position: int) -> tuple[str, int] | None:

@@ -30,11 +30,11 @@ _COUNTRIES = (
 # What may stand behind an abbreviation and belongs to it: a state, an employer's association, a year of issue.
 # Collective agreements: "TV AKS 2014", "TV BZ Druck-gewerblich", "BV 97", "FGr 6-TV".
 AGREEMENT = re.compile(
-    r"(?:TV|BV|MTV|RTV|ETV|GTV|VTV|DV|AVR|KTV)(?:\s+(?:[A-ZÄÖÜ]{2,}[\wäöüß-]*|\d{2,4}(?![\w.])|[A-ZÄÖÜ][a-zäöü]+-[\w-]+)){1,3}"
+    r"(?:TV|BV|MTV|RTV|ETV|GTV|VTV|DV|AVR|KTV)(?:\s++(?:[A-ZÄÖÜ]{2,}[\wäöüß-]*|\d{2,4}(?![\w.])|[A-ZÄÖÜ][a-zäöü]+-[\w-]+)){1,3}"
     r"|[A-ZÄÖÜ]\w+\s\d-TV\b"
 )
 ADDITION = re.compile(
-    rf"\s+(?:(?P<land>(?:Land\s+)?{_COUNTRIES})(?![\w-])(?!\.)|(?P<year>(?:18|19|20)\d\d)(?![\w.]|\s?/))"
+    rf"\s++(?:(?P<land>(?:Land\s++)?{_COUNTRIES})(?![\w-])(?!\.)|(?P<year>(?:18|19|20)\d\d)(?![\w.]|\s?/))"
 )
 DRAFT = re.compile(r"\s?[-–]\s?E(?:ntwurf)?\b")
 

@@ -4,11 +4,11 @@ import re
 
 ACT = re.compile(
     r"(?P<kind>(?:(?:Delegierten?|Durchführungs)[-\s]?)?(?:[A-ZÄÖÜ][\w]*-?)?(?:[Vv]erordnung|[Rr]ichtlinie|[Rr]ahmenbeschluss(?:es)?|[Bb]eschluss(?:es)?|Entscheidung)|(?:Del\.?\s?|Durchf\.?\s?)?VO|DVO|RL|RiLi)"
-    r"\s*(?:[(<]?\s*(?P<body>EG|EU|EWG|Euratom|EURATOM)(?:\s*,\s*Euratom)?\s*[)>]?\s*)?(?:Nr\.?\s*)?(?P<number>\d{1,4}\s?/\s?\d{1,4})"
+    r"\s*+(?:[(<]?\s*+(?P<body>EG|EU|EWG|Euratom|EURATOM)(?:\s*+,\s*+Euratom)?\s*+[)>]?\s*+)?(?:Nr\.?\s*+)?(?P<number>\d{1,4}\s?/\s?\d{1,4})"
     r"(?:\s?/\s?(?P<tail>EU|EG|EWG|JI|GASP|Euratom)\b)?"
 )
 ISSUER = re.compile(
-    r"\s*(?:des\s+Europäischen\s+Parlament(?:e?s)?\s+und\s+des\s+Rat(?:e?s)|des\s+Rates|der\s+Kommission|des\s+Assoziationsrat(?:e?s)(?:\s+EWG[-/\s]+Türkei)?)"
+    r"\s*+(?:des\s++Europäischen\s++Parlament(?:e?s)?\s++und\s++des\s++Rat(?:e?s)|des\s++Rates|der\s++Kommission|des\s++Assoziationsrat(?:e?s)(?:\s++EWG[-/\s]+Türkei)?)"
 )
 
 

@@ -35,16 +35,18 @@ def _close(
 ) -> Duty:
     with transaction.atomic():
         duty = locked(duty)
+        account = account_behind(by)
         if by.account_id is None:
             check_open(duty)
         else:
-            check_close(account_behind(by), duty, on=local_day(at))
+            check_close(account, duty, on=local_day(at))
         duty.state = state
         duty.settled_at = at
         duty.settled_by = by.label
         duty.settled_how = how.strip()
         duty.save(update_fields=["state", "settled_at", "settled_by", "settled_how"])
-        record(fact(duty=duty.pk), by=by, at=at, why=duty.settled_how, touched=[_touch(duty, state)])
+        closed = fact(duty=duty.pk, closer=account.person_id if account else None)
+        record(closed, by=by, at=at, why=duty.settled_how, touched=[_touch(duty, state)])
     return duty
 
 

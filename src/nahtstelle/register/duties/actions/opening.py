@@ -93,7 +93,7 @@ def open_in_bulk(rows: QuerySet[Duty, Any], *, cause: str, by: Actor, at: dateti
         opened = Duty.objects.filter(cause=cause, opened_at=at, id__gt=last)
         entry = record(DutiesOpened(cause=cause, count=count), by=by, at=at)
         touch_all(entry, opened)
-        escalate_unreachable(opened, lot=f"{cause} {at.isoformat()}", by=by, at=at)
+        escalate_unreachable(opened, lot=f"{at.isoformat()} {cause}", by=by, at=at)
     return count
 
 

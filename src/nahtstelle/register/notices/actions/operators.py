@@ -14,9 +14,9 @@ from nahtstelle.register.people.models import CentreRole, Person
 
 from ..facts import MailServerTroubled
 from ..models import Bounce, Letter
+from ..questions import machinery_address
 from .telling import tell
 
-MACHINERY = "/desk/machinery/"
 OPERATORS = (CentreRole.Role.ADMINISTRATOR, CentreRole.Role.COORDINATOR)
 
 
@@ -26,7 +26,7 @@ def tell_operators(
     """Tell administrators and coordinators; ``but`` leaves one person out. It never goes out as a letter at once."""
     today = timezone.localdate(at)
     for person in operators(on=today).exclude(pk=but or 0):
-        tell(person=person, kind=kind, words=words, link=MACHINERY, cause=cause, by=by, at=at)
+        tell(person=person, kind=kind, words=words, link=machinery_address(), cause=cause, by=by, at=at)
 
 
 def operators(*, on: date) -> QuerySet[Person]:

@@ -122,3 +122,18 @@ def store_spellings(wanted: Collection[ConceptValue], ids: Mapping[str, int]) ->
 def spellings_of(value: ConceptValue) -> set[str]:
     texts = [value.key, value.name_de, value.name_en, value.iso_code, *(label.text for label in value.labels)]
     return {folded for text in texts if (folded := fold(text))}
+
+
+def remove(concepts: models.QuerySet[Concept]) -> None:
+    """Take concepts out with all that is theirs alone. The caller has made sure that nobody else refers to them."""
+    ids = list(concepts.order_by().values_list("pk", flat=True))
+    for some in _portions(ids):
+        Concept.objects.filter(pk__in=some, replaced_by__isnull=False).update(replaced_by=None)
+        Concept.objects.filter(replaced_by__in=some).update(replaced_by=None)
+    for some in _portions(ids):
+        for model, owner in ((Spelling, "concept"), (Label, "concept")):
+            model._default_manager.filter(**{f"{owner}__in": some}).delete()
+        for through in (Concept.broader.through, Concept.related.through):
+            through.objects.filter(from_concept__in=some).delete()
+            through.objects.filter(to_concept__in=some).delete()
+        Concept.objects.filter(pk__in=some).delete()

@@ -1,7 +1,7 @@
 """All components and filters of the look, under one name: ``{% load look %}``.
 
-Every component is a tag with named parameters; its template is ``look/<tag>.html``. A misspelt parameter is an error when the
-template is compiled. The catalogue in docs/reference/look.md is generated from the docstrings.
+Every component is a tag with named parameters; its template is ``look/<tag>.html``. A misspelt parameter is an
+error when the template is compiled. The catalogue in docs/reference/look.md is generated from the docstrings.
 """
 
 from django import template

@@ -23,9 +23,9 @@ def data_table(
 ) -> dict[str, Any]:
     """A table; below 640 px every row becomes a card with the column names inside.
 
-    columns: labels or {label, kind, sort_url, sorted}; kind: text, head (names its row), number, date, status, actions; sorted: asc, desc.
-    rows: lists of cells: a plain value, or {text, url, note, status, badge, due, actions}. foot: one more row of sums. empty: said
-    when there are no rows. compact: dense.
+    columns: labels or {label, kind, sort_url, sorted}; kind: text, head (names its row), number, date, status,
+    actions; sorted: asc, desc. rows: lists of cells: a plain value, or {text, url, note, status, badge, due,
+    actions}. foot: one more row of sums. empty: said when there are no rows. compact: dense.
     """
     made = [column(given) for given in columns]
     return {
@@ -52,8 +52,9 @@ def figure_tile(
 ) -> dict[str, Any]:
     """A number people want to see; put several into ``<div class="n-tiles">``.
 
-    value: a number or a text. note: what to compare it with. series: earlier values, oldest first, None for a gap; drawn as shape: bars or
-    line. series_label: says in words what the drawing shows, needed with a series. url: the evidence behind the number.
+    value: a number or a text. note: what to compare it with. series: earlier values, oldest first, None for a gap;
+    drawn as shape: bars or line. series_label: says in words what the drawing shows, needed with a series. url: the
+    evidence behind the number.
     """
     if series and not series_label:
         raise template.TemplateSyntaxError("figure_tile with a series needs series_label: the drawing in words.")
@@ -67,7 +68,10 @@ def figure_tile(
 
 @register.inclusion_tag("look/wave_chart.html")
 def wave_chart(settled: int, open: int, overdue: int, label: str) -> dict[str, Any]:
-    """How far a wave of reviews has come: one bar of settled, open and overdue, and the same in words. label: names the wave."""
+    """How far a wave of reviews has come: one bar of settled, open and overdue, and the same in words.
+
+    label: names the wave.
+    """
     shares = wave_shares([("settled", settled), ("open", open), ("overdue", overdue)])
     total = settled + open + overdue
     return {"shares": shares, "settled": settled, "open": open, "overdue": overdue, "total": total, "label": label}
@@ -79,7 +83,7 @@ def progress(
 ) -> dict[str, Any]:
     """How far some work has come. value: None while nobody knows.
 
-    text: what is happening now. poll_url: address that answers with this component again; htmx asks every two seconds, without script a
-    link does. Leave poll_url out when the work is done. id: unique on the page.
+    text: what is happening now. poll_url: address that answers with this component again; htmx asks every two
+    seconds, without script a link does. Leave poll_url out when the work is done. id: unique on the page.
     """
     return locals()

@@ -15,8 +15,8 @@ register = template.Library()
 def field(bound: BoundField, hidden_label: bool = False) -> dict[str, Any]:
     """One field with label, hint, errors and everything tied together: ``{% field form.title %}``.
 
-    hidden_label: only for screen readers, where the place says what it is (a search box). Works for text, area, select, several out of a list,
-    date, file, checkbox, radio buttons, checkboxes, several-part and hidden widgets.
+    hidden_label: only for screen readers, where the place says what it is (a search box). Works for text, area,
+    select, several out of a list, date, file, checkbox, radio buttons, checkboxes, several-part and hidden widgets.
     """
     return {"field": field_view(bound, hidden_label=hidden_label)}
 
@@ -29,5 +29,8 @@ def form_fields(form: forms.BaseForm) -> dict[str, Any]:
 
 @register.inclusion_tag("look/error_summary.html")
 def error_summary(form: forms.BaseForm | BaseFormSet, title: str = "") -> dict[str, Any]:
-    """All errors of a form or formset at the top, each a link to its control; draws nothing for a good one. title: replaces the usual one."""
+    """All errors of a form or formset at the top, each a link to its control; draws nothing for a good one.
+
+    title: replaces the usual one.
+    """
     return {"complaints": complaints(form) if form.is_bound else [], "title": title}

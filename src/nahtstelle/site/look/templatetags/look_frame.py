@@ -30,8 +30,9 @@ def page_head(
 ) -> dict[str, Any]:
     """The one h1 of a page, what kind of thing it is, its Stand and what can be done with it.
 
-    kicker: kind of thing, above the title. lead: one sentence. stand, valid_until: dates, give the line "Stand: 15.09.2026 · gültig
-    bis …". status: a status name, shown as a badge. meta: short facts after the Stand. actions: actions (see shapes).
+    kicker: kind of thing, above the title. lead: one sentence. stand, valid_until: dates, give the line "Stand:
+    15.09.2026 · gültig bis …". status: a status name, shown as a badge. meta: short facts after the Stand. actions:
+    actions (see shapes).
     """
     return locals()
 
@@ -40,8 +41,8 @@ def page_head(
 def action_bar(items: Sequence[Any], label: str = "") -> dict[str, Any]:
     """A row of buttons and button-like links.
 
-    items: actions (see shapes); one with ``post`` becomes a small form with a CSRF token, one with ``disabled_reason`` a grey button
-    with the reason beside it. label: names the group for screen readers.
+    items: actions (see shapes); one with ``post`` becomes a small form with a CSRF token, one with
+    ``disabled_reason`` a grey button with the reason beside it. label: names the group for screen readers.
     """
     return locals()
 
@@ -58,8 +59,9 @@ def status_banner(
 ) -> dict[str, Any]:
     """What readers must know of the standing of a text: icon, word, sentence.
 
-    kind: current, under_review, announced, outdated, superseded, withdrawn, draft. title, text: replace the usual word and sentence. since: a
-    date. url, url_label: where to read on. live: announce it when it appears later (role status).
+    kind: current, under_review, announced, outdated, superseded, withdrawn, draft. title, text: replace the usual
+    word and sentence. since: a date. url, url_label: where to read on. live: announce it when it appears later
+    (role status).
     """
     status = status_named(kind)
     return {**locals(), "title": title or status.word, "text": text or status.sentence}
@@ -69,7 +71,8 @@ def status_banner(
 def badge(label: str, tone: str = "neutral", icon: str = "") -> dict[str, Any]:
     """A short word that marks a thing.
 
-    tone: neutral, accent, info, success, warning, danger; the last four bring their icon. icon: a KERN icon name instead.
+    tone: neutral, accent, info, success, warning, danger; the last four bring their icon. icon: a KERN icon name
+    instead.
     """
     return {"label": label, "tone": tone, "icon": icon or icon_of_tone(tone)}
 
@@ -89,7 +92,10 @@ def breadcrumb(items: Sequence[Any]) -> dict[str, Any]:
 
 @register.inclusion_tag("look/tabs.html")
 def tabs(items: Sequence[Any], label: str) -> dict[str, Any]:
-    """Views of one thing as links in a row. items: links with ``current`` and perhaps ``count``. label: names the navigation."""
+    """Views of one thing as links in a row.
+
+    items: links with ``current`` and perhaps ``count``. label: names the navigation.
+    """
     return locals()
 
 
@@ -97,8 +103,8 @@ def tabs(items: Sequence[Any], label: str) -> dict[str, Any]:
 def pagination(context: Context, page: Page, parameter: str = "page", target: str = "") -> dict[str, Any]:
     """Ways through a long list; draws nothing when there is one page.
 
-    page: Django's ``Page``. parameter: its name in the query; all other query values are kept. target: CSS selector of the region to
-    replace by htmx instead of loading the page.
+    page: Django's ``Page``. parameter: its name in the query; all other query values are kept. target: CSS selector
+    of the region to replace by htmx instead of loading the page.
     """
     request = context.get("request")
     query = request.GET if request else QueryDict()
@@ -124,9 +130,9 @@ def facet_list(
 ) -> dict[str, Any]:
     """Filters with counts as a GET form; works without script, with ``target`` it also answers to each tick.
 
-    facets: facets (see shapes). action: where the form goes, this page when empty. clear_url: "clear all", shown when something is
-    selected. hidden: (name, value) pairs to carry along, such as the search words. target: CSS selector of the results. shown: values before
-    "show all".
+    facets: facets (see shapes). action: where the form goes, this page when empty. clear_url: "clear all", shown
+    when something is selected. hidden: (name, value) pairs to carry along, such as the search words. target: CSS
+    selector of the results. shown: values before "show all".
     """
     views = facet_views(facets, shown)
     return {
@@ -141,13 +147,19 @@ def facet_list(
 
 @register.inclusion_tag("look/filter_chips.html")
 def filter_chips(chips: Sequence[Any], clear_url: str = "") -> dict[str, Any]:
-    """The filters in force, each with a way to drop it. chips: {label, url, facet}; url leads to the list without it."""
+    """The filters in force, each with a way to drop it.
+
+    chips: {label, url, facet}; url leads to the list without it.
+    """
     return locals()
 
 
 @register.inclusion_tag("look/empty_state.html")
 def empty_state(title: str, text: str = "", action: Any = None, icon: str = "search") -> dict[str, Any]:
-    """What stands where nothing is yet: says why and what to do. text: one or two teaching sentences. action: an action."""
+    """What stands where nothing is yet: says why and what to do.
+
+    text: one or two teaching sentences. action: an action.
+    """
     return locals()
 
 

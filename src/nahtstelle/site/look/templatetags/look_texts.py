@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from ..dates import due_wording
 from ..statuses import icon_of_tone
-from ..synopses import synopsis_row
+from ..synopses import synopsis_row, without_unchanged
 
 register = template.Library()
 
@@ -29,21 +29,27 @@ def result_card(
 ) -> dict[str, Any]:
     """One entry of a list; put it into ``<ul class="n-results"><li>``.
 
-    text: a safe string may carry ``<mark>`` around what was searched. meta: short facts. status: a status name. badges: {label, tone}.
-    heading: level of the title, 2 to 4.
+    text: a safe string may carry ``<mark>`` around what was searched. meta: short facts. status: a status name.
+    badges: {label, tone}. heading: level of the title, 2 to 4.
     """
     return locals()
 
 
 @register.inclusion_tag("look/timeline.html")
 def timeline(entries: Sequence[Any], label: str = "") -> dict[str, Any]:
-    """Dated entries below each other. entries: {date, title, text, url, state, note}; state: past, current, future, reversed."""
+    """Dated entries below each other.
+
+    entries: {date, title, text, url, state, note}; state: past, current, future, reversed.
+    """
     return locals()
 
 
 @register.inclusion_tag("look/stepper.html")
 def stepper(steps: Sequence[Any], label: str) -> dict[str, Any]:
-    """Where something stands in its workflow. steps: {label, state, note, date}; state: done, current, open, skipped."""
+    """Where something stands in its workflow.
+
+    steps: {label, state, note, date}; state: done, current, open, skipped.
+    """
     return locals()
 
 
@@ -54,15 +60,19 @@ def synopsis(
     new_title: str,
     caption: str = "",
     variant: str = "columns",
+    only_changes: bool = False,
 ) -> dict[str, Any]:
     """Old and new wording. On a phone the columns become stacked pairs.
 
-    rows: {label, old, new, url}; a side is a text, or segments: (kind, text) with kind same, del, ins. variant: columns, or inline for one
-    running text. caption: names the table.
+    rows: {old, new} or {left, right}, perhaps label; a side is a text, a list of (kind, text) with kind same, del, ins,
+    or a side of the law engine's synopsis with its pieces and depth. variant: columns, or inline for one running text.
+    only_changes: unchanged rows shrink to one line that counts them. caption: names the table.
     """
     if variant not in ("columns", "inline"):
         raise template.TemplateSyntaxError(f"A synopsis is drawn as columns or inline, not as '{variant}'.")
-    drawn = [synopsis_row(row) for row in rows]
+    drawn = [synopsis_row(row, inline=variant == "inline") for row in rows]
+    if only_changes:
+        drawn = without_unchanged(drawn)
     return {"rows": drawn, "old_title": old_title, "new_title": new_title, "caption": caption, "variant": variant}
 
 
@@ -70,7 +80,8 @@ def synopsis(
 def diff_view(rows: Sequence[Any], label: str) -> dict[str, Any]:
     """The difference of two versions line by line.
 
-    rows: {kind, old, new, text}; kind: same, del, ins, gap (lines left out; text says how many); old, new: line numbers.
+    rows: {kind, old, new, text}; kind: same, del, ins, gap (lines left out; text says how many); old, new: line
+    numbers.
     """
     return locals()
 
@@ -95,7 +106,10 @@ def inbox_item(
     actions: Sequence[Any] = (),
     heading: int = 3,
 ) -> dict[str, Any]:
-    """One message or duty; put it into ``<ul class="n-inbox"><li>``. kind: the sort of message. due_on: a date. heading: level."""
+    """One message or duty; put it into ``<ul class="n-inbox"><li>``.
+
+    kind: the sort of message. due_on: a date. heading: level.
+    """
     return locals()
 
 
@@ -108,25 +122,37 @@ def due(date: Any, today: Any = None) -> dict[str, Any]:
 
 @register.inclusion_tag("look/definition_list.html")
 def definition_list(items: Sequence[Any], stacked: bool = False) -> dict[str, Any]:
-    """Terms and values. items: {term, value, url}, or {term, several} with a list of values. stacked: value below its term."""
+    """Terms and values.
+
+    items: {term, value, url}, or {term, several} with a list of values. stacked: value below its term.
+    """
     return locals()
 
 
 @register.simple_block_tag
 def callout(content: str, kind: str = "note", title: str = "") -> SafeString:
-    """Around a passage: ``{% callout kind="warning" title="…" %}…{% endcallout %}``. kind: note, example, success, warning, danger."""
+    """Around a passage: ``{% callout kind="warning" title="…" %}…{% endcallout %}``.
+
+    kind: note, example, success, warning, danger.
+    """
     return render_to_string("look/callout.html", {"content": content, "kind": kind, "title": title})
 
 
 @register.simple_block_tag
 def panel(content: str, title: str = "", heading: int = 2, tone: str = "", id: str = "") -> SafeString:
-    """A framed part of a page, for side columns and desks: ``{% panel title="…" %}…{% endpanel %}``. tone: empty or accent."""
+    """A framed part of a page, for side columns and desks: ``{% panel title="…" %}…{% endpanel %}``.
+
+    tone: empty or accent.
+    """
     parts = {"content": content, "title": title, "heading": heading, "tone": tone, "id": id}
     return render_to_string("look/panel.html", parts)
 
 
 @register.simple_block_tag
 def disclosure(content: str, summary: str, open: bool = False, count: int | None = None) -> SafeString:
-    """Something folded away: ``{% disclosure summary="…" %}…{% enddisclosure %}``. count: a number behind the summary."""
+    """Something folded away: ``{% disclosure summary="…" %}…{% enddisclosure %}``.
+
+    count: a number behind the summary.
+    """
     parts = {"content": content, "summary": summary, "open": open, "count": count}
     return render_to_string("look/disclosure.html", parts)

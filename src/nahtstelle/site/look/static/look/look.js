@@ -52,6 +52,16 @@
     }
   });
 
+  // Whatever is too wide for its frame can be scrolled with the keyboard, and only then is a stop for it.
+  const frames = document.querySelectorAll("[data-n-scroll]");
+  const stops = () =>
+    frames.forEach((frame) => {
+      if (frame.scrollWidth > frame.clientWidth) frame.tabIndex = 0;
+      else frame.removeAttribute("tabindex");
+    });
+  stops();
+  addEventListener("resize", stops);
+
   // After a refused form the reader starts at the list of what to mend.
   document.querySelector("[data-n-errors]")?.focus();
 })();

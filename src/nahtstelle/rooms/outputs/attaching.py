@@ -1,0 +1,50 @@
+"""Files that belong to an output: figures and downloads."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.text import get_valid_filename
+
+from nahtstelle.plumbing.files.actions import keep
+from nahtstelle.plumbing.ledger.actions import Touched, record
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
+
+from . import rules
+from .facts import OutputEdited
+from .models import Attachment, Output
+
+
+def attach(
+    output: Output, *, name: str, content: bytes, media_type: str, title: str, alternative: str, account: Account,
+    by: Actor, at: datetime,
+) -> Attachment:  # fmt: skip
+    """Add a file, or put a newer one in the place of one with the same name.
+
+    Raises ``StorageTrouble`` when it cannot be kept.
+    """
+    rules.check_may_edit(account, output, on=at.date())
+    with transaction.atomic():
+        kept = keep(content, media_type=media_type, at=at)
+        row, _made = Attachment.objects.update_or_create(
+            output=output,
+            name=get_valid_filename(name)[-200:],
+            defaults={"file": kept, "title": title, "alternative": alternative, "added_at": at, "added_by": account},
+        )
+        record(
+            OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,
+            touched=[Touched(output, {"attachment": ("", row.name)})],
+        )  # fmt: skip
+    return row
+
+
+def remove(attachment: Attachment, *, account: Account, by: Actor, at: datetime) -> None:
+    """Take a file off; its bytes stay kept for the editions that showed it."""
+    output = attachment.output
+    rules.check_may_edit(account, output, on=at.date())
+    with transaction.atomic():
+        record(
+            OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,
+            touched=[Touched(output, {"attachment": (attachment.name, "")})],
+        )  # fmt: skip
+        attachment.delete()

@@ -1,0 +1,286 @@
+"""The workshop: starting and writing texts, with their citations, particulars and attachments."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nahtstelle.plumbing.files.actions import StorageTrouble
+from nahtstelle.plumbing.kit.refusals import Refusal, may
+from nahtstelle.plumbing.kit.submissions import once
+from nahtstelle.register.people.rules import check_staff
+
+from . import actions, attaching, citing, presenters, queries, rules
+from .forms import AttachmentForm, NewOutputForm, ParticularsForm, TextForm
+from .models import LANGUAGES, Attachment, Citation, LeftText, Output
+from .skeletons import skeleton
+from .text import draw
+
+PER_PAGE = 30
+
+
+def workshop(request: HttpRequest) -> HttpResponse:
+    """All texts for staff; for authors from outside the centre their own."""
+    today = timezone.localdate()
+    if not request.user.is_authenticated:
+        check_staff(request.user, on=today)
+    is_staff = may(check_staff, request.user, on=today)
+    only_mine = not is_staff or "mine" in request.GET
+    found = queries.workshop(
+        words=request.GET.get("q", "").strip(),
+        state=request.GET.get("state", ""),
+        person=request.user.person if only_mine else None,
+    )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    states = [*Output.Progress.choices, *Output.State.choices[1:]]
+    return render(
+        request,
+        "outputs/workshop.html",
+        {
+            "page": page, "words": request.GET.get("q", ""), "state": request.GET.get("state", ""), "states": states,
+            "mine": only_mine, "may_start": may(rules.check_may_start, request.user, on=today),
+        },
+    )  # fmt: skip
+
+
+def new_output(request: HttpRequest) -> HttpResponse:
+    rules.check_may_start(request.user, on=timezone.localdate())
+    form = NewOutputForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen, at = form.cleaned_data, timezone.now()
+
+        def act() -> str:
+            output = actions.start(
+                title=chosen["title"], kind=chosen["kind"], language=chosen["language"],
+                body=skeleton(chosen["kind"].key, chosen["language"]), stand=timezone.localdate(at),
+                account=request.user, by=request.user.actor, at=at,
+            )  # fmt: skip
+            return reverse("outputs:edit", args=[output.slug])
+
+        return redirect(once(chosen["submission"], act, at=at))
+    return render(request, "outputs/new.html", {"form": form}, status=422 if form.errors else 200)
+
+
+def new_variant(request: HttpRequest, slug: str) -> HttpResponse:
+    """Start a variant of a text in another language, its text copied as the start."""
+    rules.check_may_start(request.user, on=timezone.localdate())
+    base = get_object_or_404(Output, slug=slug)
+    base = base.base or base
+    taken = {base.language, *base.variants.values_list("language", flat=True)}
+    choices = [(code, name) for code, name in LANGUAGES if code not in taken]
+    if request.method == "POST":
+        language = request.POST.get("language", "")
+        if language not in dict(choices):
+            raise Refusal(_("This output already exists in that language."))
+        at = timezone.now()
+        variant = actions.start(
+            title=base.title, summary=base.summary, body=base.body, kind=base.kind, language=language, base=base,
+            stand=base.stand, account=request.user, by=request.user.actor, at=at,
+        )  # fmt: skip
+        return redirect("outputs:edit", slug=variant.slug)
+    return render(request, "outputs/new_variant.html", {"base": base, "choices": choices})
+
+
+def _for_writing(request: HttpRequest, slug: str) -> Output:
+    output = get_object_or_404(Output.objects.select_related("kind", "owner", "edition", "base__edition"), slug=slug)
+    rules.check_may_see_working_text(request.user, output, on=timezone.localdate())
+    return output
+
+
+def edit(request: HttpRequest, slug: str) -> HttpResponse:
+    output = _for_writing(request, slug)
+    if request.method != "POST":
+        rules.check_may_edit(request.user, output, on=timezone.localdate())
+        initial = {"started_from": output.revision, "title": output.title, "summary": output.summary, "body": output.body}
+        return _editor(request, output, TextForm(initial=initial))
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return _editor(request, output, form, status=422)
+    try:
+        saved = actions.save(
+            output, started_from=form.cleaned_data["started_from"], text=form.text(), account=request.user,
+            by=request.user.actor, at=timezone.now(),
+        )  # fmt: skip
+    except ValidationError as trouble:
+        form.add_error(None, trouble.messages)
+        return _editor(request, output, form, status=422)
+    if saved.left is not None:
+        messages.warning(request, _("Somebody else changed the same lines meanwhile. Both texts are kept; please merge them."))
+        return redirect("outputs:left-text", slug=slug, pk=saved.left.pk)
+    if saved.merged:
+        messages.info(request, _("Somebody else had changed other lines meanwhile; both changes are in the text now."))
+    else:
+        messages.success(request, _("Saved."))
+    return redirect("outputs:edit" if "stay" in request.POST else "outputs:work", slug=slug)
+
+
+def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 200) -> HttpResponse:
+    shown = {
+        "output": output,
+        "form": form,
+        "citations": presenters.citation_rows(_working(output)),
+        "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
+        "base": output.base,
+        "stale": queries.stale_variant(output),
+        "attachments": output.attachments.all(),
+    }
+    return render(request, "outputs/edit.html", shown, status=status)
+
+
+def _working(output: Output) -> list[Citation]:
+    return list(output.citations.filter(working=True).select_related("law", "provision"))
+
+
+@require_POST
+def autosave(request: HttpRequest, slug: str) -> JsonResponse:
+    """Keep what is being typed. Answers with the new revision, and with the merged text where somebody else wrote too."""
+    output = _for_writing(request, slug)
+    form = TextForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"trouble": " ".join(sum(form.errors.values(), []))}, status=422)
+    try:
+        saved = actions.save(
+            output, started_from=form.cleaned_data["started_from"], text=form.text(), automatic=True,
+            account=request.user, by=request.user.actor, at=timezone.now(),
+        )  # fmt: skip
+    except (Refusal, ValidationError) as trouble:
+        words = " ".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
+        return JsonResponse({"trouble": words}, status=409)
+    answer: dict[str, Any] = {"revision": saved.revision, "saved_at": timezone.localtime().strftime("%H:%M")}
+    if saved.merged:
+        fresh = Output.objects.get(pk=output.pk)
+        answer["text"] = {"title": fresh.title, "summary": fresh.summary, "body": fresh.body}
+        answer["words"] = _("Somebody else writes here too; both changes are in the text.")
+    if saved.left is not None:
+        answer["left"] = reverse("outputs:left-text", args=[slug, saved.left.pk])
+        answer["words"] = _("Somebody else changed the same lines. Both texts are kept; please merge them.")
+    return JsonResponse(answer)
+
+
+@require_POST
+def preview(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as readers would see it, and the citations found in it, while one writes."""
+    output = _for_writing(request, slug)
+    body = request.POST.get("body", "").replace("\r\n", "\n")
+    found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
+    drawn = draw(
+        body, find=presenters.law_links(found),
+        file_address=lambda name: reverse("outputs:attachment", args=[slug, name]),
+    )  # fmt: skip
+    words = {"drawn": drawn, "citations": presenters.citation_rows(found), "title": request.POST.get("title", ""), "output": output}
+    return render(request, "outputs/_preview.html", words)
+
+
+def particulars(request: HttpRequest, slug: str) -> HttpResponse:
+    output = _for_writing(request, slug)
+    rules.check_may_edit(request.user, output, on=timezone.localdate())
+    form = ParticularsForm(request.POST or None, instance=output)
+    if request.method == "POST" and form.is_valid():
+        by, at, chosen = request.user.actor, timezone.now(), form.cleaned_data
+        if chosen["revision"] != Output.objects.values_list("revision", flat=True).get(pk=output.pk):
+            form.add_error(None, _("Somebody changed this text while your form was open. Please check your entries and send them again."))
+            form.data = form.data.copy()
+            form.data["revision"] = str(Output.objects.values_list("revision", flat=True).get(pk=output.pk))
+            return render(request, "outputs/particulars.html", {"form": form, "output": output}, status=409)
+        fields = {
+            "kind_id": chosen["kind"].pk, "owner_id": chosen["owner"].pk,
+            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "checked_by")},
+        }  # fmt: skip
+        fresh = Output.objects.get(pk=output.pk)
+        try:
+            actions.save(
+                fresh, started_from=fresh.revision, text={n: getattr(fresh, n) for n in actions.TEXT},
+                particulars=fields, account=request.user, by=by, at=at,
+            )  # fmt: skip
+            actions.set_relations(
+                fresh, authors=list(chosen["authors"]), programmes=chosen["programmes"], concepts=form.concepts(),
+                account=request.user, by=by, at=at,
+            )  # fmt: skip
+            return redirect("outputs:work", slug=slug)
+        except ValidationError as trouble:
+            form.add_error(None, trouble.messages)
+    words = {"form": form, "output": output}
+    return render(request, "outputs/particulars.html", words, status=422 if form.errors else 200)
+
+
+def citations(request: HttpRequest, slug: str) -> HttpResponse:
+    """Confirm what was found in the text, add what is not in it."""
+    output = _for_writing(request, slug)
+    rules.check_may_edit(request.user, output, on=timezone.localdate())
+    trouble = ""
+    if request.method == "POST":
+        by, at, role = request.user.actor, timezone.now(), request.POST.get("role", Citation.Role.MENTION)
+        role = role if role in Citation.Role.values else Citation.Role.MENTION
+        try:
+            if number := request.POST.get("confirm"):
+                row = get_object_or_404(Citation, pk=number, output=output)
+                citing.judge(row, role=role, account=request.user, by=by, at=at)
+            elif number := request.POST.get("remove"):
+                row = get_object_or_404(Citation, pk=number, output=output)
+                citing.remove(row, account=request.user, by=by, at=at)
+            else:
+                citing.declare(output, request.POST.get("words", ""), role=role, account=request.user, by=by, at=at)
+            return redirect("outputs:citations", slug=slug)
+        except Refusal as refusal:
+            trouble = str(refusal)
+    shown = {
+        "output": output, "citations": presenters.citation_rows(_working(output)), "trouble": trouble,
+        "typed": request.POST.get("words", ""), "roles": Citation.Role.choices,
+    }  # fmt: skip
+    return render(request, "outputs/citations.html", shown, status=422 if trouble else 200)
+
+
+def attachments(request: HttpRequest, slug: str) -> HttpResponse:
+    output = _for_writing(request, slug)
+    rules.check_may_edit(request.user, output, on=timezone.localdate())
+    form = AttachmentForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and "remove" in request.POST:
+        row = get_object_or_404(Attachment, pk=request.POST["remove"], output=output)
+        attaching.remove(row, account=request.user, by=request.user.actor, at=timezone.now())
+        return redirect("outputs:attachments", slug=slug)
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data["file"]
+        try:
+            attaching.attach(
+                output, name=given.name, content=given.read(), media_type=form.media_type,
+                title=form.cleaned_data["title"], alternative=form.cleaned_data["alternative"], account=request.user,
+                by=request.user.actor, at=timezone.now(),
+            )  # fmt: skip
+            return redirect("outputs:attachments", slug=slug)
+        except (Refusal, StorageTrouble) as trouble:
+            form.add_error(None, str(trouble))
+    shown = {"output": output, "form": form, "attachments": output.attachments.select_related("file")}
+    return render(request, "outputs/attachments.html", shown, status=422 if form.is_bound and form.errors else 200)
+
+
+def left_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """A text that met somebody else's: both beside each other, to be merged by its author."""
+    output = _for_writing(request, slug)
+    left = get_object_or_404(LeftText, pk=pk, output=output)
+    if request.method == "POST":
+        if "take" in request.POST:
+            form = TextForm(request.POST)
+            if not form.is_valid():
+                return _merge_page(request, output, left, form, status=422)
+            saved = actions.save(
+                output, started_from=form.cleaned_data["started_from"], text=form.text(), account=request.user,
+                by=request.user.actor, at=timezone.now(),
+            )  # fmt: skip
+            if saved.left is not None:
+                return redirect("outputs:left-text", slug=slug, pk=saved.left.pk)
+        actions.settle_left(left, account=request.user, at=timezone.now())
+        return redirect("outputs:edit", slug=slug)
+    initial = {"started_from": output.revision, "title": left.title, "summary": left.summary, "body": left.body}
+    return _merge_page(request, output, left, TextForm(initial=initial))
+
+
+def _merge_page(request: HttpRequest, output: Output, left: LeftText, form: TextForm, status: int = 200) -> HttpResponse:
+    rows = presenters.text_difference(output.body, left.body)
+    return render(request, "outputs/left_text.html", {"output": output, "left": left, "form": form, "rows": rows}, status=status)

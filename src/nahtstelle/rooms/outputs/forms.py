@@ -1,0 +1,128 @@
+"""Forms of the room outputs."""
+
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.plumbing.kit.submissions import OnceForm
+from nahtstelle.register.people.models import Person
+from nahtstelle.register.programmes.models import Programme
+from nahtstelle.register.vocabulary.models import Concept
+
+from .models import LANGUAGES, Output
+
+FACETS = ("theme", "status", "group", "qual", "stakeholder", "region")
+MOST_BYTES = 20 * 1024 * 1024
+FILES = {
+    "application/pdf": b"%PDF", "image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK\x03\x04",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK\x03\x04",
+}  # fmt: skip
+ENDINGS = {
+    "pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}  # fmt: skip
+
+
+class DayInput(forms.DateInput):
+    input_type = "date"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class NewOutputForm(OnceForm):
+    title = forms.CharField(label=_("Title"), max_length=300)
+    kind = forms.ModelChoiceField(Concept.objects.none(), label=_("Kind"))
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = Concept.objects.filter(facet__key="output").on(timezone.localdate())
+
+
+class TextForm(forms.Form):
+    """The working text; ``started_from`` is the revision it was begun with."""
+
+    started_from = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    title = forms.CharField(label=_("Title"), max_length=300)
+    summary = forms.CharField(
+        label=_("Summary"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("One or two sentences: what the reader gets from it."),
+    )  # fmt: skip
+    body = forms.CharField(label=_("Text"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 28}))
+
+    def text(self) -> dict[str, str]:
+        cleaned = self.cleaned_data
+        return {
+            "title": cleaned["title"], "summary": cleaned["summary"].replace("\r\n", "\n"),
+            "body": cleaned["body"].replace("\r\n", "\n"),
+        }  # fmt: skip
+
+
+class ParticularsForm(forms.ModelForm):
+    """What is said about a text: Stand, validity, audience, facets, authors."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    authors = forms.ModelMultipleChoiceField(Person.objects.all(), label=_("Authors"), required=False)
+    programmes = forms.ModelMultipleChoiceField(
+        Programme.objects.all(), label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+
+    class Meta:
+        model = Output
+        fields = [
+            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "checked_by",
+        ]  # fmt: skip
+        widgets = {"stand": DayInput(), "valid_from": DayInput(), "valid_until": DayInput()}
+        help_texts = {
+            "stand": _("The day the content was last checked against its sources."),
+            "checked_by": _("Who tested a text in Leichte Sprache: test readers with learning difficulties."),
+        }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        output = self.instance
+        self.fields["kind"].queryset = Concept.objects.filter(facet__key="output")
+        self.fields["revision"].initial = output.revision
+        self.fields["authors"].initial = [a.person_id for a in output.authorships.all()]
+        self.fields["programmes"].initial = output.programmes.all()
+        chosen = set(output.concepts.values_list("pk", flat=True))
+        for key in FACETS:
+            concepts = Concept.objects.filter(facet__key=key).select_related("facet")
+            field = forms.ModelMultipleChoiceField(concepts, required=False, widget=forms.CheckboxSelectMultiple)
+            field.initial = [concept.pk for concept in concepts if concept.pk in chosen]
+            field.label = concepts[0].facet.name if concepts else key
+            self.fields[f"facet_{key}"] = field
+
+    def _post_clean(self) -> None:
+        """The action writes and validates; here only the shape of what was typed counts."""
+
+    def concepts(self) -> list[Concept]:
+        return [concept for key in FACETS for concept in self.cleaned_data[f"facet_{key}"]]
+
+
+class AttachmentForm(forms.Form):
+    file = forms.FileField(label=_("File"), help_text=_("PDF, Word, Excel, PNG or JPEG; 20 MB at most."))
+    title = forms.CharField(label=_("Title"), max_length=300)
+    alternative = forms.CharField(
+        label=_("Text alternative"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("For figures: what somebody who does not see it must know."),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        given = self.cleaned_data["file"]
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        media_type = ENDINGS.get(given.name.rsplit(".", 1)[-1].lower())
+        if media_type is None:
+            raise forms.ValidationError(_("This kind of file is not taken; please give PDF, Word, Excel, PNG or JPEG."))
+        start = given.read(8)
+        given.seek(0)
+        if not start.startswith(FILES[media_type]):
+            raise forms.ValidationError(_("The file's content does not fit its name; is it damaged?"))
+        self.media_type = media_type
+        return given

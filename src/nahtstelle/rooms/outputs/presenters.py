@@ -1,0 +1,212 @@
+"""What the pages of this room show: plain values in the reader's language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from nahtstelle.engines.lawtext.wording import PieceKind, differences
+from nahtstelle.rooms.law.models import Provision
+
+from .citing import find_in
+from .models import Citation, Edition, Impact, Output, Wave
+from .text import CitationFinder, Drawn, draw
+
+BANNER = {
+    Output.State.PUBLISHED: "current",
+    Output.State.UNDER_REVIEW: "under_review",
+    Output.State.SUPERSEDED: "superseded",
+    Output.State.WITHDRAWN: "withdrawn",
+    Output.State.DRAFT: "draft",
+}
+PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
+
+
+def part_words(path: str) -> str:
+    """A part's path as people say it: "/A2/S1/" is "Absatz 2 Satz 1"."""
+    names = {
+        "A": "Absatz", "S": "Satz", "N": "Nummer", "B": "Buchstabe", "D": "Doppelbuchstabe", "T": "Strich",
+    }  # fmt: skip
+    return " ".join(f"{names.get(step[0], '')} {step[1:]}".strip() for step in path.strip("/").split("/") if step)
+
+
+def law_links(citations: Sequence[Citation]) -> CitationFinder:
+    """Finds the citations in running text and leads each to its provision in our stock."""
+    addresses: dict[tuple[str, str], str] = {}
+    aliases: dict[str, str] = {}
+    for citation in citations:
+        if citation.provision_id and citation.law:
+            address = provision_address(citation.law.slug, citation.provision)
+            addresses.setdefault((citation.law_name, citation.section), address)
+            aliases[citation.words] = address
+
+    def find(text: str) -> list[tuple[int, int, str]]:
+        if "§" not in text and "Art" not in text:
+            return []
+        found: list[tuple[int, int, str]] = []
+        for one in find_in(text):
+            if found and found[-1][0] == one.start:
+                continue  # one link for the whole of an enumeration: to its first member
+            address = addresses.get((one.law or "", one.section or "")) or aliases.get(one.text, "")
+            if address:
+                found.append((one.start, one.end, address))
+        return found
+
+    return find
+
+
+def provision_address(slug: str, provision: Provision | None) -> str:
+    return reverse("law:provision", args=[slug, provision.pk]) if provision else ""
+
+
+def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
+    slug = edition.output.slug
+    return draw(
+        edition.body,
+        find=law_links(citations),
+        file_address=lambda name: reverse("outputs:attachment", args=[slug, name]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    kind: str
+    title: str
+    text: str
+    since: date | None = None
+    url: str = ""
+    url_label: str = ""
+
+
+def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[Banner]:
+    """What readers must know before they rely on the text; the same on page, in the PDF and in the feed."""
+    shown: list[Banner] = []
+    if output.state == Output.State.SUPERSEDED and output.replaced_by:
+        shown.append(
+            Banner("superseded", "", "", url=reverse("outputs:output", args=[output.replaced_by.slug]), url_label=str(output.replaced_by))
+        )  # fmt: skip
+    if output.valid_until and output.valid_until < today:
+        shown.append(
+            Banner("outdated", _("No longer valid"), _("This text was valid until %s.") % date_format(output.valid_until))
+        )
+    by_wave: dict[int, list[Impact]] = {}
+    for impact in impacts:
+        by_wave.setdefault(impact.wave_id, []).append(impact)
+    for members in by_wave.values():
+        shown.append(_wave_banner(members))
+    return shown
+
+
+def _wave_banner(impacts: list[Impact]) -> Banner:
+    strongest, wave = impacts[0], impacts[0].wave
+    names = ", ".join(sorted({impact.provision.designation for impact in impacts}))
+    about = f"{names} {wave.law.citation}"
+    Verdict = Impact.Verdict
+    announced = next((impact.announced_for for impact in impacts if impact.announced_for), None)
+    if strongest.verdict == Verdict.REPEALED:
+        kind, title, text = "outdated", _("A provision this text rests on was repealed"), _("Repealed: %s. The text is being checked.")
+    elif strongest.verdict == Verdict.TOUCHED:
+        kind, title, text = "under_review", _("The law has changed"), _("Changed: %s. This text is being checked and may no longer be right.")
+    elif strongest.verdict == Verdict.REVERSED:
+        kind, title, text = "announced", _("A planned change was taken back"), _("Taken back or altered before it took effect: %s. The text is being checked.")
+    elif strongest.verdict == Verdict.ANNOUNCED:
+        kind, title, text = "announced", _("The law will change"), _("A change is planned: %s.")
+    elif strongest.verdict == Verdict.RENUMBERED:
+        kind, title, text = "current", _("A provision has a new number"), _("Renumbered: %s. The content is being compared.")
+    else:
+        kind, title, text = "current", _("Another part of a cited provision has changed"), _("Changed elsewhere: %s. The cited part is the same; the text is being checked.")
+    said = text % about
+    if announced and strongest.verdict in (Verdict.ANNOUNCED, Verdict.REVERSED, Verdict.ELSEWHERE):
+        said += " " + _("Planned day: %s.") % date_format(announced)
+    since = wave.reading.first_seen if wave.reading else wave.opened_at.date()
+    return Banner(kind, title, said, since, url=wave_source(wave), url_label=_("What changed"))
+
+
+def wave_source(wave: Wave) -> str:
+    """Where readers see what changed."""
+    if wave.reading is not None:
+        return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
+    return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
+
+
+def stepper(output: Output) -> list[dict[str, str]]:
+    """Where the working text stands."""
+    Progress = Output.Progress
+    names = [(Progress.DRAFT, _("Draft")), (Progress.IN_REVIEW, _("In review")), (Progress.SIGNED_OFF, _("Signed off"))]
+    if output.needs_release:
+        names.append((Progress.RELEASED, _("Released by the funder")))
+    order = [name for name, _label in names]
+    at = order.index(output.progress) if output.progress in order else len(order) - 1
+    steps = [
+        {"label": label, "state": "done" if index < at else "current" if index == at else "open"}
+        for index, (_name, label) in enumerate(names)
+    ]
+    steps.append({"label": _("Published"), "state": "open"})
+    fresh = output.edition is not None and output.edition.revision == output.revision
+    if fresh and output.progress == Progress.DRAFT:
+        steps = [{**step, "state": "done"} for step in steps]
+    return steps
+
+
+def text_difference(old: str, new: str) -> list[dict[str, Any]]:
+    """Two texts line by line with the words that differ, for the look's synopsis."""
+    rows = []
+    pieces = [(PIECES[piece.kind], piece.text) for piece in differences(old, new)]
+    left: list[tuple[str, str]] = []
+    right: list[tuple[str, str]] = []
+    for kind, text in pieces:
+        for index, line in enumerate(text.split("\n")):
+            if index and kind == "same":
+                rows.append({"label": "", "old": left, "new": right, "url": ""})
+                left, right = [], []
+            if not line:
+                continue
+            if kind != "ins":
+                left.append((kind, line))
+            if kind != "del":
+                right.append((kind, line))
+    if left or right:
+        rows.append({"label": "", "old": left, "new": right, "url": ""})
+    return [row for row in rows if row["old"] or row["new"]]
+
+
+def status_of(output: Output) -> str:
+    return BANNER[Output.State(output.state)]
+
+
+def card(output: Output) -> dict[str, Any]:
+    """An entry of a list of published outputs."""
+    edition = output.edition
+    assert edition is not None
+    language = "" if output.language == "de" else output.get_language_display()
+    return {
+        "title": edition.title,
+        "url": reverse("outputs:output", args=[output.slug]),
+        "kicker": output.kind.name,
+        "text": edition.summary,
+        "stand": edition.stand,
+        "status": status_of(output) if output.state != Output.State.PUBLISHED else "",
+        "meta": [language] if language else [],
+    }
+
+
+def citation_rows(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """The citations beside the editor."""
+    return [
+        {
+            "pk": citation.pk,
+            "label": f"{'Art.' if citation.words.startswith('Art') else '§'} {citation.section} {citation.law_name}",
+            "part": part_words(citation.path),
+            "url": provision_address(citation.law.slug, citation.provision) if citation.law else "",
+            "known": citation.provision_id is not None,
+            "confirmed": citation.confirmed,
+            "role": citation.role,
+            "declared": citation.origin == Citation.Origin.DECLARED,
+            "note": citation.version_note,
+        }
+        for citation in citations
+    ]

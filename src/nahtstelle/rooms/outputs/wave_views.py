@@ -1,0 +1,125 @@
+"""Waves: what a change of law set in motion, how far it has come, and the owner's answer."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from nahtstelle.plumbing.kit.refusals import NotYours, may
+from nahtstelle.register.people.rules import check_staff
+from nahtstelle.rooms.law.models import Act
+from nahtstelle.rooms.law.presenters import shown_change, synopsis_rows
+from nahtstelle.rooms.law.queries import changes_of
+
+from . import actions, bulletins, presenters, queries, rules, settling
+from .models import Output, Wave
+
+PER_PAGE = 25
+
+
+def waves(request: HttpRequest) -> HttpResponse:
+    today = timezone.localdate()
+    check_staff(request.user, on=today)
+    page = Paginator(queries.waves(), PER_PAGE).get_page(request.GET.get("page"))
+    rows = [{"wave": wave, "standing": queries.standing(wave, on=today)} for wave in page]
+    return render(request, "outputs/waves.html", {"page": page, "rows": rows})
+
+
+def wave(request: HttpRequest, pk: int) -> HttpResponse:
+    """One wave: its cause, every output concerned, its owner's answer. Owners see it too."""
+    today = timezone.localdate()
+    shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
+    is_staff = may(check_staff, request.user, on=today)
+    concerned = queries.concerned(shown)
+    if not is_staff:
+        if not request.user.is_authenticated or not concerned.filter(owner=request.user.person).exists():
+            raise NotYours(_("Only staff of the centre and the owners of texts concerned see this page."))
+        concerned = concerned.filter(owner=request.user.person)
+    only_open = "offen" in request.GET
+    if only_open:
+        concerned = concerned.filter(still_open=True)
+    page = Paginator(concerned, PER_PAGE).get_page(request.GET.get("page"))
+    changes = [shown_change(c, shown.law) for c in changes_of(shown.reading) if c.substance] if shown.reading else []
+    bulletins_there = (
+        Output.objects.filter(about_act=shown.act) if shown.act else Output.objects.filter(drafted_for=shown)
+    ).order_by("-id")
+    return render(
+        request,
+        "outputs/wave.html",
+        {
+            "wave": shown, "page": page, "standing": queries.standing(shown, on=today), "changes": changes,
+            "only_open": only_open, "today": today, "bulletins": bulletins_there,
+            "may_draft": may(rules.check_may_start, request.user, on=today), "source_url": presenters.wave_source(shown),
+        },
+    )  # fmt: skip
+
+
+def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
+    """The owner answers: still valid with a reason, a corrected text, or withdrawn. What changed stands beside it."""
+    today = timezone.localdate()
+    shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
+    text = get_object_or_404(Output.objects.select_related("edition", "owner", "kind"), pk=output, impacts__wave=shown)
+    rules.check_may_settle(request.user, text, on=today)
+    if request.method == "POST":
+        words = request.POST.get("words", "").strip()
+        common = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
+        match request.POST.get("answer"):
+            case "valid":
+                settling.confirm_valid(shown, text, reason=words, **common)
+                messages.success(request, _("Noted: the text is still right. The banner is gone."))
+                return redirect("outputs:wave", pk=pk)
+            case "withdraw":
+                actions.withdraw(text, why=words, **common)
+                messages.success(request, _("Withdrawn. Readers see that and why."))
+                return redirect("outputs:wave", pk=pk)
+            case _correct:
+                return redirect("outputs:edit", slug=text.slug)
+    impacts = list(
+        text.impacts.filter(wave=shown).select_related(
+            "provision", "change__old_wording", "change__new_wording", "settled_by__person"
+        )
+    )
+    comparisons = [
+        {
+            "impact": impact,
+            "rows": synopsis_rows(impact.change.old_wording, impact.change.new_wording) if impact.change else [],
+            "citations": presenters.citation_rows(
+                list(text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision"))
+            ),
+        }
+        for impact in impacts
+    ]
+    return render(
+        request,
+        "outputs/settle.html",
+        {
+            "wave": shown, "output": text, "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
+            "drawn": presenters.drawn_edition(text.edition, list(text.citations.select_related("law", "provision"))) if text.edition else None,
+        },
+    )  # fmt: skip
+
+
+@require_POST
+def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
+    """Draft the law bulletin of a wave."""
+    shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
+    common = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
+    if shown.act is not None:
+        output = bulletins.draft_from_act(shown.act, language="de", **common)
+    else:
+        assert shown.reading is not None
+        output = bulletins.draft_from_reading(shown.reading, wave=shown, language="de", **common)
+    messages.success(request, _("The bulletin is drafted. What only you can say stands in square brackets."))
+    return redirect("outputs:edit", slug=output.slug)
+
+
+@require_POST
+def bulletin_of_act(request: HttpRequest, slug: str) -> HttpResponse:
+    output = bulletins.draft_from_act(
+        get_object_or_404(Act, slug=slug), language="de", account=request.user, by=request.user.actor, at=timezone.now()
+    )
+    messages.success(request, _("The bulletin is drafted. What only you can say stands in square brackets."))
+    return redirect("outputs:edit", slug=output.slug)

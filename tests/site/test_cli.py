@@ -1,0 +1,110 @@
+"""The command line as an operator meets it: real processes, real homes."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SECRET = "x" * 40
+Command = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def nahtstelle(tmp_path: Path) -> Command:
+    """``nahtstelle("check", SECRET_KEY="…")`` in a home of its own."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
+
+    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+        own = {"HOME": str(tmp_path), **settings}
+        return subprocess.run(
+            [sys.executable, "-m", "nahtstelle.site.cli", *arguments],
+            env={**clean, **{f"NAHTSTELLE_{name}": value for name, value in own.items()}},
+            cwd=tmp_path,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            {},
+            "NAHTSTELLE_SECRET_KEY is not set. Put at least 40 random characters there; it signs sessions and links.\n",
+        ),
+        (
+            {"SECRET_KEY": SECRET, "BASE_URL": "nowhere"},
+            "NAHTSTELLE_BASE_URL is 'nowhere'; it must look like https://example.org.\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["serve", "migrate", "check"])
+def test_a_mistake_is_one_sentence(nahtstelle: Command, command: str, settings: dict[str, str], sentence: str) -> None:
+    done = nahtstelle(command, **settings)
+    assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
+
+
+def test_an_unreachable_database_is_one_sentence(nahtstelle: Command) -> None:
+    done = nahtstelle("migrate", SECRET_KEY=SECRET, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.splitlines()[-1].startswith("The database cannot be reached: connection failed: ")
+    assert "Traceback" not in done.stderr
+
+
+def test_the_database_is_checked_then_migrated(nahtstelle: Command, tmp_path: Path) -> None:
+    before = nahtstelle("check", SECRET_KEY=SECRET)
+    assert before.returncode == 2
+    assert before.stderr.splitlines()[-1].endswith("Run 'nahtstelle migrate', or serve with --migrate.")
+    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+    assert (tmp_path / "nahtstelle.sqlite3").stat().st_size > 0
+    after = nahtstelle("check", SECRET_KEY=SECRET)
+    assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "Everything is in order.")
+
+
+def test_a_taken_port_is_one_sentence(nahtstelle: Command, taken_port: int) -> None:
+    done = nahtstelle("demo", "--port", str(taken_port))
+    assert (done.returncode, done.stderr) == (
+        2,
+        f"Port {taken_port} at 127.0.0.1 cannot be used (Address already in use); choose another with --port.\n",
+    )
+
+
+def test_the_demo_never_enters_a_real_centre(nahtstelle: Command, tmp_path: Path, free_port: int) -> None:
+    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+    person = (
+        "from nahtstelle.register.people.models import Account, Person;"
+        "Account.objects.create(mail='ada@example.org', person=Person.objects.create(slug='ada', name='Ada'))"
+    )
+    assert nahtstelle("manage", "shell", "-v0", "-c", person, SECRET_KEY=SECRET).returncode == 0
+    for arguments in (["demo"], ["demo", "--reset"]):
+        done = nahtstelle(*arguments, "--port", str(free_port))
+        assert done.returncode == 2
+        assert done.stderr.splitlines()[-1] == (
+            f"The database {tmp_path}/nahtstelle.sqlite3 already holds a centre that is not the demo; "
+            "set NAHTSTELLE_HOME to another folder for the demo."
+        )
+
+
+def test_manage_passes_its_arguments_on(nahtstelle: Command) -> None:
+    import django
+
+    assert nahtstelle("manage", "--version", SECRET_KEY=SECRET).stdout == f"{django.get_version()}\n"
+
+
+def test_law_answers_without_django_or_settings(tmp_path: Path) -> None:
+    program = (
+        "import sys; sys.argv = ['nahtstelle', 'law', '--help']\n"
+        "from nahtstelle.site.cli import main\n"
+        "try:\n    main()\nexcept SystemExit as end:\n    assert not end.code, end.code\n"
+        "print(sorted(name for name in sys.modules if name.partition('.')[0] == 'django'), file=sys.stderr)"
+    )
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
+    done = subprocess.run([sys.executable, "-c", program], env=clean, capture_output=True, text=True, cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (0, "[]\n")
+    assert "Usage: nahtstelle law" in done.stdout
