@@ -1,30 +1,20 @@
 """Form fields: every kind of widget is drawn in KERN's pattern, labelled, described and, when wrong, explained."""
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from django import forms
-from django.template import Context, Template
-from django.utils import translation
 
 from nahtstelle.site.look.fields import complaints, field_view
+from tests.site.look_drawing import draw, look_alone  # noqa: F401 - a fixture
 
-
-@pytest.fixture(autouse=True)
-def _in_german() -> Iterator[None]:
-    with translation.override("de"):
-        yield
+pytestmark = pytest.mark.usefixtures("look_alone")
 
 
 def form_with(data: dict[str, str] | None = None, **fields: forms.Field) -> forms.Form:
     return type("OneForm", (forms.Form,), fields)(data)
-
-
-def draw(source: str, **context: Any) -> str:
-    return Template("{% load look %}" + source).render(Context(context))
 
 
 def attributes(html: str, element: str) -> dict[str, str]:

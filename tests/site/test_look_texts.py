@@ -1,6 +1,5 @@
 """What the components work out before anything is drawn: pages, dates, drawings, synopses, cells."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -19,14 +18,10 @@ from nahtstelle.site.look.dates import ago, day, days_away, moment
 from nahtstelle.site.look.paging import page_links, page_window
 from nahtstelle.site.look.synopses import Segment, segments, synopsis_row, without_unchanged, woven
 from nahtstelle.site.look.tables import cell, column, table_rows, written
+from tests.site.look_drawing import look_alone  # noqa: F401 - a fixture
 
+pytestmark = pytest.mark.usefixtures("look_alone")
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def _in_german() -> Iterator[None]:
-    with translation.override("de"):
-        yield
 
 
 def slow_window(number: int, last: int) -> list[int | None]:
@@ -141,6 +136,12 @@ def test_spark_bars_stay_inside_the_drawing(series: list[float | None]) -> None:
 def test_spark_bars_hang_below_zero() -> None:
     up, down = spark_bars([1, -1])
     assert [(bar.y, bar.height) for bar in (up, down)] == [("0", "16"), ("16", "16")]
+
+
+def test_spark_draws_decimals_as_well() -> None:
+    series = [Decimal("1.5"), None, Decimal("3")]
+    assert spark_bars(series) == spark_bars([1.5, None, 3.0])
+    assert spark_lines(series) == spark_lines([1.5, None, 3.0])
 
 
 def test_spark_line_breaks_at_a_gap() -> None:

@@ -74,7 +74,12 @@ def test_laws_of_an_archive_come_in_its_order(pack: Callable[[dict[str, bytes]],
 
 @pytest.mark.parametrize(
     ("data", "name"),
-    [(LAW, "x.xml"), (gzip.compress(LAW), "x.xml.gz"), (lzma.compress(LAW), "x.xml.xz"), (bz2.compress(LAW), "x.xml.bz2")],
+    [
+        (LAW, "x.xml"),
+        (gzip.compress(LAW), "x.xml.gz"),
+        (lzma.compress(LAW), "x.xml.xz"),
+        (bz2.compress(LAW), "x.xml.bz2"),
+    ],
     ids=["plain", "gz", "xz", "bz2"],
 )
 def test_single_law_comes_under_its_own_name(data: bytes, name: str) -> None:
@@ -125,7 +130,9 @@ def test_refusal_names_the_member() -> None:
 
 
 @pytest.mark.parametrize("pack", [zipped, tarred])
-def test_member_beyond_the_bytes_allowed_is_refused_and_the_others_come(pack: Callable[[dict[str, bytes]], bytes]) -> None:
+def test_member_beyond_the_bytes_allowed_is_refused_and_the_others_come(
+    pack: Callable[[dict[str, bytes]], bytes],
+) -> None:
     data = pack({"bad.xml": b"x" * 3000, "good.xml": LAW})
     assert members(data, limits=Limits(law_bytes=2000)) == [("bad.xml", "member_too_large"), ("good.xml", LAW)]
 

@@ -225,6 +225,11 @@ def test_a_norm_out_of_a_collapsed_range_is_re_enacted():
     assert told(old, new) == [("re-enacted", "(XXXX) §§ 17 bis 20", "§ 17", ("text",))]
 
 
+def test_a_range_of_another_article_does_not_stand_for_a_norm_that_is_gone():
+    span = norm("(XXXX) §§ 12 und 13", repealed=True, covers=("§ 12", "§ 13"))
+    assert told(law(span, norm("§ 13", FEES)), law(span)) == [("removed", "§ 13", "§ 13", ("text",))]
+
+
 def test_an_empty_number_that_is_gone_is_no_removal_of_law():
     assert told(law(stub("§ 12")), law()) == [("removed", "§ 12", "§ 12", ("rebuild",))]
 

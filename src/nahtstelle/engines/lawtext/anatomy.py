@@ -71,19 +71,27 @@ def find_part(
         wanted = [(*outer, f"s{satz}".lower(), *inner), (*outer, *inner, f"s{satz}".lower())]
     for steps in wanted:
         answers = [part for part in norm.parts if _answers(part.path, steps, any_absatz=absatz is None)]
-        if steps and answers and (absatz is not None or len({part.path[0] for part in answers}) == 1):
+        if answers and (absatz is not None or len({_absatz_of(part) for part in answers}) == 1):
             return answers[0]
     return None
 
 
 def _answers(path: Path, steps: Path, *, any_absatz: bool) -> bool:
-    names_sentence = any(step[0] == "s" for step in steps)
-    kept = [
-        step.lower()
-        for step in path
-        if not ((step[0] == "S" and not names_sentence) or (step[0] == "A" and any_absatz))
-    ]
-    return tuple(kept) == steps and (names_sentence or path[-1][0] != "S")
+    """Whether ``path`` is ``steps``, with sentences (and an Absatz that may be any) between them."""
+    named = iter(steps)
+    wanted = next(named, None)
+    for step in path:
+        if wanted is None:
+            return False
+        if step.lower() == wanted:
+            wanted = next(named, None)
+        elif step == path[-1] or not (step[0] == "S" or (any_absatz and step[0] == "A")):
+            return False
+    return bool(steps) and wanted is None
+
+
+def _absatz_of(part: Part) -> str:
+    return part.path[0] if part.path[0][0] == "A" else ""
 
 
 def _absaetze(text: str, blocks: Sequence[Block]) -> Iterator[tuple[list[str], int, list[Block]]]:

@@ -76,7 +76,7 @@ class _Comparison:
         if norm.covers and any(self.old_numbers.know(number) for number in norm.covers):
             return
         namesake = self.old_numbers.norms.get(norm.designation)
-        span = self.old_numbers.spans.get(norm.designation)
+        span = self.old_numbers.span_left_by(norm.designation, self.new_numbers)
         if norm.repealed and namesake is not None and not namesake.repealed:
             yield _change(ChangeKind.REPEALED, (ChangeClass.TEXT,), namesake, norm)
         elif norm.repealed and span is not None:
@@ -92,7 +92,7 @@ class _Comparison:
         """Old norms without successor."""
         for i in positions:
             norm = self.old.norms[i]
-            span = self.new_numbers.spans.get(norm.designation)
+            span = self.new_numbers.span_left_by(norm.designation, self.old_numbers)
             if norm.covers and any(self.new_numbers.know(number) for number in norm.covers):
                 continue
             if norm.repealed and self.new_numbers.know(norm.designation):
@@ -118,6 +118,13 @@ class _Numbers:
 
     def know(self, number: str) -> bool:
         return number in self.norms or number in self.spans
+
+    def span_left_by(self, number: str, other: "_Numbers") -> Norm | None:
+        """The range that stands for the number here but not in the other reading.
+
+        A range in both readings beside a norm of that number belongs to another article that counts its §§ anew.
+        """
+        return None if number in other.spans else self.spans.get(number)
 
 
 def _kind(old: Norm, new: Norm) -> ChangeKind:

@@ -114,6 +114,13 @@ def _check_prolog(data: bytes) -> None:
             details={"line": parser.CurrentLineNumber, "entity": name},
         )
 
+    def attributes(element: str, *_: object) -> None:
+        raise LawTextError(
+            f'The file declares attributes of "{element}"; files that bring declarations of their own are not read.',
+            code="declarations",
+            details={"line": parser.CurrentLineNumber, "element": element},
+        )
+
     def root(name: str, _: object) -> None:
         if name != ROOT:
             raise LawTextError(
@@ -126,6 +133,7 @@ def _check_prolog(data: bytes) -> None:
     parser = expat.ParserCreate()
     parser.StartDoctypeDeclHandler = doctype
     parser.EntityDeclHandler = entity
+    parser.AttlistDeclHandler = attributes
     parser.StartElementHandler = root
     try:
         parser.Parse(data[:_PROLOG_BYTES], len(data) <= _PROLOG_BYTES)

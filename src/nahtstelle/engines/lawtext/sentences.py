@@ -35,7 +35,9 @@ _ITEM = re.compile(r"(?:\d{1,3}[a-z]{0,2}\.(?:\d+\.?)*|\d{1,3}[a-z]?\)|[a-z]{1,3
 _REPEALED_LINE = re.compile(r"\((?:weggefallen|aufgehoben)\)$")
 _BEGINNING = re.compile(r"[„“\"»‚‘'(\[]*[A-ZÄÖÜ§]")
 _FIRST_WORD = re.compile(r"[„“\"»‚‘'(\[]*([A-Za-zÄÖÜäöüß]+|§)")
-_NUMBER_THEN = re.compile(r"\d+[a-z]?(?:[.)]|\s+(?:" + MONTHS + r")\b)")
+# "2. die", "5) x", "1. Januar": the number is a marker inside the sentence or part of a date; "2. Die" begins anew.
+_NUMBER_THEN = re.compile(rf"\d+[a-z]?(?:[.)](?!\s+[A-ZÄÖÜ])|\.?\s+(?:{MONTHS})\b)")
+_TYPED_MARKER = re.compile(r"(?:^\s*|[.;:] )(?:\d{1,3}[a-z]?|[a-z]|[IVX]+)$")
 _MONTH = re.compile(rf"(?:{MONTHS})\b")
 _LOOK_BACK = 80  # characters before a stop that are looked at; keeps long lines linear
 _CLOSED = (*")]“”\"»‘’'%€°",)
@@ -128,6 +130,8 @@ def _ends_sentence(line: str, stop: int, after: int) -> bool:
     word = before[max(before.rfind(" "), before.rfind("\t")) + 1 :].lstrip("„“\"»‚‘'([")
     if not _doubtful(word, line, after):
         return bool(_BEGINNING.match(line, after)) or _begins_with_number(word, line, after)
+    if _TYPED_MARKER.search(before):
+        return False
     following = _FIRST_WORD.match(line, after)
     if following is None:
         return False

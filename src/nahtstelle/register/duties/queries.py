@@ -1,7 +1,10 @@
 """Asking about duties."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db.models import Count, Q, QuerySet
 
@@ -61,14 +64,18 @@ WHEN = {
 }
 
 
-def narrowed(duties: QuerySet[Duty], *, on: date, when: str = "", kind: str = "", words: str = "") -> QuerySet[Duty]:
-    """The duties overdue, soon or later due; of one kind; whose subject's title holds all words. Empty narrows
-    nothing.
+def narrowed(
+    duties: QuerySet[Duty], *, on: date, when: Sequence[str] = (), kinds: Sequence[str] = (), words: str = ""
+) -> QuerySet[Duty]:
+    """The duties due at one of these times (see ``WHEN``), of these kinds, whose subject's title holds all words.
+
+    What is empty narrows nothing; a time nobody knows is passed over.
     """
-    if when in WHEN:
-        duties = duties.filter(WHEN[when](on))
-    if kind:
-        duties = duties.filter(kind=kind)
+    times = [WHEN[name](on) for name in when if name in WHEN]
+    if times:
+        duties = duties.filter(reduce(or_, times))
+    if kinds:
+        duties = duties.filter(kind__in=kinds)
     for word in words.split():
         duties = duties.filter(subject_title__icontains=word)
     return duties

@@ -17,10 +17,16 @@ Role = CentreRole.Role
 DESK = (Role.COORDINATOR, Role.LEAD)
 
 
-def check_may_act(account: object, duty: Duty, *, on: date) -> None:
-    """The owner, whoever handed it on, the coordinators and the head of the centre."""
+def check_signed_in(account: object) -> Account:
+    """The account of whoever asks. Raises ``NotYours`` for an anonymous reader or an account that is closed."""
     if not isinstance(account, Account) or not account.is_active:
         raise NotYours(_("Please sign in first."))
+    return account
+
+
+def check_may_act(account: object, duty: Duty, *, on: date) -> None:
+    """The owner, whoever handed it on, the coordinators and the head of the centre."""
+    account = check_signed_in(account)
     if account.person_id in (duty.owner_id, duty.delegated_by_id):
         return
     if not centre_roles(account.person, on=on) & set(DESK):

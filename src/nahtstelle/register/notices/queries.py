@@ -1,5 +1,6 @@
 """Asking about notices and letters."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -10,13 +11,13 @@ from nahtstelle.register.people.models import Person
 from .models import Bounce, Letter, Notice, Preference
 
 
-def inbox(person: Person, *, unread: bool = False, kind: str = "") -> QuerySet[Notice]:
+def inbox(person: Person, *, unread: bool = False, kinds: Sequence[str] = ()) -> QuerySet[Notice]:
     """A person's notices, newest first."""
     notices = Notice.objects.filter(person=person).order_by("-id")
     if unread:
         notices = notices.filter(read_at__isnull=True)
-    if kind:
-        notices = notices.filter(kind=kind)
+    if kinds:
+        notices = notices.filter(kind__in=kinds)
     return notices
 
 

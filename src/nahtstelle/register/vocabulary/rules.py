@@ -15,6 +15,7 @@ from .languages import is_known
 from .models import Batch
 from .values import ConceptValue, LabelValue, find_cycle
 
+RESERVED = {"facetten", "importe", "alles"}  # addresses of ours
 EXPORT_FOR_ALL = 1000  # concepts; what anybody may have made for them while they wait
 
 
@@ -38,6 +39,8 @@ def check_concept(value: ConceptValue) -> None:
         raise Refusal(_("The name of a concept has at most 200 characters."))
     if not re.fullmatch(r"[-a-zA-Z0-9_]{1,60}", value.key):
         raise Refusal(_("A key consists of up to 60 letters, digits, hyphens and underscores."))
+    if value.key in RESERVED:
+        raise Refusal(_g("The key %s is taken.") % value.key)
     if value.valid_from and value.valid_until and value.valid_until < value.valid_from:
         raise Refusal(_("The last day lies before the first."))
 

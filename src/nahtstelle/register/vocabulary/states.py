@@ -1,5 +1,6 @@
 """What the database says of concepts, as values; and as JSON for keeping what was before."""
 
+import zlib
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict
@@ -74,6 +75,11 @@ def readable(value: ConceptValue) -> dict[str, Any]:
     shown["related"] = sorted(value.related)
     shown["labels"] = _listed(value.labels)
     return shown
+
+
+def version_of(value: ConceptValue) -> str:
+    """A mark that differs whenever anything about the concept does."""
+    return f"{zlib.crc32(repr(sorted(readable(value).items())).encode()):08x}"
 
 
 def _listed(labels: Iterable[LabelValue]) -> list[str]:

@@ -19,27 +19,27 @@ def _text(length: float) -> str:
 
 def spark_bars(series: Sequence[float | None], width: float = 120, height: float = 32) -> list[Bar]:
     """One bar for each value, standing on zero (hanging below it where negative); None leaves a gap."""
-    known = [value for value in series if value is not None]
+    known = [float(value) for value in series if value is not None]
     if not known:
         return []
     top, bottom = max(0.0, *known), min(0.0, *known)
-    scale = height / ((top - bottom) or 1)
+    span = (top - bottom) or 1
     slot = width / len(series)
     bars = []
     for place, value in enumerate(series):
         if value is None:
             continue
-        high, low = max(value, 0.0), min(value, 0.0)
+        high, low = max(float(value), 0.0), min(float(value), 0.0)
         # A zero still gets a hairline: it was counted, unlike a gap.
-        tall = max((high - low) * scale, 1.0)
-        y = min((top - high) * scale, height - tall)
+        tall = max((high - low) / span * height, 1.0)
+        y = min((top - high) / span * height, height - tall)
         bars.append(Bar(_text(place * slot), _text(y), _text(slot * 0.72), _text(tall), place == len(series) - 1))
     return bars
 
 
 def spark_lines(series: Sequence[float | None], width: float = 120, height: float = 32) -> list[str]:
     """The points of one polyline for each unbroken run of values; the scale runs from lowest to highest value."""
-    known = [value for value in series if value is not None]
+    known = [float(value) for value in series if value is not None]
     if not known:
         return []
     low, span = min(known), (max(known) - min(known)) or 1
@@ -49,7 +49,7 @@ def spark_lines(series: Sequence[float | None], width: float = 120, height: floa
         if value is None:
             runs.append([])
             continue
-        runs[-1].append(f"{_text(place * step)},{_text(height - (value - low) / span * height)}")
+        runs[-1].append(f"{_text(place * step)},{_text(height - (float(value) - low) / span * height)}")
     return [" ".join(run) for run in runs if run]
 
 

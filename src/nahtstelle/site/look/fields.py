@@ -126,7 +126,7 @@ def _prepare(widget: forms.Widget, label: str) -> None:
             _prepare(part, label)
     elif getattr(widget, "input_type", "") in _ISO and isinstance(widget, DateTimeBaseInput):
         # Browsers ignore a localised value such as 15.09.2026 in these inputs.
-        widget.format = widget.format and _ISO[widget.input_type]
+        widget.format = widget.format or _ISO[widget.input_type]
 
 
 def _classes(widget: forms.Widget, pattern: str, *, failed: bool) -> str:

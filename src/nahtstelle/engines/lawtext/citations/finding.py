@@ -39,13 +39,17 @@ class _Finder:
         self._written_to = 0
 
     def find(self, *, relative: bool) -> tuple[Citation, ...]:
-        position = 0
-        while (sign := grammar.SIGN.search(self._text, position)) is not None:
+        text, position, searched = self._text, 0, 0
+        while (trigger := grammar.TRIGGER.search(text, position)) is not None:
+            sign = grammar.SIGN.match(text, trigger.start())
+            if sign is None:
+                position = trigger.end()
+                continue
             if relative:
-                self._find_relative(position, sign.start())
-            position = max(self._chain(sign), sign.end())
+                self._find_relative(searched, sign.start())
+            position = searched = max(self._chain(sign), sign.end())
         if relative:
-            self._find_relative(position, len(self._text))
+            self._find_relative(searched, len(text))
         return tuple(self._found)
 
     def _chain(self, sign: re.Match[str]) -> int:

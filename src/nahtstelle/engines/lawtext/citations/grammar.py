@@ -31,6 +31,8 @@ SIGN = re.compile(
     r"(?P<para>§(?:\s?§)?)|(?<![\w])(?P<word>Paragra(?:ph|f)(?:en|s)?)(?=\s*+\d)"
     r"|(?<![\w-])(?P<art>Art(?:ikel[ns]?|t?\.|t)?)(?=\s*+(?:\d|[IVX]+[\s,]))"
 )
+# Where a sign may stand: plain first letters, which the scanner skips to fast.
+TRIGGER = re.compile(r"§|Art|Paragra[fp]")
 BEFORE_NEXT_SIGN = re.compile(
     r"(?:(?:auch|jeweils|hier|nunmehr)\s++)?(?P<preposition>(?:nach|in|von|gemäß|aus|zu|mit|im\s++Sinne)\s++)?(?:(?:de[snmr]|die)\s++)?"
 )

@@ -37,7 +37,7 @@ def carry_notices(*, by: Actor, at: datetime) -> int:
         .select_related("preference")
         .order_by("pk")
     )
-    for person in people.iterator(chunk_size=500):
+    for person in list(people):  # read to the end first: on SQLite an open reader would be left with an old state
         preference = getattr(person, "preference", None) or Preference(person=person)
         if not mail_is_due(preference, oldest=person.oldest, urgent=bool(person.urgent), at=at):
             continue
@@ -52,19 +52,17 @@ def _carry(person: Person, *, by: Actor, at: datetime) -> Letter | None:
     with transaction.atomic():
         preference = locked_preference(person)
         waiting = list(Notice.objects.filter(person=person, letter__isnull=True, read_at__isnull=True).order_by("id"))
-        urgent = any(notice.urgent for notice in waiting)
         # Asked again under the lock: another worker may have carried them meanwhile.
-        if not waiting or not mail_is_due(
-            preference, oldest=min(notice.created_at for notice in waiting), urgent=urgent, at=at
-        ):
-            return None
-        if urgent and not mail_is_due(
-            preference, oldest=min(notice.created_at for notice in waiting), urgent=False, at=at
-        ):
-            waiting = [notice for notice in waiting if notice.urgent]
-        else:
+        oldest = min((notice.created_at for notice in waiting), default=at)
+        if waiting and mail_is_due(preference, oldest=oldest, urgent=False, at=at):
             preference.last_digest_on = timezone.localdate(at)
             preference.save(update_fields=["last_digest_on"])
+        elif preference.rhythm == Preference.Rhythm.NEVER:
+            return None
+        else:
+            waiting = [notice for notice in waiting if notice.urgent]
+        if not waiting:
+            return None
         content = digest_letter(person, waiting, at=at)
         letter = write_letter(
             key=f"notices-{person.pk}-{waiting[0].pk}-{waiting[-1].pk}",

@@ -1,6 +1,5 @@
 """Changing single concepts by hand."""
 
-import zlib
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
@@ -18,7 +17,7 @@ from ..facts import ConceptAdded, ConceptChanged, ConceptEnded
 from ..models import Concept, Facet, Label
 from ..rules import check_broader, check_concept, check_label, check_replacement
 from ..skos.terms import plain
-from ..states import readable, states_of
+from ..states import readable, states_of, version_of
 from ..values import ConceptValue, LabelValue
 from .storing import store
 
@@ -104,12 +103,11 @@ def add_label(*, concept: Concept, language: str, kind: str, text: str, by: Acto
 
 
 @transaction.atomic
-def remove_label(*, label: Label, by: Actor, at: datetime) -> Concept:
-    """Take a label away again."""
-    concept = label.concept
+def remove_label(*, concept: Concept, language: str, text: str, by: Actor, at: datetime) -> Concept:
+    """Take a label away again; nothing happens where there is none such."""
     before = _state(concept)
-    after = replace(before, labels=before.labels - {LabelValue(label.language, label.text, label.kind)})
-    return _save(concept, before, after, ConceptChanged(concept.pk), by=by, at=at)
+    left = frozenset(label for label in before.labels if (label.language, label.text) != (language, text))
+    return _save(concept, before, replace(before, labels=left), ConceptChanged(concept.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -125,11 +123,6 @@ def end_concept(
     after = replace(before, valid_until=last_day, replaced_by=successor)
     fact = ConceptEnded(concept.pk, replaced_by.pk if replaced_by and last_day else None)
     return _save(concept, before, after, fact, by=by, at=at)
-
-
-def version_of(value: ConceptValue) -> str:
-    """A mark that differs whenever anything about the concept does."""
-    return f"{zlib.crc32(repr(sorted(readable(value).items())).encode()):08x}"
 
 
 def _state(concept: Concept) -> ConceptValue:

@@ -35,9 +35,7 @@ class Preparation:
 
 
 @transaction.atomic
-def prepare_import(
-    *, content: bytes, file_name: str, target: FacetValue | None, by: Actor, at: datetime
-) -> Batch:
+def prepare_import(*, content: bytes, file_name: str, target: FacetValue | None, by: Actor, at: datetime) -> Batch:
     """Read a file and keep what it says, for a person to look at before anything changes.
 
     Raises ``UnreadableFile`` (a refusal) where the file cannot be taken in, ``StorageTrouble`` where it cannot be kept.

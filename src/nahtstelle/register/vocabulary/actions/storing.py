@@ -26,9 +26,7 @@ def store(wanted: Collection[ConceptValue]) -> dict[str, int]:
     """
     facets = dict(Facet.objects.values_list("key", "id"))
     rows = [
-        Concept(
-            key=value.key, facet_id=facets[value.facet], **{name: getattr(value, name) for name in PLAIN_FIELDS}
-        )
+        Concept(key=value.key, facet_id=facets[value.facet], **{name: getattr(value, name) for name in PLAIN_FIELDS})
         for value in wanted
     ]
     # Codes are unique: those that pass from one concept to another must be let go before they are taken.

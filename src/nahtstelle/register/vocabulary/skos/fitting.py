@@ -45,6 +45,8 @@ class Fitted:
     created: list[ConceptValue] = field(default_factory=list)
     changed: list[ConceptValue] = field(default_factory=list)
     unchanged: int = 0
+    before: dict[str, ConceptValue] = field(default_factory=dict)  # of what it would change, by key
+    left_out: dict[str, int] = field(default_factory=dict)  # properties without a place here, and how often
 
     @property
     def errors(self) -> list[Problem]:
@@ -72,7 +74,7 @@ def fit(reading: Reading, target: FacetValue | None, there: There, *, day: date,
 
     ``day`` ends concepts that the file calls deprecated without saying since when. ``source`` marks new concepts.
     """
-    fitted = Fitted(facets=facets_of(reading, target))
+    fitted = Fitted(facets=facets_of(reading, target), left_out=reading.left_out)
     bench = _Bench(
         keys=_all_keys(reading.terms, target, there),
         facets={known.key: known.facet for known in there.known},
@@ -95,6 +97,7 @@ def fit(reading: Reading, target: FacetValue | None, there: There, *, day: date,
             fitted.created.append(value)
         elif before != value:
             fitted.changed.append(value)
+            fitted.before[value.key] = before
         else:
             fitted.unchanged += 1
     fitted.problems.sort(key=lambda problem: not problem.is_error)

@@ -93,9 +93,7 @@ def _name(term: Term, words: Words, labels: dict[tuple[str, str], LabelValue]) -
             labels[language, text] = LabelValue(language, text, Label.Kind.PREFERRED.value)
 
 
-def _label(
-    language: str, text: str, kind: Label.Kind, words: Words, labels: dict[tuple[str, str], LabelValue]
-) -> None:
+def _label(language: str, text: str, kind: Label.Kind, words: Words, labels: dict[tuple[str, str], LabelValue]) -> None:
     if not text or (language, text) in labels:
         return
     if words.names.get(language) == text:

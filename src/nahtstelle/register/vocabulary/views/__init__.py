@@ -1,0 +1,1 @@
+"""Pages of the vocabulary: for everybody to read, for those who keep it to change."""

@@ -1,0 +1,79 @@
+"""Atom feeds: what was published, and what changed in law. Only what everybody may read; banners travel with the text."""
+
+from datetime import datetime, time, timedelta
+from typing import Any
+
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.syndication.views import Feed
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nahtstelle.rooms.law import presenters as law_presenters
+from nahtstelle.rooms.law.models import Change
+from nahtstelle.rooms.law.queries import recent_changes
+from nahtstelle.rooms.outputs import presenters, queries
+from nahtstelle.rooms.outputs.models import Output
+
+SHOWN = 50
+WEEKS = 12
+
+
+class PublicationsFeed(Feed):  # type: ignore[type-arg]
+    feed_type = Atom1Feed
+    title = gettext_lazy("Publications")
+    subtitle = gettext_lazy("New and revised, with what readers must know of their standing")
+
+    def link(self) -> str:
+        return reverse("outputs:outputs")
+
+    def items(self) -> list[Output]:
+        found = queries.published(AnonymousUser(), on=timezone.localdate())[:SHOWN]
+        return list(found.prefetch_related("impacts"))
+
+    def item_title(self, item: Any) -> str:
+        return item.edition.title  # type: ignore[no-any-return]
+
+    def item_link(self, item: Any) -> str:
+        return reverse("outputs:output", args=[item.slug])
+
+    def item_description(self, item: Any) -> str:
+        open_impacts = queries.open_impacts(item) if any(i.settled_at is None for i in item.impacts.all()) else []
+        banners = presenters.banners(item, open_impacts, today=timezone.localdate())
+        said = [f"{banner.title}: {banner.text}" for banner in banners]
+        stand = _("Stand: %s") % item.edition.stand.isoformat()
+        return " ".join([*said, item.edition.summary, stand])
+
+    def item_updateddate(self, item: Any) -> datetime:
+        opened = [impact.wave.opened_at for impact in item.impacts.select_related("wave") if impact.settled_at is None]
+        return max([item.published_at, *opened])
+
+    def item_pubdate(self, item: Any) -> datetime:
+        return item.published_at  # type: ignore[no-any-return]
+
+
+class LawFeed(Feed):  # type: ignore[type-arg]
+    feed_type = Atom1Feed
+    title = gettext_lazy("Changed law")
+    subtitle = gettext_lazy("Provisions whose text changed, as seen in the official files")
+
+    def link(self) -> str:
+        return reverse("law:recent")
+
+    def items(self) -> list[Change]:
+        return list(recent_changes(since=timezone.localdate() - timedelta(weeks=WEEKS))[:SHOWN])
+
+    def item_title(self, item: Any) -> str:
+        change = law_presenters.shown_change(item, item.reading.law)
+        return f"{change.law}: {change.title} ({change.kind})"
+
+    def item_link(self, item: Any) -> str:
+        return law_presenters.shown_change(item, item.reading.law).synopsis_url
+
+    def item_description(self, item: Any) -> str:
+        return item.provision.title  # type: ignore[no-any-return]
+
+    def item_updateddate(self, item: Any) -> datetime:
+        return timezone.make_aware(datetime.combine(item.reading.first_seen, time(6)))
