@@ -23,7 +23,7 @@ def style_html(request: pytest.FixtureRequest, now: Any) -> str:
     with translation.override(request.param):
         http = RequestFactory().get("/stil/")
         context = style_context(language=request.param, now=now, query=http.GET)
-        frame = {
+        shown = {
             "site_name": "Zentrum",
             "demo": True,
             "search_url": "/suche/",

@@ -108,13 +108,13 @@ def test_facet_folds_away_what_is_too_much_but_never_one_alone() -> None:
         return [{"name": "f", "label": "F", "values": values}]
 
     tags = [[tag for tag, _ in Elements(draw("{% facet_list f shown=3 %}", f=facet(n))).found] for n in (4, 5)]
-    assert ["details" in found for found in tags] == [False, True]
+    assert [found.count("details") for found in tags] == [1, 2]
 
 
 def test_facet_opens_when_a_folded_value_is_selected() -> None:
     values = [{"value": n, "label": n, "count": None, "selected": n == 4} for n in range(5)]
     drawn = draw("{% facet_list f shown=2 clear_url='?' %}", f=[{"name": "f", "label": "F", "values": values}])
-    details = next(attrs for tag, attrs in Elements(drawn).found if tag == "details")
+    details = [attrs for tag, attrs in Elements(drawn).found if tag == "details"][-1]
     assert "open" in details
     assert "Alle zurücksetzen" in words(drawn)
 

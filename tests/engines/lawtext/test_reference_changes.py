@@ -85,12 +85,9 @@ def disagreements(pair: dict[str, Any]) -> set[Disagreement]:
 
 def explained() -> dict[Disagreement, str]:
     """The table of the page: law, old, new, norm, reference, ours, why."""
-    rows = re.findall(r"^\| `(\w[\w-]*)` \|(.*)\|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE)
-    table: dict[Disagreement, str] = {}
-    for slug, rest in rows:
-        old, new, name, said, mine, why = (cell.strip() for cell in rest.split("|"))
-        table[slug, old, new, name, said, mine] = why
-    return table
+    day = r"\d{4}-\d\d-\d\d"
+    row = re.compile(rf"^\| `([\w-]+)` \| ({day}) \| ({day}) \| (.*?) \| (.*?) \| (.*?) \| (.*?) \|$", re.MULTILINE)
+    return {found[:6]: found[6] for found in row.findall(PAGE.read_text(encoding="utf-8"))}
 
 
 @needs_laws

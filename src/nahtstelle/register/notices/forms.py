@@ -13,7 +13,7 @@ from .models import Preference
 HOURS = [(hour, f"{hour:02d}:00") for hour in range(24)]
 
 
-class PreferenceForm(forms.ModelForm[Preference]):
+class PreferenceForm(forms.ModelForm):
     class Meta:
         model = Preference
         fields = ("rhythm", "digest_hour", "quiet_from", "quiet_until", "law_letters", "themes")

@@ -10,7 +10,7 @@ _FORM = r"(?P<form>ttl|rdf|jsonld)"
 _KEY = r"(?P<key>[-a-zA-Z0-9_]+)"
 
 urlpatterns = [
-    path("", browsing.index, name="index"),
+    path("", browsing.index, name="facets"),
     re_path(rf"^alles\.{_FORM}$", exporting.everything, name="export"),
     path("facetten/<slug:key>/", browsing.facet, name="facet"),
     re_path(rf"^facetten/{_KEY}\.{_FORM}$", exporting.one_facet, name="facet-export"),

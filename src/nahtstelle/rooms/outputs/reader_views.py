@@ -38,6 +38,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
         "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
         "words": query.get("q", ""), "selected": bool(selected or query.getlist("p") or query.getlist("l")),
         "sort": query.get("sort", "neu"), "languages": LANGUAGES,
+        "hidden": [("q", query.get("q", "")), ("sort", query.get("sort", "neu"))],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)
 

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -100,11 +101,15 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         {
             "dispatch": shown, "draft": draft, "page": page, "number": page.paginator.count,
             "listed": shown.recipients.count(),
-            "answers": queries.answers_of(shown), "answer_choices": Recipient.Answer.choices,
             "letters": {
                 state: shown.recipients.filter(letter__state=state).count() for state in Letter.State.values
             } if shown.state in (Dispatch.State.APPROVED, Dispatch.State.SENT) else {},
             "left_out": shown.recipients.exclude(left_out="").count(),
+            "total": page.paginator.count if draft else shown.recipients.count(),
+            "letters_lost": shown.recipients.filter(letter__state__in=["failed", "bounced"]).count(),
+            "answered": shown.recipients.exclude(answer="").count(),
+            "answers_shown": _answers(shown) if not draft else [],
+            "bulletin_url": reverse("outputs:work", args=[shown.bulletin.slug]),
             "words": shown.recipients.exclude(words="").select_related("person").order_by("-answered_at")[:20],
             "why_not": {
                 "submit": refused(rules.check_may_submit, request.user, shown, on=today),
@@ -112,6 +117,11 @@ def dispatch(request: HttpRequest, pk: int) -> HttpResponse:
             },
         },
     )  # fmt: skip
+
+
+def _answers(shown: Dispatch) -> list[tuple[str, int, str]]:
+    names = {"": _("no answer yet")} | {value: str(label) for value, label in Recipient.Answer.choices}
+    return [(names[value], number, value) for value, number in queries.answers_of(shown).items()]
 
 
 def letter_preview(request: HttpRequest, pk: int, language: str) -> HttpResponse:

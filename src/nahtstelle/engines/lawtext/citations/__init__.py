@@ -6,6 +6,7 @@
 
 from nahtstelle.engines.lawtext.citations.finding import find_citations
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames, same_law
+from nahtstelle.engines.lawtext.citations.searching import parse_citation
 from nahtstelle.engines.lawtext.citations.values import Citation
 
-__all__ = ["DEFAULT_NAMES", "Citation", "LawNames", "find_citations", "same_law"]
+__all__ = ["DEFAULT_NAMES", "Citation", "LawNames", "find_citations", "parse_citation", "same_law"]

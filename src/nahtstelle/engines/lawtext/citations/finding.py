@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations import grammar
 from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at
@@ -89,7 +90,7 @@ class _Finder:
         text = self._text
         if is_place_in_literature(text, group.start, group.end):
             return
-        plain = len(group.members) == 1 and not group.members[0].path
+        plain = len(group.members) == 1 and not group.members[0].path and not group.members[0].following
         if plain and (is_heading(text, group.start, group.end) or _is_the_word_art(text, group)):
             return
         self._add([group], group.start, group.end, NamedLaw(None, group.end, internal=True))
@@ -102,10 +103,9 @@ class _Finder:
             name = self._last_law
         elif name is not None:
             self._last_law = name
-        written = self._text[start:end]
+        named = replace(law, law=name)
         for group in groups:
-            for member in group.members:
-                self._found.append(_citation(member, group.unit, start, end, written, name, law))
+            self._found.extend(citations_of(group, self._text, start, end, named))
         self._written_to = end
 
     def _find_relative(self, begin: int, stop: int) -> None:
@@ -124,7 +124,13 @@ def _is_the_word_art(text: str, group: Group) -> bool:
     return group.unit == "Art" and "\n" in text[group.start : group.end]
 
 
-def _citation(member: Member, unit: str, start: int, end: int, written: str, name: str | None, law: NamedLaw) -> Citation:
+def citations_of(group: Group, text: str, start: int, end: int, law: NamedLaw) -> tuple[Citation, ...]:
+    """One citation for each member of ``group``, all standing at ``text[start:end]``."""
+    written = text[start:end]
+    return tuple(_citation(member, group.unit, start, end, written, law) for member in group.members)
+
+
+def _citation(member: Member, unit: str, start: int, end: int, written: str, law: NamedLaw) -> Citation:
     fields: dict[str, str] = {}
     for label, value in member.path:
         field = _FIELDS.get(label)
@@ -134,7 +140,7 @@ def _citation(member: Member, unit: str, start: int, end: int, written: str, nam
         start=start,
         end=end,
         text=written,
-        law=name,
+        law=law.law,
         section=member.section or None,
         unit=unit,
         paragraph=member.paragraph,

@@ -14,11 +14,12 @@ SECTION_RANK = 0
 
 _LETTER_BEHIND_SPACE = r"\s[a-eg-rtw-z](?![\w.]|\s?\)|\s[A-RT-Za-z]\b)"
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![^\W\d_]|\s*+\d)"
-# A number of a section: 60a, 125 b, 6ter, 2.03.
-_NUMBER = (
-    r"\d{1,5}(?:\.\d{1,3}(?![\d.]))*"
-    rf"(?:{_LATIN}|(?!ff?\b)[a-z]{{1,2}}(?![^\W_])|f(?![^\W_]|\.)|{_LETTER_BEHIND_SPACE})?(?!\d|/|\.\d)"
+# A number of a section: 60a, 125 b, 6ter, 2.03. Possessive, so that "883/2004" is not read as "88".
+_WRITTEN_NUMBER = (
+    r"\d{1,5}+(?:\.\d{1,3}(?![\d.]))*+"
+    rf"(?:{_LATIN}|(?!ff?\b)[a-z]{{1,2}}(?![^\W_])|f(?![^\W_]|\.)|{_LETTER_BEHIND_SPACE})?+(?!\d|\.\d)"
 )
+_NUMBER = rf"{_WRITTEN_NUMBER}(?!/\d)"
 _ROMAN = r"(?:X{0,2}(?:IX|IV|VI{0,3}|I{1,3})|X{1,2})[a-z]?(?![\w]|\.\s?[A-Za-z]\b)"
 # What makes a bare number a quantity or a date and not a member of an enumeration.
 _QUANTITY = (
@@ -36,7 +37,7 @@ TRIGGER = re.compile(r"§|Art|Paragra[fp]")
 BEFORE_NEXT_SIGN = re.compile(
     r"(?:(?:auch|jeweils|hier|nunmehr)\s++)?(?P<preposition>(?:nach|in|von|gemäß|aus|zu|mit|im\s++Sinne)\s++)?(?:(?:de[snmr]|die)\s++)?"
 )
-SECTION = re.compile(rf"\s*+(\d{{1,4}}[A-H](?!\w)|{_NUMBER}|{_ROMAN})")
+SECTION = re.compile(rf"\s*+(\d{{1,4}}[A-H](?!\w)|{_WRITTEN_NUMBER}|{_ROMAN})")
 BARE = re.compile(rf"\s*+(?:(?P<num>{_NUMBER})|(?P<roman>{_ROMAN})){_QUANTITY}")
 BARE_LETTER = re.compile(r"\s*+([a-z]{1,2})(?![\wäöüß.])(?:\s?(\)))?")
 
@@ -79,7 +80,9 @@ LIST_ITEM = re.compile(r"\s*+\d{1,3}[a-z]?\.(?:\s++[a-zäöüß]|\s*+\n)")
 LIST_ITEM_AFTER_COMMA = re.compile(r"\s*+\d{1,3}[a-z]?\.\s")
 
 FOLLOWING = re.compile(r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s++)?(fortfolgende|folgende)\b")
-OLD_OR_NEW = re.compile(r"\s*+[(<]?\s*+\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?")
+OLD_OR_NEW = re.compile(
+    r"\s*+(?P<bracket>[(<]\s*+)?\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?(?(bracket)\s*+[)>])"
+)
 
 SEPARATOR = re.compile(
     r"\s*+(?:(?P<range>bis(?:\s++(?:einschließlich|zu[rm]?))?\b|[-–—‐‑−])"

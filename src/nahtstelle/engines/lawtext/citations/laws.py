@@ -9,7 +9,7 @@ from nahtstelle.engines.lawtext.citations.names import WORD, LawNames
 from nahtstelle.engines.lawtext.citations.social_code import book_at
 
 _GAP = re.compile(r"[\s\u00ad]*+(?:,(?=\s++SGB\b))?\s*+")
-_ARTICLE = re.compile(r"(?P<own>diese[smrn]|vorliegende[nr])\s++|(?P<same>d(?:es|er)selben|d(?:es|er)\s++(?:genannten|vorgenannten))\s++|d(?:es|er|em|en|as|ie)\s++")
+_ARTICLE = re.compile(r"(?P<own>diese[smrn]|vorliegende[nr])\s++|(?P<same>d(?:es|er)selben|d(?:es|er)\s++(?:genannten|vorgenannten))\s++|(?:d(?:es|er|em|en|as|ie)|(?P<place>im))\s++")
 _BACK = re.compile(r"(?:ebd\b\.?|ebenda\b|a\.\s?a\.\s?O\.|aaO\b)")
 # "des am 5. November 1979 geschlossenen", "des (angeblichen)", "der beiden", "des jeweils geltenden"
 _PARTICIPLE = re.compile(
@@ -27,6 +27,10 @@ _OF_WHOM = re.compile(
 _FOR_WHOM = re.compile(r"\s++für\s++(?:die\s++)?[A-ZÄÖÜ][a-zäöüß]+(?:\s++und\s++[A-ZÄÖÜ][a-zäöüß]+)?")
 # Without an article these are headings and plain nouns: "§ 17 Übergangsvorschriften".
 _ONLY_WITH_ARTICLE = frozenset(("vorschrift", "vorschriften", "bekanntmachung", "anordnung", "anweisung", "vereinbarung", "satzung", "tarif"))
+# "§ 39 (AufenthG)"
+_IN_BRACKETS = re.compile(r"\(\s*+([A-ZÄÖÜ][\w/-]*(?:\s(?:[IVX]+|\d{1,2}))?)\s*+\)")
+# "§ 26 Abs. 2 (Westbalkanregelung) BeschV"
+_EXPLANATION = re.compile(r"\((?!\s*[an]\.?\s?F)[^()\n]{2,80}\)\s++(?=[A-ZÄÖÜ])")
 _ANNEX = re.compile(r"(?:Anlagen?|Anhang(?:e?s)?|Anhänge)(?:\s++(?:[IVX]+|\d{1,3}[a-z]?|[A-H])(?!\w))?")
 _NUMBERED = re.compile(r"(\d{1,3}\.)\s++(?=[A-ZÄÖÜ])")
 _CLOSING = re.compile(r"\s*+\]")
@@ -56,13 +60,19 @@ def law_at(text: str, position: int, names: LawNames) -> NamedLaw | None:
     start = _end_of(_GAP, text, position)
     if text.startswith("[", start):
         return _in_square_brackets(text, start, names)
+    bracketed = _IN_BRACKETS.match(text, start)
+    if bracketed is not None and (known := names.canonical(bracketed[1])) is not None:
+        return NamedLaw(known, bracketed.end())
+    explained = _EXPLANATION.match(text, start)
+    if explained is not None:
+        return _known_abbreviation(text, explained.end(), names)
     version, start = _version(text, start)
     if start >= len(text):
         return None
     first = text[start]
     if first.isupper():
         found = _plain(text, start, names, genitive=False)
-    elif first in "dv":
+    elif first in "dvi":
         found = _with_article(text, start, names)
     elif first in "ea<":
         found = _back(text, start)
@@ -84,6 +94,21 @@ def _in_square_brackets(text: str, start: int, names: LawNames) -> NamedLaw | No
     return NamedLaw(found.law, closing.end(), version=found.version)
 
 
+def _known(text: str, start: int, names: LawNames) -> NamedLaw | None:
+    """A law that the table knows; nothing is taken by its form."""
+    word = WORD.match(text, start)
+    if word is None or (names.abbreviated(word[0]) is None and names.written_at(text, start) is None and book_at(text, start) is None):
+        return None
+    return _plain(text, start, names, genitive=True)
+
+
+def _known_abbreviation(text: str, start: int, names: LawNames) -> NamedLaw | None:
+    word = WORD.match(text, start)
+    if word is None or (names.abbreviated(word[0]) is None and word[0] != "SGB"):
+        return None
+    return law_at(text, start, names)
+
+
 def _version(text: str, position: int) -> tuple[str | None, int]:
     found = grammar.OLD_OR_NEW.match(text, position)
     if found is None:
@@ -101,6 +126,8 @@ def _with_article(text: str, start: int, names: LawNames) -> NamedLaw | None:
     if article is None:
         return None
     at = article.end()
+    if article["place"]:
+        return _known(text, at, names)
     if article["own"] or article["same"]:
         word = WORD.match(text, at)
         if word is None or (surface.kind_of(word[0]) is None and not word[0].startswith("Buch")):

@@ -7,6 +7,7 @@ groups joined by "und", ",", "in Verbindung mit" …, which share the law named 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 
 from nahtstelle.engines.lawtext.citations import grammar
 from nahtstelle.engines.lawtext.citations.numbers import Budget, arabic, expanded, order_of
@@ -217,9 +218,16 @@ class GroupReader:
         if number is None or (number["roman"] and not self._roman):
             return False
         written = "".join((number["num"] or number["roman"]).split())
-        if last in ("B", "D") and grammar.LABEL_AHEAD.match(self._text, number.end()) is None and not self._many:
+        brackets = self._roman and grammar.IN_BRACKETS.match(self._text, number.end()) is not None
+        labelled = grammar.LABEL_AHEAD.match(self._text, number.end()) is not None
+        if last in ("B", "D") and not (brackets or labelled or self._many):
             return False
-        keep = self._level_of_bare(written, number.end())
+        if brackets:
+            keep = -1  # "Art. 1 (c) und 3 (a)"
+        elif number["roman"]:
+            keep = self._level_of_absatz()
+        else:
+            keep = self._level_of_bare(written, number.end())
         beside = order_of(written)[0] == order_of(self._section)[0]
         sure = self._many or self._unit == "Art" or beside
         if keep < 0 and not self._path and not sure and self.group.firm < 0:
@@ -242,12 +250,15 @@ class GroupReader:
             if letter <= self._section[-1] or len(letter) > 1:
                 return False
             self._finish_member()
-            self._section = self._section.rstrip("abcdefghijklmnopqrstuvwxyz") + letter
+            self._section = self._section.rstrip(ascii_lowercase) + letter
         else:
             self._finish_member()
             self._path[-1] = (self._path[-1][0], letter)
         self._start, self.position = position, end
         return True
+
+    def _level_of_absatz(self) -> int:
+        return next((index for index, (step, _) in enumerate(self._path) if step == "A"), -1)
 
     def _level_of_bare(self, written: str, end: int) -> int:
         """Which step an unlabelled number replaces: its index in the path, -1 for the section.
@@ -292,9 +303,10 @@ class GroupReader:
             if _label_of(labelled) != label:
                 return self._labelled(position, comma=False)
             position = labelled.start(label)
-        if label in ("B", "D"):
+        letters = label in ("B", "D") or (begin[-1:].isalpha() and begin[0].isdigit() and not text[position : position + 1].isdigit())
+        if letters:
             found = grammar.BARE_LETTER.match(text, position)
-            written = found[1] if found is not None else ""
+            written = begin.rstrip(ascii_lowercase) + found[1] if found is not None else ""
         else:
             found = grammar.BARE.match(text, position)
             written = "".join((found["num"] or found["roman"]).split()) if found is not None else ""

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from typing import Self
 
 from nahtstelle.engines.lawtext.citations.federal_laws import FEDERAL_LAWS
-from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number, with_roman_number
+from nahtstelle.engines.lawtext.citations.social_code import book_at, with_arabic_number, with_roman_number
 
 # A word, with what breaks it at a line's end: soft hyphen, or hyphen and line break before a small letter.
 WORD = re.compile(r"[^\W_][\w\u00ad]*(?:(?:[-‐‑.](?!\s)|/(?=[A-ZÄÖÜ\d])|[-‐‑][^\S\n]*+\n\s*+(?=[a-zäöüß]))[^\W_][\w\u00ad]*)*")
@@ -62,7 +62,8 @@ class LawNames:
     def extended_with(self, laws: Iterable[tuple[str, Iterable[str]]]) -> Self:
         """A new table that also knows ``laws``: pairs of a citation name and its other names (short, long, portal).
 
-        A law known already under one of the names keeps its citation name, and the others are added to it.
+        Where the first name of a pair is known already ("AsylVfG 1992"), the other names are added to that law. Other names
+        that are known already stay with the law that has them.
         """
         other = type(self)()
         other._abbreviations = dict(self._abbreviations)
@@ -76,7 +77,7 @@ class LawNames:
         lengths: dict[tuple[str, ...], set[int]] = {}
         for citation_name, aliases in laws:
             names = (citation_name, *aliases)
-            law = next((known for name in names if (known := self.canonical(name))), with_roman_number(citation_name.strip()))
+            law = self.canonical(citation_name) or citation_name.strip()
             for name in names:
                 words = _words(name)
                 if not words or (len(words) == 1 and words[0] in _KINDS) or len(words) > _MOST_WORDS:
@@ -96,9 +97,12 @@ class LawNames:
     def canonical(self, name: str) -> str | None:
         """The citation name of the law called ``name`` ("AsylVfG 1992" gives "AsylG"), None when it is not known."""
         name = name.strip()
-        book = with_roman_number(name)
-        if book != with_arabic_number(name):
-            return book
+        numbered = with_roman_number(name)
+        if numbered != with_arabic_number(name):
+            return numbered
+        book = book_at(name, 0)
+        if book is not None and book[1] == len(name):
+            return book[0]
         return self._abbreviations.get(name) or self._names.get(_words(name))
 
     def abbreviated(self, token: str) -> str | None:

@@ -26,7 +26,10 @@ def is_place_in_literature(text: str, start: int, end: int) -> bool:
 
 
 def is_heading(text: str, start: int, end: int) -> bool:
-    """Whether a § without a law is the heading of a provision: "§ 7 Umfang des Versicherungsschutzes" on its own line."""
+    """Whether a § without a law is the heading of a provision: "§ 7 Umfang des Versicherungsschutzes" on its own line.
+
+    A single § that is a whole line says nothing else either.
+    """
     if _LINE_BEGINS.search(text[max(0, start - 8) : start]) is None:
         return False
     return _HEADING.match(text, end) is not None

@@ -52,6 +52,11 @@
     }
   });
 
+  // Where filters stand above the results instead of beside them, they start folded.
+  if (matchMedia("(max-width: 61.99em)").matches) {
+    document.querySelectorAll("[data-n-fold]").forEach((fold) => fold.removeAttribute("open"));
+  }
+
   // Whatever is too wide for its frame can be scrolled with the keyboard, and only then is a stop for it.
   const frames = document.querySelectorAll("[data-n-scroll]");
   const stops = () =>
