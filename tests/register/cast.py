@@ -1,7 +1,7 @@
 """The people of the register's tests.
 
-Alice and Bob are staff, Chloé has an account but no role at the centre, Dilan coordinates, Erik is the head, Fatma has no account,
-Georg an account and no address.
+Alice and Bob are staff, Chloé has an account but no role at the centre, Dilan coordinates, Erik is the head, Fatma has
+no account, Georg an account and no address.
 """
 
 from dataclasses import dataclass

@@ -50,11 +50,28 @@ def test_a_mistake_is_one_sentence(nahtstelle: Command, command: str, settings: 
     assert (done.returncode, done.stdout, done.stderr) == (2, "", sentence)
 
 
-def test_an_unreachable_database_is_one_sentence(nahtstelle: Command) -> None:
-    done = nahtstelle("migrate", SECRET_KEY=SECRET, DATABASE_URL="postgres://nobody@127.0.0.1:1/nothing")
+@pytest.mark.parametrize(
+    ("database", "sentence"),
+    [
+        ("postgres://nobody@127.0.0.1:1/nothing", "The database cannot be used: connection failed: "),
+        ("sqlite:////nowhere/at/all.sqlite3", "The database cannot be used: unable to open database file"),
+    ],
+)
+def test_an_unusable_database_is_one_sentence(nahtstelle: Command, database: str, sentence: str) -> None:
+    done = nahtstelle("migrate", SECRET_KEY=SECRET, DATABASE_URL=database)
     assert (done.returncode, done.stdout) == (2, "")
-    assert done.stderr.splitlines()[-1].startswith("The database cannot be reached: connection failed: ")
+    assert done.stderr.splitlines()[-1].startswith(sentence)
     assert "Traceback" not in done.stderr
+
+
+def test_a_mistake_of_ours_is_no_sentence(nahtstelle: Command) -> None:
+    """A query that fails is shown with where it failed."""
+    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+    dropped = "from django.db import connection; connection.cursor().execute('DROP TABLE django_migrations')"
+    assert nahtstelle("manage", "shell", "-v0", "-c", dropped, SECRET_KEY=SECRET).returncode == 0
+    done = nahtstelle("migrate", SECRET_KEY=SECRET)
+    assert done.returncode == 1
+    assert "Traceback" in done.stderr
 
 
 def test_the_database_is_checked_then_migrated(nahtstelle: Command, tmp_path: Path) -> None:

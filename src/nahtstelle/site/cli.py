@@ -164,13 +164,27 @@ def _sentence_of(trouble: Exception) -> str | None:
     from nahtstelle.site.configuration import ConfigurationMistake
     from nahtstelle.site.serving import NotReady
 
-    if isinstance(trouble, OperationalError):
-        return f"The database cannot be reached: {' '.join(str(trouble).split())}"
+    if isinstance(trouble, OperationalError) and _is_out_of_order(trouble):
+        return f"The database cannot be used: {' '.join(str(trouble).split())}"
     if isinstance(trouble, ConfigurationMistake | ImproperlyConfigured | NotReady):
         return " ".join(str(trouble).split())
     if isinstance(trouble, CommandError):  # Django's own words, a list where its checks found several things
         return str(trouble)
     return None
+
+
+def _is_out_of_order(trouble: Exception) -> bool:
+    """Whether the database itself is in the way; SQLite gives our own mistakes (a missing column) the same kind of error."""
+    from django.db import OperationalError, connection
+
+    if any(words in str(trouble) for words in ("readonly database", "disk is full", "disk I/O error")):
+        return True
+    try:
+        connection.close()
+        connection.ensure_connection()
+    except OperationalError:
+        return True
+    return False
 
 
 if __name__ == "__main__":

@@ -13,7 +13,9 @@ from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
+from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
 
@@ -45,6 +47,8 @@ def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
+    law_questions.act_offers[:] = [outputs_answers.offers_for_act]
+    outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
 
 
 def chores() -> list[Chore]:

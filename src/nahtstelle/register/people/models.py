@@ -15,7 +15,8 @@ LANGUAGES = [("de", _("German")), ("en", _("English"))]
 class Person(models.Model):
     """Someone the centre deals with. Owner of the data: the centre. Purpose: co-operation in the programmes.
 
-    ``ends_on`` is the day on which the purpose ends and the data are due for erasure; empty while the person works with us.
+    ``ends_on`` is the day on which the purpose ends and the data are due for erasure; empty while the person works
+    with us.
     """
 
     slug = models.SlugField(unique=True)

@@ -1,5 +1,4 @@
-"""What each role at the centre brings with it: the rules ask here, and a person's own page reads it out.
-
+"""What each role at the centre brings with it: the rules ask here, and a person's own page reads it out."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

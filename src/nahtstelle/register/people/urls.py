@@ -1,10 +1,20 @@
-"""Addresses."""
+"""Addresses of persons."""
 
-from django.http import HttpResponse
 from django.urls import path
 
+from .views import changing, reading
+
 app_name = "people"
+
 urlpatterns = [
-    path("", lambda request: HttpResponse(status=404), name="people"),
-    path("ich/", lambda request: HttpResponse(status=404), name="me"),
+    path("", reading.people, name="people"),
+    path("ich/", reading.me, name="me"),
+    path("neu/", changing.add, name="add"),
+    path("<slug:slug>/", reading.person, name="person"),
+    path("<slug:slug>/aendern/", changing.change, name="change"),
+    path("<slug:slug>/konto/", changing.account, name="account"),
+    path("<slug:slug>/konto/schliessen/", changing.close_account, name="close-account"),
+    path("<slug:slug>/konto/oeffnen/", changing.open_account, name="open-account"),
+    path("<slug:slug>/rollen/neu/", changing.grant, name="grant"),
+    path("<slug:slug>/rollen/<int:number>/beenden/", changing.end_role, name="end-role"),
 ]

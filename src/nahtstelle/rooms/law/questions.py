@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Provision, Reading
+from .models import Act, Provision, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +24,19 @@ class Citing:
 CitingAnswer = Callable[[Provision, Any], tuple[list[Citing], int]]
 citing: list[CitingAnswer] = []
 
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something a room above can do with a thing of ours: a button that posts to ``address``."""
+
+    label: str
+    address: str
+
+
+# (act, reader's account) → what can be done with it above
+ActOffers = Callable[[Act, Any], Iterable[Offer]]
+act_offers: list[ActOffers] = []
+
 # reading → sentences that say why it cannot be taken back
 LeavingAnswer = Callable[[Reading], Iterable[str]]
 leaving: list[LeavingAnswer] = []
@@ -42,3 +55,8 @@ def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
 
 def objections_to_leaving(reading: Reading) -> list[str]:
     return [sentence for answer in leaving for sentence in answer(reading)]
+
+
+def offers_for(act: Act, reader: Any) -> list[Offer]:
+    """What the rooms above offer ``reader`` to do with an act."""
+    return [offer for answer in act_offers for offer in answer(act, reader)]

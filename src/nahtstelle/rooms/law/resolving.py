@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 
-from nahtstelle.engines.lawtext.anatomy import find_part, parts
-from nahtstelle.engines.lawtext.citations import DEFAULT_NAMES, Citation, LawNames
-from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number, with_roman_number
-from nahtstelle.engines.lawtext.values import Block, BlockKind, Norm, NormKind
+from nahtstelle.engines.lawtext.anatomy import find_part
+from nahtstelle.engines.lawtext.citations import Citation
 
-from .models import Law, LawName, Provision, Reading, Sighting, Wording
-from .reading_in import as_path, fold
+from .models import Law, Provision, Reading, Sighting, Wording
+from .naming import law_called, names_in_stock
+from .wordings import as_path, norm_from
+
+__all__ = ["Target", "designation_of", "law_called", "names_in_stock", "resolve", "resolve_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,53 +21,6 @@ class Target:
     provision: Provision | None = None
     reading: Reading | None = None
     path: str = "/"
-
-
-def names_in_stock() -> LawNames:
-    """The built-in names of laws and those of every law we have: what the parser recognises in a text."""
-    newest = LawName.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _names(newest or 0, LawName.objects.count())
-
-
-@lru_cache(maxsize=2)
-def _names(_newest: int, _number: int) -> LawNames:
-    names: dict[str, list[str]] = {}
-    for citation, name in LawName.objects.values_list("law__citation", "name"):
-        names.setdefault(citation, []).append(name)
-    return DEFAULT_NAMES.extended_with(names.items())
-
-
-def law_called(name: str) -> Law | None:
-    """The law people mean by a name; of several the one that is not missing, then the newest."""
-    folded = fold(name)
-    direct = Law.objects.filter(citation__iexact=name).order_by("missing_since", "-enacted").first()
-    if direct is not None:
-        return direct
-    return (
-        Law.objects.filter(names__folded__in={folded, fold(with_roman_number(name)), fold(with_arabic_number(name))})
-        .order_by("missing_since", "-enacted")
-        .first()
-    )
-
-
-def blocks_of(wording: Wording) -> tuple[Block, ...]:
-    return tuple(Block(BlockKind(kind), start, end, depth, marker) for kind, start, end, depth, marker in wording.blocks)
-
-
-def norm_from(wording: Wording, *, designation: str = "", repealed: bool = False) -> Norm:
-    """A kept wording as the engine's value, its anatomy read anew."""
-    blocks = blocks_of(wording)
-    return Norm(
-        key=designation,
-        kind=NormKind.PROVISION,
-        designation=designation,
-        title=wording.title,
-        text=wording.text,
-        blocks=blocks,
-        parts=parts(wording.text, blocks),
-        notes=wording.notes,
-        repealed=repealed,
-    )
 
 
 def designation_of(citation: Citation) -> list[str]:
@@ -81,56 +34,57 @@ def designation_of(citation: Citation) -> list[str]:
 
 
 def resolve(citation: Citation, *, law: Law | None = None) -> Target:
-    """The provision and part a citation means in the newest reading."""
+    """The provision and part a citation means in the newest reading; ``law`` is meant where it names none."""
     return resolve_all([citation], law=law)[0]
 
 
 def resolve_all(citations: Iterable[Citation], *, law: Law | None = None) -> list[Target]:
-    """As ``resolve`` for many citations with a handful of queries."""
+    """As ``resolve`` for many citations, with a number of queries that grows with the laws they name only."""
     citations = list(citations)
-    laws: dict[str, Law | None] = {}
-    for name in {c.law for c in citations if c.law}:
-        laws[name] = law_called(name)
+    laws: dict[str, Law | None] = {name: law_called(name) for name in {c.law for c in citations if c.law}}
+    meant = [laws[c.law] if c.law else law for c in citations]
     wanted: dict[int, set[str]] = {}
-    for citation in citations:
-        found = laws.get(citation.law or "") or (law if citation.law is None else None)
+    for citation, found in zip(citations, meant, strict=True):
         if found is not None:
             wanted.setdefault(found.pk, set()).update(designation_of(citation))
-    provisions: dict[tuple[int, str], Provision] = {}
-    for law_id, designations in wanted.items():
-        for provision in Provision.objects.filter(law=law_id, designation__in=designations).order_by("gone", "-position"):
-            provisions.setdefault((law_id, provision.designation), provision)
-        missing = designations - {d for (owner, d) in provisions if owner == law_id}
-        if missing:
-            # An older number: what is § 21b today may still be cited as § 21.
-            former = (
-                Sighting.objects.filter(provision__law=law_id, designation__in=missing)
-                .select_related("provision")
-                .order_by("-reading__first_seen")
-            )
-            for sighting in former:
-                provisions.setdefault((law_id, sighting.designation), sighting.provision)
-    newest = _newest_sightings({p.pk for p in provisions.values()})
-    return [
-        _target(c, laws.get(c.law or "") or (law if c.law is None else None), provisions, newest) for c in citations
-    ]
+    provisions = {law_id: _provisions(law_id, designations) for law_id, designations in wanted.items()}
+    newest = _newest_sightings({p.pk for of_law in provisions.values() for p in of_law.values()})
+    return [_target(citation, found, provisions, newest) for citation, found in zip(citations, meant, strict=True)]
+
+
+def _provisions(law_id: int, designations: set[str]) -> dict[str, Provision]:
+    """The provisions that bear these designations now, else those that bore them last."""
+    found: dict[str, Provision] = {}
+    bearing = Provision.objects.filter(law=law_id, designation__in=designations)
+    for provision in bearing.order_by("gone", "position", "-pk"):
+        found.setdefault(provision.designation, provision)
+    missing = designations - found.keys()
+    if missing:
+        # An older number: what is § 21b today may still be cited as § 21.
+        former = Sighting.objects.filter(provision__law=law_id, designation__in=missing).select_related("provision")
+        for sighting in former.order_by("-reading__first_seen", "position"):
+            found.setdefault(sighting.designation, sighting.provision)
+    return found
 
 
 def _newest_sightings(provision_ids: set[int]) -> dict[int, Sighting]:
     newest: dict[int, Sighting] = {}
-    rows = Sighting.objects.filter(provision__in=provision_ids).select_related("wording", "reading")
-    for sighting in rows.order_by("reading__first_seen"):
+    dates = Sighting.objects.filter(provision__in=provision_ids).values_list("provision_id", "reading__first_seen", "pk")
+    last: dict[int, int] = {}
+    for provision_id, _first_seen, pk in dates.order_by("reading__first_seen"):
+        last[provision_id] = pk
+    for sighting in Sighting.objects.filter(pk__in=last.values()).select_related("wording", "reading"):
         newest[sighting.provision_id] = sighting
     return newest
 
 
 def _target(
-    citation: Citation, law: Law | None, provisions: dict[tuple[int, str], Provision], newest: dict[int, Sighting]
+    citation: Citation, law: Law | None, provisions: dict[int, dict[str, Provision]], newest: dict[int, Sighting]
 ) -> Target:
     if law is None:
         return Target()
     for designation in designation_of(citation):
-        provision = provisions.get((law.pk, designation))
+        provision = provisions[law.pk].get(designation)
         if provision is not None:
             sighting = newest.get(provision.pk)
             path = _path(citation, sighting.wording) if sighting else "/"

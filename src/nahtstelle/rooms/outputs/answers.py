@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nahtstelle.rooms.law.models import Provision, Reading
-from nahtstelle.rooms.law.questions import Citing
+from nahtstelle.plumbing.kit.refusals import may
+from nahtstelle.rooms.law.models import Act, Provision, Reading
+from nahtstelle.rooms.law.questions import Citing, Offer
 
 from . import rules
 from .models import Citation, Impact, Output
@@ -47,3 +48,9 @@ def objections_to_leaving(reading: Reading) -> Iterable[str]:
     settled = Impact.objects.filter(wave__reading=reading).exclude(outcome="").count()
     if settled:
         yield _("%d texts were already checked because of this reading; that work would be lost.") % settled
+
+
+def offers_for_act(act: Act, reader: Any) -> Iterable[Offer]:
+    """Draft a law bulletin from the act."""
+    if may(rules.check_may_start, reader, on=timezone.localdate()):
+        yield Offer(_("Draft the law bulletin"), reverse("outputs:act-bulletin", args=[act.slug]))

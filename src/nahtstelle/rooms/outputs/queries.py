@@ -121,12 +121,12 @@ def waves() -> QuerySet[Wave]:
     return Wave.objects.select_related("law", "reading", "act").annotate(
         total=Count("impacts__output", distinct=True),
         waiting=Count("impacts__output", filter=Q(impacts__settled_at=None), distinct=True),
-    )
+    ).order_by("-id")
 
 
 def standing(wave: Wave, *, on: date) -> Standing:
-    waiting = wave.impacts.filter(settled_at=None).values("output").distinct().count()
-    total = wave.impacts.values("output").distinct().count()
+    """How far one of ``waves()`` has come."""
+    total, waiting = wave.total, wave.waiting  # type: ignore[attr-defined] # annotated by waves()
     overdue = waiting if wave.due < on else 0
     return Standing(total=total, settled=total - waiting, open=waiting - overdue, overdue=overdue)
 

@@ -31,7 +31,7 @@ def waves(request: HttpRequest) -> HttpResponse:
 def wave(request: HttpRequest, pk: int) -> HttpResponse:
     """One wave: its cause, every output concerned, its owner's answer. Owners see it too."""
     today = timezone.localdate()
-    shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
+    shown = get_object_or_404(queries.waves(), pk=pk)
     is_staff = may(check_staff, request.user, on=today)
     concerned = queries.concerned(shown)
     if not is_staff:

@@ -6,16 +6,14 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
-from nahtstelle.plumbing.ledger.queries import trail_of
 
-from . import actions, presenters, queries, rules
+from . import actions, presenters, queries, questions, rules
 from .models import Edition, Output, Save
 
 TRAIL_SHOWN = 15
@@ -61,8 +59,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "variants": (output.base or output).variants.select_related("edition", "base"),
             "stale": queries.stale_variant(output),
             "authors": output.authorships.select_related("person"),
-            "trail_url": reverse("machinery:trail", args=["outputs.output", output.pk]),
-            "trail": trail_of(output)[:TRAIL_SHOWN],
+            "offers": questions.offers_for(output, account),
             "fresh": output.edition is None or output.edition.revision != output.revision,
             "drawn": presenters.draw(output.body, find=presenters.law_links(list(output.citations.select_related("law", "provision")))),
         },

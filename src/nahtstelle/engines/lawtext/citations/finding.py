@@ -6,7 +6,8 @@ from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations import grammar
 from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at
-from nahtstelle.engines.lawtext.citations.members import Group, GroupReader, Member, read_chain
+from nahtstelle.engines.lawtext.citations.chains import read_chain
+from nahtstelle.engines.lawtext.citations.groups import Group, GroupReader, Member
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 from nahtstelle.engines.lawtext.citations.places import is_heading, is_place_in_literature
@@ -56,7 +57,7 @@ class _Finder:
     def _chain(self, sign: re.Match[str]) -> int:
         """Takes the chain that begins with ``sign``; returns where to go on searching."""
         text = self._text
-        groups = list(read_chain(text, sign.start(), sign.end(), self._budget, in_a_law=self._context_law is not None))
+        groups = list(read_chain(text, sign.start(), self._budget, in_a_law=self._context_law is not None))
         if not groups:
             return sign.end()
         end = groups[-1].end

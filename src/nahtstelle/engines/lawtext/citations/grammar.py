@@ -10,7 +10,6 @@ U for Unterabsatz, H for Halbsatz, V for Alternative or Variante, I for Spiegels
 import re
 
 RANKS = {"T": 1, "A": 2, "U": 3, "S": 4, "N": 5, "B": 6, "D": 7, "I": 7, "H": 8, "V": 9}
-SECTION_RANK = 0
 
 _LETTER_BEHIND_SPACE = r"\s[a-eg-rtw-z](?![\w.]|\s?\)|\s[A-RT-Za-z]\b)"
 _LATIN = r"(?:bis|ter|quater|quinquies|sexies|septies|octies)(?![^\W\d_]|\s*+\d)"
@@ -78,6 +77,8 @@ LETTER_CLOSED = re.compile(
 # "…, 2. die": the number of a list item that follows the citation.
 LIST_ITEM = re.compile(r"\s*+\d{1,3}[a-z]?\.(?:\s++[a-zäöüß]|\s*+\n)")
 LIST_ITEM_AFTER_COMMA = re.compile(r"\s*+\d{1,3}[a-z]?\.\s")
+
+PARAGRAPH_OF_ARTICLE = re.compile(rf"\s*+§\s*+({_WRITTEN_NUMBER})")
 
 FOLLOWING = re.compile(r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s++)?(fortfolgende|folgende)\b")
 OLD_OR_NEW = re.compile(

@@ -24,6 +24,7 @@ _OF_WHOM = re.compile(
     r"|(?:Bayern|Nordrhein-Westfalen|Schleswig-Holstein|Hessen|Brandenburg|Berlin|Baden-Württemberg|Niedersachsen|Rheinland-Pfalz|Sachsen|NRW|NW))(?![\w-])"
 )
 # "Approbationsordnung für Ärzte"
+_FOR_SOMEBODY = re.compile(r"(?:[Pp]rüfungs|[Aa]pprobations|[Gg]ebühren|[Aa]usbildungs|[Zz]ulassungs|[Ll]aufbahn)(?:ver)?ordnung\Z")
 _FOR_WHOM = re.compile(r"\s++für\s++(?:die\s++)?[A-ZÄÖÜ][a-zäöüß]+(?:\s++und\s++[A-ZÄÖÜ][a-zäöüß]+)?")
 # Without an article these are headings and plain nouns: "§ 17 Übergangsvorschriften".
 _ONLY_WITH_ARTICLE = frozenset(("vorschrift", "vorschriften", "bekanntmachung", "anordnung", "anweisung", "vereinbarung", "satzung", "tarif"))
@@ -33,6 +34,7 @@ _IN_BRACKETS = re.compile(r"\(\s*+([A-ZÄÖÜ][\w/-]*(?:\s(?:[IVX]+|\d{1,2}))?)\
 _EXPLANATION = re.compile(r"\((?!\s*[an]\.?\s?F)[^()\n]{2,80}\)\s++(?=[A-ZÄÖÜ])")
 _ANNEX = re.compile(r"(?:Anlagen?|Anhang(?:e?s)?|Anhänge)(?:\s++(?:[IVX]+|\d{1,3}[a-z]?|[A-H])(?!\w))?")
 _NUMBERED = re.compile(r"(\d{1,3}\.)\s++(?=[A-ZÄÖÜ])")
+_LIKE_A_LAW = re.compile(r"(?:G|GB|O|V|VO|VwV|TV)(?:\s\w+)?\Z")
 _CLOSING = re.compile(r"\s*+\]")
 _PRIVATE = frozenset(("vertrag", "verträge", "vereinbarung", "tarif"))
 _YEAR = re.compile(r"\s++((?:18|19|20)\d\d)(?![\w.]|\s?/)")
@@ -220,7 +222,7 @@ def _by_its_form(text: str, start: int, *, genitive: bool) -> NamedLaw | None:
     title = titles.end_of_title(text, further) if bare or _GOES_ON.search(kind[1]) is not None else further
     if not genitive and bare and title == further:
         return None
-    if not bare and kind[0] == "ordnung" and title == further:
+    if title == further and _FOR_SOMEBODY.search(kind[1]) is not None:
         title = _end_of(_FOR_WHOM, text, title)
     year = _YEAR.match(text, title)
     if year is not None:
@@ -233,7 +235,7 @@ def _by_its_form(text: str, start: int, *, genitive: bool) -> NamedLaw | None:
             return NamedLaw(None, end, private=True)
         law = f"{name}{text[title:dated]}" if dated > title else None
     short = _SHORT_IN_BRACKETS.match(text, dated)
-    if short is not None:
+    if short is not None and _LIKE_A_LAW.search(short[1]) is not None:
         law = short[1]
         later = end_of_promulgation(text, short.end())
         dated = later if later > short.end() else dated

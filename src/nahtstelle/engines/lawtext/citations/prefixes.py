@@ -23,7 +23,8 @@ def law_before(text: str, start: int, not_before: int, names: LawNames) -> tuple
     if found is None:
         return None
     token = found["law"]
-    law = names.canonical(token)
+    # "… des Entwicklungshelfer-Gesetzes Artikel 16 …" is a list of contents; only "Aufenthaltsgesetz § 5" names the law.
+    law = names.abbreviated(token) or (None if token.endswith("s") else names.canonical(token))
     if law is None:
         unknown = surface.ABBREVIATION.fullmatch(token) is not None and surface.is_abbreviation_of_law(token)
         if not unknown or found["mark"] or _LIKE_A_LAW.search(token) is None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations.finding import citations_of, find_citations
 from nahtstelle.engines.lawtext.citations.laws import NamedLaw
-from nahtstelle.engines.lawtext.citations.members import GroupReader
+from nahtstelle.engines.lawtext.citations.groups import GroupReader
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 from nahtstelle.engines.lawtext.citations.values import Citation

@@ -11,12 +11,12 @@ _TOKEN = re.compile(r"[^\S\n]*+\n?[^\S\n]*+([^\W_][\w\u00ad./]*(?:[-‐][\w\u00a
 _JOINTS = frozenset(
     "der des den dem die das und oder sowie über zur zum zu für von im in bei mit an am aus gegen zwischen auf einer eines einem".split()
 )
-_AFTER_NOUN = _JOINTS - {"die", "das", "dem", "den", "am", "einem"}
+_AFTER_NOUN = _JOINTS - {"die", "das", "dem", "den", "am", "einem", "an", "aus"}
 _ENDS_HERE = re.compile(
     r"\s*+(?:in\s++(?:der|ihrer|seiner)\s++(?:Fassung|im|bis|ab|vom|seit|am|zuletzt|jeweils|derzeit|für|zur|durch|damals|geltenden|alten|neuen)\b"
     r"|in\s++(?:Verbindung|Kraft|Höhe|Anspruch|Betracht)|im\s++(?:Sinne|Falle?|Rahmen|Übrigen|Wege|Land|Hinblick|Zusammenhang|Einvernehmen)\b"
     r"|zur\s++(?:Anwendung|Zeit|Verfügung)|zum\s++(?:\d|Beispiel|Zeitpunkt)|(?:und|oder|sowie)\s++(?:§|Art|nach|auf|des\s++(?:§|Gesetz)|der\s++(?:§|Verordnung))"
-    r"|(?:auf|mit|bei|an|von|aus)\s++(?:Grund|Antrag|Wirkung|Ausnahme|Zustimmung|Bezug)|[^.]{0,3}§)"
+    r"|mit\s++(?:de[rmn]|die)\b|(?:auf|mit|bei|an|von|aus)\s++(?:Grund|Antrag|Wirkung|Ausnahme|Zustimmung|Bezug)|[^.]{0,3}§)"
 )
 _ADJECTIVE = re.compile(r"[a-zäöüß]+(?:-[a-zäöüß]+)*(?:e|en|er|es|em)")
 _NO_ADJECTIVE = frozenset("werden wurden worden haben hatten sollen wollen können müssen dürfen diese dieser eine keine ohne".split())

@@ -21,7 +21,7 @@ from .storing import store, store_facets
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """How many concepts a load created, changed, left alone; how many of ours are ended because the file dropped them."""
+    """How many concepts a load created, changed and left alone; how many of ours it ended as dropped from the files."""
 
     created: int
     changed: int

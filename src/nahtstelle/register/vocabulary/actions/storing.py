@@ -1,4 +1,7 @@
-"""Writing many concepts at once, in a fixed number of statements. The callers hold the transaction and record the fact."""
+"""Writing many concepts at once, in a number of statements that hardly grows with them.
+
+The callers hold the transaction and record the fact.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any

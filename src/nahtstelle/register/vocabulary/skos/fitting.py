@@ -1,4 +1,4 @@
-"""A file's terms fitted to what is there: which concept each is, what it would say afterwards, and what is wrong with it.
+"""A file's terms fitted to what is there: which concept each is, what it would say, and what is wrong with it.
 
 The result is pure: the same reading fitted to the same vocabulary gives the same concepts.
 """

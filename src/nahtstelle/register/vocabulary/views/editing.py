@@ -34,8 +34,13 @@ def add(request: HttpRequest, key: str) -> HttpResponse:
             return redirect(once(form.cleaned_data["submission"], act, at=timezone.now()))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "title": _("New concept: %s") % facet.name, "cancel_url": facet_url(facet.key)}
-    return render(request, "vocabulary/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "confirm_label": _("Save"),
+        "title": _("New concept: %s") % facet.name,
+        "cancel_url": facet_url(facet.key),
+    }
+    return render(request, "look/confirm.html", context, status=422 if form.errors else 200)
 
 
 def change(request: HttpRequest, key: str) -> HttpResponse:
@@ -58,8 +63,13 @@ def change(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("The concept was changed."))
             return redirect(concept_url(key))
-    context = {"form": form, "title": _("Change: %s") % concept.name, "cancel_url": concept_url(key)}
-    return render(request, "vocabulary/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "confirm_label": _("Save"),
+        "title": _("Change: %s") % concept.name,
+        "cancel_url": concept_url(key),
+    }
+    return render(request, "look/confirm.html", context, status=422 if form.errors else 200)
 
 
 def labels(request: HttpRequest, key: str) -> HttpResponse:
@@ -115,5 +125,10 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
         else:
             messages.success(request, _("The concept was changed."))
             return redirect(concept_url(key))
-    context = {"form": form, "title": _("End or replace: %s") % concept.name, "cancel_url": concept_url(key)}
-    return render(request, "vocabulary/form.html", context, status=422 if form.errors else 200)
+    context = {
+        "form": form,
+        "confirm_label": _("Save"),
+        "title": _("End or replace: %s") % concept.name,
+        "cancel_url": concept_url(key),
+    }
+    return render(request, "look/confirm.html", context, status=422 if form.errors else 200)

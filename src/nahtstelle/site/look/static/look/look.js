@@ -68,5 +68,5 @@
   addEventListener("resize", stops);
 
   // After a refused form the reader starts at the list of what to mend.
-  document.querySelector("[data-n-errors]")?.focus();
+  document.querySelector("[data-n-errors]:not([data-n-example] *)")?.focus();
 })();

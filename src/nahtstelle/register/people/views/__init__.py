@@ -1,0 +1,1 @@
+"""Pages of persons: for staff, for colleagues in a programme, and everybody's own."""
