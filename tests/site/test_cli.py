@@ -1,9 +1,11 @@
 """The command line as an operator meets it: real processes, real homes."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -12,23 +14,31 @@ SECRET = "x" * 40
 Command = Callable[..., subprocess.CompletedProcess[str]]
 
 
+def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
+    own = {"HOME": str(home), **settings}
+    return subprocess.run(
+        [sys.executable, "-m", "nahtstelle.site.cli", *arguments],
+        env={**clean, **{f"NAHTSTELLE_{name}": value for name, value in own.items()}},
+        cwd=home,
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+
+
 @pytest.fixture
 def nahtstelle(tmp_path: Path) -> Command:
     """``nahtstelle("check", SECRET_KEY="…")`` in a home of its own."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
+    return partial(run, tmp_path)
 
-    def run(*arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-        own = {"HOME": str(tmp_path), **settings}
-        return subprocess.run(
-            [sys.executable, "-m", "nahtstelle.site.cli", *arguments],
-            env={**clean, **{f"NAHTSTELLE_{name}": value for name, value in own.items()}},
-            cwd=tmp_path,
-            capture_output=True,
-            text=True,
-            timeout=120,
-        )
 
-    return run
+@pytest.fixture(scope="module")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The SQLite file of a centre whose database is up to date."""
+    home = tmp_path_factory.mktemp("migrated")
+    assert run(home, "migrate", SECRET_KEY=SECRET).returncode == 0
+    return home / "nahtstelle.sqlite3"
 
 
 @pytest.mark.parametrize(
@@ -64,9 +74,9 @@ def test_an_unusable_database_is_one_sentence(nahtstelle: Command, database: str
     assert "Traceback" not in done.stderr
 
 
-def test_a_mistake_of_ours_is_no_sentence(nahtstelle: Command) -> None:
+def test_a_mistake_of_ours_is_no_sentence(nahtstelle: Command, migrated: Path, tmp_path: Path) -> None:
     """A query that fails is shown with where it failed."""
-    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+    shutil.copy(migrated, tmp_path)
     dropped = "from django.db import connection; connection.cursor().execute('DROP TABLE django_migrations')"
     assert nahtstelle("manage", "shell", "-v0", "-c", dropped, SECRET_KEY=SECRET).returncode == 0
     done = nahtstelle("migrate", SECRET_KEY=SECRET)
@@ -92,8 +102,10 @@ def test_a_taken_port_is_one_sentence(nahtstelle: Command, taken_port: int) -> N
     )
 
 
-def test_the_demo_never_enters_a_real_centre(nahtstelle: Command, tmp_path: Path, free_port: int) -> None:
-    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+def test_the_demo_never_enters_a_real_centre(
+    nahtstelle: Command, migrated: Path, tmp_path: Path, free_port: int
+) -> None:
+    shutil.copy(migrated, tmp_path)
     person = (
         "from nahtstelle.register.people.models import Account, Person;"
         "Account.objects.create(mail='ada@example.org', person=Person.objects.create(slug='ada', name='Ada'))"

@@ -174,7 +174,7 @@ def _sentence_of(trouble: Exception) -> str | None:
 
 
 def _is_out_of_order(trouble: Exception) -> bool:
-    """Whether the database itself is in the way; SQLite gives our own mistakes (a missing column) the same kind of error."""
+    """Whether the database itself is in the way. SQLite raises the same for a missing column, our mistake."""
     from django.db import OperationalError, connection
 
     if any(words in str(trouble) for words in ("readonly database", "disk is full", "disk I/O error")):

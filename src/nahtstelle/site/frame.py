@@ -23,6 +23,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "nav": _links(request, _public_links()),
         "desk_nav": _links(request, _desk_links(account)) if known else [],
+        "trail_base": f"{reverse('machinery:trail')}",
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
         "footer_links": _footer(),
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",

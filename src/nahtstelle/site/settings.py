@@ -23,7 +23,6 @@ CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]
 INSTALLED_APPS = [
     # from the top floor down
     "nahtstelle.site",
-    "nahtstelle.site.look",
     "nahtstelle.site.pages",
     "nahtstelle.site.desk",
     "nahtstelle.site.feeds",
@@ -38,6 +37,7 @@ INSTALLED_APPS = [
     "nahtstelle.register.people",
     "nahtstelle.register.vocabulary",
     "nahtstelle.plumbing.ledger",
+    "nahtstelle.plumbing.look",
     "nahtstelle.plumbing.kit",
     "nahtstelle.plumbing.files",
     "django.contrib.auth",
@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "nahtstelle.site.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "nahtstelle.site.look.templatetags.look"],
+            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "nahtstelle.plumbing.look.templatetags.look"],
         },
     }
 ]

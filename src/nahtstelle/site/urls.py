@@ -26,6 +26,6 @@ urlpatterns = [
 
 if settings.DEMO:
     urlpatterns += [
-        path("stil/", include("nahtstelle.site.look.urls")),
+        path("stil/", include("nahtstelle.plumbing.look.urls")),
         path("demo/", include("nahtstelle.site.demo.urls")),
     ]

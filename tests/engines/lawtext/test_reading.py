@@ -267,7 +267,7 @@ def problems_of_all_laws(shared_data: Path) -> Counter[str]:
         reading = read_law(data)
         problems["laws"] += 1
         problems["keys are not unique"] += len({norm.key for norm in reading.norms}) != len(reading.norms)
-        if position % 3 == 0:  # every third, which keeps the test short; the benchmark reads all
+        if position % 3 == 0:  # every third, which keeps the test short
             for norm in reading.norms:
                 problems.update(text_problems(norm))
                 problems.update(part_problems(norm))

@@ -34,8 +34,8 @@ def duties(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     view, views = _view(request, account)
     chosen = views[view][1]
-    when, kinds = request.GET.getlist("when"), request.GET.getlist("kind")
-    words = request.GET.get("q", "")[:200]
+    when, kinds = request.GET.getlist("when"), _clean(*request.GET.getlist("kind"))
+    (words,) = _clean(request.GET.get("q", "")[:200])
     found = queries.narrowed(chosen, on=today, when=when, kinds=kinds, words=words)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     facets = presenters.facets(chosen, queries.counts(chosen, on=today), when=when, kinds=kinds)
@@ -57,6 +57,11 @@ def duties(request: HttpRequest) -> HttpResponse:
             "narrowed": bool(when or kinds or words),
         },
     )
+
+
+def _clean(*values: str) -> list[str]:
+    """Without NUL characters, which PostgreSQL refuses even to look for."""
+    return [value.replace("\x00", "") for value in values]
 
 
 def _view(request: HttpRequest, account: Account) -> tuple[str, dict[str, tuple[str, QuerySet[Duty]]]]:
@@ -121,7 +126,7 @@ def drop(request: HttpRequest, number: int) -> HttpResponse:
 
 def delegate(request: HttpRequest, number: int) -> HttpResponse:
     found = _duty(number)
-    who = request.GET.get("who", "")[:100].strip()
+    (who,) = _clean(request.GET.get("who", "")[:100].strip())
     form = DelegateForm(request.POST or None, offered=_offered(found, _account(request), who))
 
     def act() -> str:

@@ -27,7 +27,8 @@ PER_PAGE = 25
 def inbox(request: HttpRequest) -> HttpResponse:
     person = check_signed_in(request.user).person
     unread = request.GET.get("show") == "unread"
-    kinds = [name for value in request.GET.getlist("kind") for name in value.split()]
+    # PostgreSQL refuses even to look for a NUL character.
+    kinds = [name for value in request.GET.getlist("kind") for name in value.replace("\x00", "").split()]
     page = Paginator(queries.inbox(person, unread=unread, kinds=kinds), PER_PAGE).get_page(request.GET.get("page"))
     waiting = queries.unread_count(person)
     shown = {"show": "unread"} if unread else {}

@@ -33,6 +33,24 @@ def carry_on(norms: Sequence[Norm], predecessors: dict[str, str], known: Keys) -
     return {key: known[old] for key, old in keys.items() if old is not None and old in known}
 
 
+def come_back(law: Law, norms: Sequence[Norm], continued: Keys) -> Keys:
+    """Provisions that were gone and are here again, under the same number and the same title."""
+    waiting = {
+        (norm.kind.value, norm.designation[:150], norm.title): kept_key(norm)
+        for norm in norms
+        if kept_key(norm) not in continued and norm.title and not norm.repealed
+    }
+    if not waiting:
+        return {}
+    gone = Provision.objects.filter(law=law, gone=True, repealed=False).exclude(pk__in=continued.values())
+    found: Keys = {}
+    for provision in gone.order_by("pk"):
+        key = waiting.get((provision.kind, provision.designation, provision.title))
+        if key is not None:
+            found[key] = provision.pk
+    return found
+
+
 def face_of(norm: Norm, *, law: Law, position: int, gone: bool = False) -> Provision:
     """A provision as the newest sighting shows it, unsaved."""
     return Provision(

@@ -1,28 +1,28 @@
-"""Imports of law files: given, checked, previewed, confirmed, taken in file by file, abandoned or taken back.
+"""Imports of law files: given, checked, previewed, confirmed, taken in file by file, or abandoned.
 
-Each file is checked and taken in by a delivery of its own: a broken file harms no other, a killed worker goes on where it
-stopped, and nothing is taken in twice.
+Each file is checked and taken in by a delivery of its own: a broken file harms no other, a killed worker goes on where
+it stopped, and nothing is taken in twice. How an import is taken back stands in ``undoing``.
 """
 
 import io
 from collections.abc import Iterable
 from datetime import date, datetime
+from itertools import islice
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.db.models import F
 
-from nahtstelle.engines.lawtext.comparing import compare
 from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.reading import read_law
-from nahtstelle.engines.lawtext.values import LawTextError, NormKind
+from nahtstelle.engines.lawtext.values import LawTextError
 from nahtstelle.plumbing.files.actions import content_of, keep
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.refusals import Refusal
-from nahtstelle.plumbing.ledger.actions import record
+from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 
-from . import questions, rules
+from . import planning, rules
 from .facts import (
     AmendmentAnnounced,
     ImportArrived,
@@ -31,16 +31,19 @@ from .facts import (
     LawArrived,
     LawFileArrived,
     LawFileConfirmed,
+    LawFileLeftOut,
     ProvisionsAmended,
     ReadingTaken,
-    ReadingLeaving,
 )
-from .models import Announcement, Change, Import, ImportItem, Law, Provision, Reading
-from .reading_in import Place, Taken, engine_reading, is_substance, place_of, see_again, slug_of, take
+from .missing import mark_missing
+from .models import Import, ImportItem, Provision
+from .placing import Place, place_of, slug_of
+from .previewing import preview_of
+from .reading_in import Taken, see_again, take
 from .sentences import sentence_of
 
 State = ImportItem.State
-MOST_NAMES = 12  # designations shown in a preview before "and n more"
+LISTED_AT_ONCE = 200  # files of a package laid out in one transaction, so that nobody waits long for the database
 
 
 def give_package(
@@ -59,19 +62,42 @@ def give_package(
 
 
 def give_files(
-    *, source: str, files: Iterable[tuple[str, bytes | LawTextError]], seen_on: date, complete: bool, by: Actor,
+    *,
+    source: str,
+    files: Iterable[tuple[str, bytes | LawTextError]],
+    seen_on: date,
+    complete: bool,
+    by: Actor,
     at: datetime,
-) -> Import:  # fmt: skip
-    """Accept files one by one (a folder, the portal). Files that arrive broken are listed with their trouble."""
+) -> Import:
+    """Accept files one by one (a folder, many archives). Files that arrive broken are listed with their trouble."""
+    batch = open_listing(source=source, seen_on=seen_on, complete=complete, by=by, at=at)
+    for name, content in files:
+        list_file(batch, name, content, by=by, at=at)
+    close_listing(batch)
+    return batch
+
+
+def open_listing(*, source: str, seen_on: date, complete: bool, by: Actor, at: datetime) -> Import:
+    """Begin an import whose files are listed one after the other; it stays open until ``close_listing``."""
     rules.check_day_is_not_ahead(seen_on, today=at.date())
     with transaction.atomic():
-        batch = _open(source=source, seen_on=seen_on, complete=complete, by=by, at=at)
-    for name, content in files:
-        with transaction.atomic():
-            _list_file(batch, name, content, by=by, at=at)
+        return _open(source=source, seen_on=seen_on, complete=complete, by=by, at=at)
+
+
+def list_file(batch: Import, name: str, content: bytes | LawTextError, *, by: Actor, at: datetime) -> ImportItem:
+    """Put one file on the list of an import and have it checked."""
     with transaction.atomic():
+        return _list_file(batch, name, content, by=by, at=at)
+
+
+def close_listing(batch: Import, *, complete: bool | None = None) -> None:
+    """Every file of the import is listed; ``complete`` corrects what was thought of it at the beginning."""
+    with transaction.atomic():
+        batch.listed = True
+        batch.complete = batch.complete if complete is None else complete
+        batch.save(update_fields=["listed", "complete"])
         _close_check(batch)
-    return batch
 
 
 def _open(*, source: str, seen_on: date, complete: bool, by: Actor, at: datetime) -> Import:
@@ -81,31 +107,40 @@ def _open(*, source: str, seen_on: date, complete: bool, by: Actor, at: datetime
     )
 
 
-def list_package(batch: Import, package: KeptFile, *, by: Actor, at: datetime) -> None:
-    """Lay out one item per file of a kept package."""
-    if batch.items.exists():
-        return
+def list_package(batch: Import, package: KeptFile, *, offset: int = 0, by: Actor, at: datetime) -> None:
+    """Lay out one item per file of a kept package, from the file numbered ``offset``, some hundred at a time."""
+    files = islice(open_law_archive(io.BytesIO(content_of(package)), name=batch.source), offset, None)
+    listed = 0
     try:
-        for name, content in open_law_archive(io.BytesIO(content_of(package)), name=batch.source):
+        for name, content in files:
+            if listed == LISTED_AT_ONCE:
+                record(ImportArrived(import_id=batch.pk, file_id=package.pk, offset=offset + listed), by=by, at=at)
+                return
             _list_file(batch, name, content, by=by, at=at)
+            listed += 1
     except LawTextError as trouble:
         # The archive breaks off here; what came before is listed and can be taken in.
         _list_file(batch, batch.source, trouble, by=by, at=at)
     if not batch.items.exists():
         _list_file(batch, batch.source, LawTextError("The package is empty.", code="empty_package"), by=by, at=at)
-    _close_check(batch)
+    close_listing(batch)
 
 
-def _list_file(batch: Import, name: str, content: bytes | LawTextError, *, by: Actor, at: datetime) -> None:
+def _list_file(batch: Import, name: str, content: bytes | LawTextError, *, by: Actor, at: datetime) -> ImportItem:
+    free = _free_name(batch, name)
     if isinstance(content, LawTextError):
-        ImportItem.objects.create(
-            batch=batch, name=_free_name(batch, name), state=State.REFUSED, done=True,
-            trouble=sentence_of(content), trouble_code=content.code,
-        )  # fmt: skip
-        return
+        item = ImportItem(batch=batch, name=free)
+        _refuse(item, sentence_of(content), content.code)
+        item.save()
+        return item
     kept = keep(content, media_type="application/xml", at=at)
-    item = ImportItem.objects.create(batch=batch, name=_free_name(batch, name), file=kept)
+    item = ImportItem.objects.create(batch=batch, name=free, file=kept)
     record(LawFileArrived(item_id=item.pk), by=by, at=at)
+    return item
+
+
+def _refuse(item: ImportItem, sentence: str, code: str) -> None:
+    item.state, item.trouble, item.trouble_code, item.done = State.REFUSED, sentence, code[:60], True
 
 
 def _free_name(batch: Import, name: str) -> str:
@@ -121,48 +156,55 @@ def check_file(item: ImportItem) -> None:
     """Read one file and note what taking it in would change."""
     if item.state != State.WAITING or item.file is None:
         return
+    _look_into(item)
+    _close_check(item.batch)
+
+
+def _look_into(item: ImportItem) -> None:
+    if item.file is None:
+        return
     try:
         law = read_law(content_of(item.file))
         item.slug = slug_of(item.name, law)
         item.law_name = (law.official_abbreviation or law.short_title or law.long_title)[:300]
         place = place_of(item.slug, law, digest=item.file.digest, seen_on=item.batch.seen_on)
         item.state = place.state
-        item.preview = _preview(place, law)
+        item.preview = preview_of(place, law)
     except LawTextError as trouble:
-        item.state, item.trouble, item.trouble_code, item.done = State.REFUSED, sentence_of(trouble), trouble.code, True
+        _refuse(item, sentence_of(trouble), trouble.code)
     except Refusal as refusal:
-        item.state, item.trouble, item.trouble_code, item.done = State.REFUSED, str(refusal), "refused", True
+        _refuse(item, str(refusal), "refused")
     item.save()
-    _close_check(item.batch)
-
-
-def _preview(place: Place, law: object) -> dict[str, object]:
-    if place.state == State.NEW_LAW:
-        return {"provisions": sum(norm.kind is NormKind.PROVISION for norm in law.norms)}  # type: ignore[attr-defined]
-    if place.state != State.NEWER or place.previous is None:
-        return {}
-    changed = [c for c in compare(engine_reading(place.previous), law) if is_substance(c)]  # type: ignore[arg-type]
-    names = [change.designation or change.old_designation for change in changed]
-    return {
-        "changed": len(changed),
-        "names": names[:MOST_NAMES],
-        "since": place.previous.last_seen.isoformat(),
-    }
 
 
 def _close_check(batch: Import) -> None:
+    if Import.objects.filter(pk=batch.pk, listed=False).exists():
+        return
     if not batch.items.filter(state=State.WAITING).exists():
         Import.objects.filter(pk=batch.pk, state=Import.State.CHECKING).update(state=Import.State.PREVIEW)
 
 
-def leave_out(item: ImportItem, *, leave: bool) -> None:
-    """Take one file out of a preview, or back in."""
-    if item.batch.state != Import.State.PREVIEW or item.state == State.REFUSED:
-        return
-    item.state = State.LEFT_OUT if leave else State.WAITING
-    item.save(update_fields=["state"])
-    if not leave:
-        check_file(item)
+def leave_out(item: ImportItem, *, leave: bool, by: Actor, at: datetime) -> None:
+    """Take one file out of a preview, or back in.
+
+    Raises ``NotNow`` when the import is past its preview or the file cannot be read anyway.
+    """
+    with transaction.atomic():
+        batch = Import.objects.select_for_update().get(pk=item.batch_id)
+        item = ImportItem.objects.select_related("batch", "file").get(pk=item.pk)
+        rules.check_file_can_be_left_out(batch, item)
+        if leave == (item.state == State.LEFT_OUT):
+            return
+        before = item.state
+        if leave:
+            item.state = State.LEFT_OUT
+            item.save(update_fields=["state"])
+        else:
+            _look_into(item)
+        record(
+            LawFileLeftOut(item_id=item.pk, left_out=leave), by=by, at=at,
+            touched=[Touched(batch, {item.name: (before, item.state)})],
+        )  # fmt: skip
 
 
 def confirm(batch: Import, *, by: Actor, at: datetime) -> None:
@@ -182,31 +224,37 @@ def confirm(batch: Import, *, by: Actor, at: datetime) -> None:
 
 
 def abandon(batch: Import, *, by: Actor, at: datetime) -> None:
-    """Give up an import before it was confirmed; the files stay kept."""
+    """Give up an import before it was confirmed; the files stay kept.
+
+    Raises ``NotNow`` when it was confirmed, or has ended already.
+    """
     with transaction.atomic():
-        changed = Import.objects.filter(pk=batch.pk, state__in=[Import.State.CHECKING, Import.State.PREVIEW]).update(
-            state=Import.State.ABANDONED, finished_at=at
-        )
-        if changed:
-            record(ImportEnded(import_id=batch.pk, state=Import.State.ABANDONED), by=by, at=at, touched=[batch])
+        batch = Import.objects.select_for_update().get(pk=batch.pk)
+        rules.check_import_can_be_abandoned(batch)
+        batch.state, batch.finished_at = Import.State.ABANDONED, at
+        batch.save(update_fields=["state", "finished_at"])
+        record(ImportEnded(import_id=batch.pk, state=batch.state), by=by, at=at, touched=[batch])
 
 
 def take_file(item: ImportItem, *, by: Actor, at: datetime) -> None:
     """Take one confirmed file in. What it changes is recorded; an unchanged text records nothing."""
     if item.done or item.file is None or item.batch.state != Import.State.RUNNING:
         return
+    seen_on = item.batch.seen_on
     try:
         law = read_law(content_of(item.file))
-        place = place_of(item.slug, law, digest=item.file.digest, seen_on=item.batch.seen_on)
+        item.slug = slug_of(item.name, law)
+        place = place_of(item.slug, law, digest=item.file.digest, seen_on=seen_on)
         if place.state == State.SAME:
-            item.reading = see_again(place, digest=item.file.digest, seen_on=item.batch.seen_on)
+            item.reading = see_again(place, digest=item.file.digest, seen_on=seen_on)
         else:
-            taken = take(place, item.slug, law, file=item.file, seen_on=item.batch.seen_on, at=at)
+            taken = take(place, item.slug, law, file=item.file, seen_on=seen_on, at=at)
             item.reading = taken.reading
+            planning.note_seen(taken.law, taken.changes, seen_on=seen_on)
             _tell(place, taken, by=by, at=at)
         item.state = place.state
     except Refusal as refusal:
-        item.state, item.trouble, item.trouble_code = State.REFUSED, str(refusal), "refused"
+        _refuse(item, str(refusal), "refused")
     item.done = True
     item.save()
     _close_run(item.batch, at=at)
@@ -217,101 +265,29 @@ def _tell(place: Place, taken: Taken, *, by: Actor, at: datetime) -> None:
     if place.law is None:
         record(LawArrived(law_id=law.pk, reading_id=reading.pk), by=by, at=at, touched=[law, reading])
         return
-    record(
-        ReadingTaken(
-            law_id=law.pk, reading_id=reading.pk, seen_on=reading.first_seen, changed=len(taken.changes),
-            late=reading.filed_late,
-        ),  # fmt: skip
-        by=by,
-        at=at,
-        touched=[law, reading],
-    )
+    fact = ReadingTaken(
+        law_id=law.pk, reading_id=reading.pk, seen_on=reading.first_seen, changed=len(taken.changes),
+        late=reading.filed_late,
+    )  # fmt: skip
+    record(fact, by=by, at=at, touched=[law, reading])
     if taken.substance:
         touched = Provision.objects.filter(pk__in=[c.provision_id for c in taken.changes if c.substance])
-        record(
-            ProvisionsAmended(law_id=law.pk, reading_id=reading.pk, provisions=taken.substance),
-            by=by,
-            at=at,
-            touched=[law, *touched],
-        )
+        amended = ProvisionsAmended(law_id=law.pk, reading_id=reading.pk, provisions=taken.substance)
+        record(amended, by=by, at=at, touched=[law, *touched])
     if taken.announced and not reading.filed_late:
-        record(
-            AmendmentAnnounced(law_id=law.pk, announcement_ids=tuple(a.pk for a in taken.announced)),
-            by=by,
-            at=at,
-            touched=[law],
-        )
+        announced = AmendmentAnnounced(law_id=law.pk, announcement_ids=tuple(a.pk for a in taken.announced))
+        record(announced, by=by, at=at, touched=[law])
 
 
 def _close_run(batch: Import, *, at: datetime) -> None:
     if batch.items.filter(done=False).exists():
         return
-    Import.objects.filter(pk=batch.pk, state=Import.State.RUNNING).update(state=Import.State.DONE, finished_at=at)
-    if batch.complete:
-        seen = batch.items.exclude(reading=None).values("reading__law")
-        Law.objects.exclude(pk__in=seen).filter(missing_since=None).update(missing_since=batch.seen_on)
+    running = Import.objects.filter(pk=batch.pk, state=Import.State.RUNNING)
+    if running.update(state=Import.State.DONE, finished_at=at) and batch.complete:
+        mark_missing(batch)
 
 
-def undo(batch: Import, *, why: str, by: Actor, at: datetime) -> None:
-    """Take a carried-out import back: its readings leave the stock, newest first; the files stay kept.
-
-    Raises ``Refusal`` when a later reading or a settled review already builds on one of them: then a correcting reading
-    must be imported instead.
-    """
-    with transaction.atomic():
-        batch = Import.objects.select_for_update().get(pk=batch.pk)
-        rules.check_import_can_be_undone(batch)
-        own = {State.NEW_LAW, State.NEWER, State.LATE}
-        readings = [i.reading for i in batch.items.filter(state__in=own).select_related("reading__law") if i.reading]
-        for reading in readings:
-            if reading.law.readings.filter(first_seen__gt=reading.first_seen, filed_late=False).exists():
-                raise Refusal(
-                    _("A later reading of %(law)s builds on this one; it cannot be taken back any more.")
-                    % {"law": reading.law.citation}
-                )
-            objections = questions.objections_to_leaving(reading)
-            if objections:
-                raise Refusal(" ".join(str(sentence) for sentence in objections))
-        # The rooms above let go first, then ``remove_reading`` takes the rows away: the wires stand in that order.
-        for reading in sorted(readings, key=lambda r: r.first_seen, reverse=True):
-            record(
-                ReadingLeaving(
-                    law_id=reading.law_id, reading_id=reading.pk, seen_on=reading.first_seen, digest=reading.digest
-                ),
-                by=by,
-                at=at,
-                why=why,
-                touched=[reading.law],
-            )
-        batch.state = Import.State.UNDONE
-        batch.finished_at = at
-        batch.save(update_fields=["state", "finished_at"])
-        record(ImportEnded(import_id=batch.pk, state=batch.state), by=by, at=at, why=why, touched=[batch])
-
-
-def remove_reading(reading: Reading) -> None:
-    """Take a reading and everything noticed in it out of the stock; what it changed is as it was before."""
-    law = reading.law
-    Change.objects.filter(reading=reading).delete()
-    fresh = list(
-        Provision.objects.filter(law=law).exclude(sightings__in=reading.sightings.model.objects.exclude(reading=reading))
-    )
-    reading.sightings.all().delete()
-    Announcement.objects.filter(law=law, first_seen=reading.first_seen).delete()
-    ImportItem.objects.filter(reading=reading).update(reading=None)
-    reading.delete()
-    Provision.objects.filter(pk__in=[p.pk for p in fresh]).delete()
-    newest = law.readings.order_by("-first_seen").first()
-    if newest is None:
-        law.names.all().delete()
-        law.delete()
-        return
-    seen = {s.provision_id: s for s in newest.sightings.select_related("wording")}
-    for provision in Provision.objects.filter(law=law):
-        sighting = seen.get(provision.pk)
-        provision.gone = sighting is None
-        if sighting is not None:
-            provision.key, provision.designation = sighting.key, sighting.designation
-            provision.title, provision.position = sighting.wording.title, sighting.position
-            provision.repealed = sighting.repealed
-        provision.save()
+def newest_first(batch: Import) -> Iterable[ImportItem]:
+    """The files of an import that brought readings, for whoever takes them back."""
+    own = batch.items.exclude(reading=None).select_related("reading__law")
+    return own.order_by(F("reading__first_seen").desc(), "-pk")

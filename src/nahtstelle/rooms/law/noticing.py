@@ -70,11 +70,10 @@ def write_changes(
 
 
 def _is_told(difference: NormChange) -> bool:
+    """A file that was only rebuilt changes nothing a reader could see."""
     if difference.norm.kind is NormKind.HEAD:
         return False
-    return difference.kind in ALWAYS_SUBSTANCE or set(difference.classes) > {ChangeClass.REBUILD} or (
-        bool(difference.classes) and ChangeClass.REBUILD not in difference.classes
-    )
+    return difference.kind in ALWAYS_SUBSTANCE or bool(set(difference.classes) - {ChangeClass.REBUILD})
 
 
 def provision_of(difference: NormChange, *, known: Keys, identities: Keys) -> int | None:

@@ -14,7 +14,7 @@ from nahtstelle.engines.lawtext.values import LawReading, Norm
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.files.models import KeptFile
 
-from .identities import Keys, before, carry_on, make_new, norms_of, provisions_of, show_newest
+from .identities import Keys, before, carry_on, come_back, make_new, norms_of, provisions_of, show_newest
 from .models import Announcement, Change, Law, LawName, Reading, Sighting
 from .naming import citation_of, fold, names_of
 from .noticing import write_changes
@@ -83,6 +83,7 @@ def take(place: Place, slug: str, law: LawReading, *, file: KeptFile, seen_on: d
     continued = carry_on(norms, before(previous, law), known) if previous else {}
     if place.following is not None:
         continued |= _known_from_later(law, norms, place.following, continued)
+    continued |= come_back(row, norms, continued)
     identities = make_new(row, norms, continued, gone=late)
     wordings = keep_wordings(norms)
     _write_sightings(reading, norms, identities, wordings)
@@ -129,7 +130,8 @@ def _write_sightings(reading: Reading, norms: Sequence[Norm], identities: Keys, 
 def refresh_law(row: Law, law: LawReading) -> None:
     """Let the law look as this reading, its newest, shows it."""
     row.portal_name = law.short_names[0][:200] if law.short_names else ""
-    row.citation = citation_of(law)
+    if law.official_abbreviation:  # else the name people know it by stays
+        row.citation = citation_of(law)
     row.short_title = law.short_title[:300]
     row.long_title = law.long_title
     row.enacted = law.enacted

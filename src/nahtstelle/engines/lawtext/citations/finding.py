@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations import grammar
-from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at
+from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at, version_at
 from nahtstelle.engines.lawtext.citations.chains import read_chain
 from nahtstelle.engines.lawtext.citations.groups import Group, GroupReader, Member
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
@@ -94,7 +94,8 @@ class _Finder:
         plain = len(group.members) == 1 and not group.members[0].path and not group.members[0].following
         if plain and (is_heading(text, group.start, group.end) or _is_the_word_art(text, group)):
             return
-        self._add([group], group.start, group.end, NamedLaw(None, group.end, internal=True))
+        version, end = version_at(text, group.end)
+        self._add([group], group.start, end, NamedLaw(None, end, internal=True, version=version))
 
     def _add(self, groups: Iterable[Group], start: int, end: int, law: NamedLaw) -> None:
         name = law.law

@@ -222,7 +222,7 @@ class GroupReader:
             if _label_of(labelled) != label:
                 return False
             position = labelled.start(label)
-        letters = label in ("B", "D") or (begin[:1].isdigit() and begin[-1:].isalpha() and not text[position].isdigit())
+        letters = label in ("B", "D") or (begin[:1].isdigit() and begin[-1:].isalpha() and not text[position : position + 1].isdigit())
         found = (grammar.BARE_LETTER if letters else grammar.BARE).match(text, position)
         if found is None or (not letters and found["roman"] and label and not self._short):
             return False

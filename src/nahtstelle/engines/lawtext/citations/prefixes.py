@@ -8,7 +8,6 @@ from nahtstelle.engines.lawtext.citations.names import LawNames
 _BEFORE = re.compile(
     r"(?<![\w/.-])(?P<law>SGB\s*+(?:[IVX]+|\d{1,2})|[A-ZÄÖÜ][\w/-]*)(?P<year>\s(?:18|19|20)\d\d)?\s*+(?P<mark>[:,])?\s*+\Z"
 )
-_LIKE_A_LAW = re.compile(r"(?:G|GB|O|V|VO)\Z")
 _LOOK_BACK = 60
 
 
@@ -26,8 +25,8 @@ def law_before(text: str, start: int, not_before: int, names: LawNames) -> tuple
     # "… des Entwicklungshelfer-Gesetzes Artikel 16 …" is a list of contents; only "Aufenthaltsgesetz § 5" names the law.
     law = names.abbreviated(token) or (None if token.endswith("s") else names.canonical(token))
     if law is None:
-        unknown = surface.ABBREVIATION.fullmatch(token) is not None and surface.is_abbreviation_of_law(token)
-        if not unknown or found["mark"] or _LIKE_A_LAW.search(token) is None:
+        unknown = surface.ABBREVIATION.fullmatch(token) is not None and surface.may_be_a_law(token)
+        if not unknown or found["mark"] or surface.LOOKS_LIKE_A_LAW.search(token) is None:
             return None
         law = token
     return found.start(), law

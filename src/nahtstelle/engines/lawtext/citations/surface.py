@@ -1,11 +1,7 @@
-"""Laws that no table knows: how a name of a law looks, and how it reads in the nominative.
-
-German names its laws openly: any abbreviation that ends like one ("IntPatÜG", "TVöD", "ZustVO-SOG"), any compound that
-ends in -gesetz, -ordnung, -vertrag …, and titles of any length ("Gesetz zur Regelung des …"). They are taken by their form,
-and the law is called by its surface.
-"""
+"""How a name of a law looks: abbreviations, and nouns that name a kind of law."""
 
 import re
+from dataclasses import dataclass
 
 # Abbreviation: words joined by hyphen, slash or dot, of which one has at least two capitals.
 _MANY_CAPITALS = r"[A-ZÄÖÜ][a-zäöüß]*(?:\d{1,4})?[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*"
@@ -14,40 +10,39 @@ ABBREVIATION = re.compile(
     rf"(?:[A-ZÄÖÜ][a-zäöüß]{{0,14}}-)?{_MANY_CAPITALS}(?:{_JOINT}[A-ZÄÖÜ][A-Za-zÄÖÜäöüß]*)*(?![\w-])"
 )
 # Authorities, courts, gazettes, journals, states and currencies also look like that.
-NOT_A_LAW = frozenset(
-    """BVerfG BVerwG BGH BSG BFH BAG BPatG OVG VGH VG OLG LG AG LSG LAG ArbG SG FG KG BayVGH EuGH EuG EGMR GmSOGB RG
-    BGBl GVBl GVOBl ABl BAnz BStBl GMBl RGBl BT-Drs BT-Drucks BR-Drs BR-Drucks
-    NJW NVwZ NZA NStZ GRUR BB DB DÖV DVBl InfAuslR ZAR juris BeckRS BVerfGE BVerwGE BSGE BGHZ BGHSt BAGE BFHE EuGRZ
+_NO_LAWS = """
+    BVerfG BVerwG BGH BSG BFH BAG BPatG OVG VGH VG OLG LG AG LSG LAG ArbG FG KG BayVGH EuGH EuG EGMR GmSOGB RG
+    BGBl GVBl GVOBl ABl BAnz BStBl GMBl RGBl BT-Drs BT-Drucks BR-Drs BR-Drucks BTDrucks BRDrucks
+    NJW NVwZ NZA NStZ GRUR BB DB DÖV DVBl InfAuslR ZAR BeckRS BVerfGE BVerwGE BSGE BGHZ BGHSt BAGE BFHE EuGRZ
     EU EG EWG EGKS EWR UN UNO NATO OECD USA DDR BRD NRW GmbH KGaA OHG BA BAMF BMI BMAS BMF BMJ BKA BND GdB MdE
-    DM EUR TV PKW LKW IT ID PDF CDU SPD CSU FDP Rn RdNr RdNrn Rz Nr Abs Art StA BaFin BNetzA DRV AOK""".split()
-)
-
-_COUNTRIES = (
-    r"(?:Baden-Württemberg|Bayern|Berlin|Brandenburg|Bremen|Hamburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen"
-    r"|Nordrhein-Westfalen|Rheinland-Pfalz|Saarland|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen"
-    r"|NRW|NW|BW|Bln|BE|HB|HH|HE|LSA|M-V|MV|NI|Nds|RP|SH|SL|SN|ST|TH|Bbg|Bay)"
-)
-# What may stand behind an abbreviation and belongs to it: a state, an employer's association, a year of issue.
+    DM EUR TV PKW LKW IT ID PDF CDU SPD CSU FDP RdNr RdNrn Rz StA BaFin BNetzA DRV AOK
+"""
+_NOT_A_LAW = frozenset(_NO_LAWS.split())
 # Collective agreements: "TV AKS 2014", "TV BZ Druck-gewerblich", "BV 97", "FGr 6-TV".
 AGREEMENT = re.compile(
-    r"(?:TV|BV|MTV|RTV|ETV|GTV|VTV|DV|AVR|KTV)(?:\s++(?:[A-ZÄÖÜ]{2,}[\wäöüß-]*|\d{2,4}(?![\w.])|[A-ZÄÖÜ][a-zäöü]+-[\w-]+)){1,3}"
+    r"(?:TV|BV|MTV|RTV|ETV|GTV|VTV|DV|AVR|KTV)"
+    r"(?:\s++(?:[A-ZÄÖÜ]{2,}[\wäöüß-]*|\d{2,4}(?![\w.])|[A-ZÄÖÜ][a-zäöü]+-[\w-]+)){1,3}"
     r"|[A-ZÄÖÜ]\w+\s\d-TV\b"
 )
-ADDITION = re.compile(
-    rf"\s++(?:(?P<land>(?:Land\s++)?{_COUNTRIES})(?![\w-])(?!\.)|(?P<year>(?:18|19|20)\d\d)(?![\w.]|\s?/))"
+
+LAND = (
+    r"(?:Baden-Württemberg|Bayern|Berlin|Brandenburg|Bremen|Hamburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen"
+    r"|Nordrhein-Westfalen|Rheinland-Pfalz|Saarlande?s?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)"
 )
+_SHORT_LAND = r"(?:NRW|NW|BW|Bln|BE|HB|HH|HE|LSA|M-V|MV|NI|Nds|RP|SH|SL|SN|ST|TH|Bbg|Bay)"
+# What may stand behind an unknown abbreviation and belongs to it: "TV-Ärzte Hessen", "DSchG SH".
+OF_A_LAND = re.compile(rf"\s++((?:Land\s++)?(?:{LAND}|{_SHORT_LAND}))(?![\w-])(?!\.)")
+YEAR = re.compile(r"\s++((?:18|19|20)\d\d)(?![\w.]|\s?/)")
 DRAFT = re.compile(r"\s?[-–]\s?E(?:ntwurf)?\b")
 
 _FEMININE = (
-    "verordnung", "ordnung", "verfassung", "satzung", "konvention", "charta", "richtlinie", "richtlinien", "vereinbarung", "vorschrift",
-    "vorschriften", "bekanntmachung", "anordnung", "anweisung",
+    "verordnung", "ordnung", "verfassung", "satzung", "konvention", "charta", "richtlinie", "vereinbarung", "vorschrift",
+    "bekanntmachung", "anordnung", "anweisung",
 )  # fmt: skip
 _NEUTER = ("gesetz", "buch", "abkommen", "übereinkommen", "statut", "protokoll", "konkordat", "landrecht")
-_MASCULINE = ("vertrag", "verträge", "kodex", "codex", "pakt", "erlass", "erlaß", "tarif", "code civil")
-_KIND = re.compile(
-    rf"(?P<kind>{'|'.join(sorted((*_FEMININE, *_NEUTER, *_MASCULINE), key=len, reverse=True))})(?:e?s|en?)?(?P<union>/EU)?\Z",
-    re.IGNORECASE,
-)
+_MASCULINE = ("vertrag", "verträge", "kodex", "codex", "pakt", "erlass", "erlaß", "tarif")
+_KINDS = "|".join(sorted((*_FEMININE, *_NEUTER, *_MASCULINE), key=len, reverse=True))
+_NOUN = re.compile(rf"(?P<kind>{_KINDS})(?P<ending>e?s|en?|n)?(?P<union>/EU)?\Z", re.IGNORECASE)
 # Compounds with such endings that name no law, by their last element.
 _NO_LAW = re.compile(
     r"(?:rechts|tages|rang|zu|ein|größen|neu|unter|über|bei|wirtschafts|gesellschafts|weltwirtschafts|um|ab)ordnung"
@@ -56,31 +51,58 @@ _NO_LAW = re.compile(
     re.IGNORECASE,
 )
 _ADJECTIVE = re.compile(r"(?P<stem>.{3,})e[nsmr]")
+# Kinds that name a law also without an article: "§ 5 Handwerksordnung", but not "§ 17 Übergangsvorschriften".
+_WITHOUT_ARTICLE = frozenset(
+    ("gesetz", "buch", "verordnung", "ordnung", "verfassung", "kodex", "konvention", "charta", "abkommen", "übereinkommen")
+)
 
 
-def kind_of(word: str) -> tuple[str, str] | None:
-    """What kind of law a word names, and the word without its inflection: "Abgabenordnung" gives ("ordnung", "Abgabenordnung").
+@dataclass(frozen=True, slots=True)
+class LawNoun:
+    """A noun that names a law, "Abgabenordnung", or a kind of law, "Gesetzes" (``bare``)."""
 
-    None when it names none ("Größenordnung" does not).
-    """
-    found = _KIND.search(word)
+    kind: str  # "ordnung"
+    name: str  # without its inflection: "Abgabenordnung"
+    ending: str  # "", "s", "es", "en" …
+    bare: bool
+
+    @property
+    def stands_without_article(self) -> bool:
+        return not self.ending and (self.kind in _WITHOUT_ARTICLE or self.name.endswith(("arifvertrag", "antelvertrag")))
+
+    def agrees_with(self, article: str) -> bool:
+        """Whether the noun can stand in the genitive with this article: "des Gesetzes" and not "der Vertrag"."""
+        plural = self.ending in ("e", "en", "n") or self.kind == "verträge"
+        if article == "der":
+            return plural or self.kind in _FEMININE
+        return self.kind not in _FEMININE and not plural
+
+    def nominative(self, adjectives: list[str]) -> str:
+        """With its adjectives in the nominative: ["Sächsischen"] gives "Sächsische Haushaltsordnung"."""
+        ending = "e" if self.kind in _FEMININE else "es" if self.kind in _NEUTER else "er"
+        words = []
+        for adjective in adjectives:
+            found = _ADJECTIVE.fullmatch(adjective)
+            words.append(adjective if found is None or adjective.endswith("er") else found["stem"] + ending)
+        return " ".join([*words, self.name])
+
+
+def law_noun(word: str) -> LawNoun | None:
+    """The noun that names a law or a kind of law; None for another ("Größenordnung")."""
+    found = _NOUN.search(word)
     if found is None:
         return None
     name = word[: found.end("kind")]
     if _NO_LAW.fullmatch(name):
         return None
-    return found["kind"].casefold(), name + (found["union"] or "")
+    bare = not found.start("kind")
+    return LawNoun(found["kind"].casefold(), name + (found["union"] or ""), (found["ending"] or "").casefold(), bare)
 
 
-def nominative(adjectives: list[str], noun: str, kind: str) -> str:
-    """A name in the nominative: (["Sächsischen"], "Haushaltsordnung", "ordnung") gives "Sächsische Haushaltsordnung"."""
-    ending = "e" if kind in _FEMININE else "es" if kind in _NEUTER else "er"
-    words = []
-    for adjective in adjectives:
-        found = _ADJECTIVE.fullmatch(adjective)
-        words.append(adjective if found is None or adjective.endswith("er") else found["stem"] + ending)
-    return " ".join([*words, noun])
+def may_be_a_law(abbreviation: str) -> bool:
+    """Whether an abbreviation that no table knows may be that of a law: "BetrSichV" may, "BVerfG" may not."""
+    return abbreviation not in _NOT_A_LAW and not abbreviation.startswith(("BT-", "BR-", "LT-"))
 
 
-def is_abbreviation_of_law(token: str) -> bool:
-    return token not in NOT_A_LAW and not token.startswith(("BT-", "BR-", "LT-"))
+# By its last letters: Gesetz, Gesetzbuch, Ordnung, Verordnung, Vertrag.
+LOOKS_LIKE_A_LAW = re.compile(r"(?:G|GB|O|V|VO|VwV|TV)(?:\s\w+)?\Z")

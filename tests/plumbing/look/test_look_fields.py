@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 from django import forms
 
-from nahtstelle.site.look.fields import complaints, field_view
-from tests.site.look_drawing import draw, look_alone  # noqa: F401 - a fixture
+from nahtstelle.plumbing.look.fields import complaints, field_view
+from tests.plumbing.look.look_drawing import draw, look_alone  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("look_alone")
 

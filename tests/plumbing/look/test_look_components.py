@@ -8,8 +8,8 @@ import pytest
 from django.template import Template, TemplateSyntaxError
 from django.utils.safestring import SafeString
 
-from nahtstelle.site.look.statuses import STATUSES
-from tests.site.look_drawing import Elements, draw, look_alone, words  # noqa: F401 - a fixture
+from nahtstelle.plumbing.look.statuses import STATUSES
+from tests.plumbing.look.look_drawing import Elements, draw, look_alone, words  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("look_alone")
 HOSTILE = '"><script>x</script>'

@@ -13,12 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nahtstelle.engines.lawtext.synopsis import text_rows
-from nahtstelle.site.look.charts import spark_bars, spark_lines, wave_shares
-from nahtstelle.site.look.dates import ago, day, days_away, moment
-from nahtstelle.site.look.paging import page_links, page_window
-from nahtstelle.site.look.synopses import Segment, segments, synopsis_row, without_unchanged, woven
-from nahtstelle.site.look.tables import cell, column, table_rows, written
-from tests.site.look_drawing import look_alone  # noqa: F401 - a fixture
+from nahtstelle.plumbing.look.charts import spark_bars, spark_lines, wave_shares
+from nahtstelle.plumbing.look.dates import ago, day, days_away, moment
+from nahtstelle.plumbing.look.paging import page_links, page_window
+from nahtstelle.plumbing.look.synopses import Segment, segments, synopsis_row, without_unchanged, woven
+from nahtstelle.plumbing.look.tables import cell, column, table_rows, written
+from tests.plumbing.look.look_drawing import look_alone  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("look_alone")
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)

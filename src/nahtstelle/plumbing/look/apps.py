@@ -2,5 +2,5 @@ from django.apps import AppConfig
 
 
 class LookConfig(AppConfig):
-    name = "nahtstelle.site.look"
+    name = "nahtstelle.plumbing.look"
     label = "look"

@@ -9,9 +9,9 @@ from django.template.loader import get_template
 from django.test import RequestFactory
 from django.utils import translation
 
-from nahtstelle.site.look import reference
-from nahtstelle.site.look.style_data import style_context
-from tests.site.look_drawing import Elements, look_alone, words  # noqa: F401 - a fixture
+from nahtstelle.plumbing.look import reference
+from nahtstelle.plumbing.look.style_data import style_context
+from tests.plumbing.look.look_drawing import Elements, look_alone, words  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.usefixtures("look_alone")
 LOOK = Path(reference.__file__).parent

@@ -41,7 +41,7 @@ def catalogue() -> Iterator[str]:
 
 
 BEGIN, END = (
-    "<!-- generated: python -m nahtstelle.site.look.reference docs/reference/look.md -->",
+    "<!-- generated: python -m nahtstelle.plumbing.look.reference docs/reference/look.md -->",
     "<!-- end of generated -->",
 )
 
