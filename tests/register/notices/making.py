@@ -46,7 +46,7 @@ def make_notice(person: Any, number: int = 1, *, at: datetime, **changed: Any) -
 
 
 class MailServer:
-    """Takes mail as a real server would; ``answers`` maps an address to what RCPT says, ``data_answer`` is what DATA says."""
+    """Takes mail as a real server would; ``answers`` maps an address to what RCPT says, ``data_answer`` is for DATA."""
 
     def __init__(self) -> None:
         self.received: list[tuple[list[str], EmailMessage]] = []

@@ -4,6 +4,8 @@ from functools import cached_property
 
 from nahtstelle.engines.lawtext.likeness import words, words_likeness
 
+CANDIDATES = 8  # norms read against one that looks for its partner or home
+COMMONPLACE = 20  # a phrase in more norms than this tells nothing
 PHRASE = 4  # words; shorter runs are common property of all German law
 
 

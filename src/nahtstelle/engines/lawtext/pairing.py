@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from nahtstelle.engines.lawtext.headings import pair_headings
-from nahtstelle.engines.lawtext.kinship import Wording
+from nahtstelle.engines.lawtext.kinship import CANDIDATES, COMMONPLACE, Wording
 from nahtstelle.engines.lawtext.passages import homes_of_gone, homes_of_new, speaks
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
@@ -22,8 +22,6 @@ SUPPORTED = 0.4  # renumbered when the title, the document number or the designa
 SHORT = 8  # a norm of fewer words proves nothing by its wording alone
 SAME_NUMBER, SAME_TITLE, SAME_DESIGNATION = 0.1, 0.1, 0.2
 NUMBER_LENGTH = 21
-CANDIDATES = 8  # norms read against one that looks for its partner
-COMMONPLACE = 20  # a phrase in more norms than this tells nothing
 
 _Score = tuple[float, int, int, int]
 

@@ -1,8 +1,9 @@
 """Text that wandered: a new norm taken out of an old one (split), an old norm taken into another (merged)."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
-from nahtstelle.engines.lawtext.kinship import Wording
+from nahtstelle.engines.lawtext.kinship import CANDIDATES, COMMONPLACE, Wording
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
 LEAST = 15  # words; of a shorter norm nobody can tell where it came from
@@ -62,17 +63,24 @@ def _homes(
     hosts: Sequence[Norm],
     phrases: Mapping[int, _Phrases],
 ) -> dict[int, int]:
+    places: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for at, held in phrases.items():
+        for phrase in held:
+            places[phrase].append(at)
     homes: dict[int, int] = {}
     for wanderer in wanderers:
-        kind = norms[wanderer].kind
-        places = {at: held for at, held in phrases.items() if held and hosts[at].kind is kind}
-        home = _best_home(wordings[wanderer], places)
+        said = wordings[wanderer].phrases
+        met = Counter(
+            at for phrase in said if len(places.get(phrase, ())) <= COMMONPLACE for at in places.get(phrase, ())
+        )
+        hosting = {at: phrases[at] for at, _ in met.most_common(CANDIDATES) if hosts[at].kind is norms[wanderer].kind}
+        home = _best_home(said, hosting)
         if home is not None:
             homes[wanderer] = home
     return homes
 
 
-def _best_home(wording: Wording, places: Mapping[int, _Phrases]) -> int | None:
+def _best_home(said: _Phrases, places: Mapping[int, _Phrases]) -> int | None:
     """The place a wording came from (or went to), among what each place lost (or gained); None when none is clear.
 
     A place is the home when it holds half of the wording, or when half of what it lost is in the wording: a long
@@ -80,8 +88,8 @@ def _best_home(wording: Wording, places: Mapping[int, _Phrases]) -> int | None:
     """
     shares: dict[int, float] = {}
     for at, phrases in places.items():
-        moved = len(wording.phrases & phrases)
-        of_wording, of_place = moved / len(wording.phrases), moved / len(phrases)
+        moved = len(said & phrases)
+        of_wording, of_place = moved / len(said), moved / len(phrases)
         if of_wording >= MOVED or (of_place >= MOVED and of_wording >= GROWN and moved >= PASSAGE):
             shares[at] = of_wording
     return max(shares, key=lambda at: (shares[at], -at), default=None)

@@ -13,7 +13,7 @@ from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 
-from . import rules
+from . import planning, rules
 from .facts import ActAnnounced, ActRecorded
 from .models import Act, ActStage, Law, PlannedChange
 from .resolving import resolve
@@ -34,14 +34,14 @@ def _check_fresh(act: Act, revision: int) -> None:
         raise Stale(_("Somebody changed this act while your form was open. Please look at the new state and try again."))
 
 
-def record_act(*, account: Account, at: datetime, by: Actor, **values: Any) -> Act:
-    """Record an act; ``values`` as in ``ACT_FIELDS``."""
+def record_act(*, account: Account, stage_on: date | None = None, by: Actor, at: datetime, **values: Any) -> Act:
+    """Record an act; ``values`` as in ``ACT_FIELDS``, ``stage_on`` the day it reached its stage."""
     rules.check_may_record_acts(account, on=at.date())
     with transaction.atomic():
         act = Act(created_at=at, created_by=account, slug=_free_slug(values), **values)
         act.full_clean()
         act.save()
-        _note_stage(act, day=values.get("promulgated") or values.get("enacted") or at.date())
+        _note_stage(act, on=stage_on, today=at.date())
         record(ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, touched=[act])
     return act
 
@@ -55,9 +55,20 @@ def _free_slug(values: dict[str, Any]) -> str:
     return slug
 
 
-def change_act(act: Act, *, revision: int, account: Account, why: str = "", by: Actor, at: datetime, **values: Any) -> Act:
+def change_act(
+    act: Act,
+    *,
+    revision: int,
+    account: Account,
+    stage_on: date | None = None,
+    why: str = "",
+    by: Actor,
+    at: datetime,
+    **values: Any,
+) -> Act:
     """Change what is recorded of an act; ``revision`` is the one the form was filled from.
 
+    An act that becomes binding takes back what its lines name; one that is no longer binding gives it free.
     Raises ``Stale`` when somebody was quicker.
     """
     rules.check_may_record_acts(account, on=at.date())
@@ -74,29 +85,47 @@ def change_act(act: Act, *, revision: int, account: Account, why: str = "", by: 
         act.full_clean()
         act.save()
         if "stage" in changes:
-            _note_stage(act, day=act.promulgated or at.date())
-        record(ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why, touched=[Touched(act, changes)])
+            _note_stage(act, on=stage_on, today=at.date())
+        planning.settle_reversals(act, on=at.date())
+        if before["stage"] in planning.BINDING and act.stage not in planning.BINDING:
+            planning.release(act.changes.filter(reversed_on=None).select_related("reverses"))
+        record(
+            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why, touched=[Touched(act, changes)]
+        )
     return act
 
 
-def _note_stage(act: Act, *, day: date) -> None:
-    ActStage.objects.create(act=act, stage=act.stage, on=day, source=act.gazette)
+def _note_stage(act: Act, *, on: date | None, today: date) -> None:
+    known = act.promulgated if act.stage == Act.Stage.PROMULGATED else None
+    ActStage.objects.create(act=act, stage=act.stage, on=on or known or today, source=act.gazette)
 
 
 def plan_change(
-    act: Act, *, change: PlannedChange | None = None, revision: int, account: Account, why: str = "", by: Actor,
-    at: datetime, status_groups: Any = None, **values: Any,
-) -> PlannedChange:  # fmt: skip
+    act: Act,
+    *,
+    change: PlannedChange | None = None,
+    revision: int,
+    account: Account,
+    why: str = "",
+    by: Actor,
+    at: datetime,
+    status_groups: Any = None,
+    **values: Any,
+) -> PlannedChange:
     """Add what an act does to one provision, or alter it before it takes effect.
 
-    A change that ``reverses`` another marks that one as taken back, with the reason; the other stays readable.
+    A line of a promulgated act that ``reverses`` another marks that one as taken back, with the reason; the other stays
+    readable. Raises ``Stale`` when somebody was quicker, ``NotNow`` when the line was taken back itself.
     """
     rules.check_may_record_acts(account, on=at.date())
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=act.pk)
         _check_fresh(act, revision)
-        row = change or PlannedChange(act=act)
+        row = PlannedChange.objects.select_related("reverses").get(pk=change.pk) if change else PlannedChange(act=act)
+        if change:
+            rules.check_plan_stands(row)
         before = {name: getattr(row, name) for name in CHANGE_FIELDS} if change else {}
+        reversed_before = row.reverses
         for name, value in values.items():
             setattr(row, name, value)
         _point_at_provision(row)
@@ -104,16 +133,20 @@ def plan_change(
         row.save()
         if status_groups is not None:
             row.status_groups.set(status_groups)
-        if row.reverses is not None:
-            _reverse(row, why=row.summary or why, at=at)
-        act.revision += 1
-        act.save(update_fields=["revision"])
-        after = {name: getattr(row, name) for name in CHANGE_FIELDS}
+        if reversed_before is not None and reversed_before != row.reverses:
+            planning.release([PlannedChange(pk=row.pk, act=act, reverses=reversed_before)])
+        planning.settle_reversals(act, on=at.date())
+        _raise_revision(act)
+        changes = changes_between(before, {name: getattr(row, name) for name in CHANGE_FIELDS})
         record(
-            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why,
-            touched=[Touched(act, changes_between(before, after))],
-        )  # fmt: skip
+            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why, touched=[Touched(act, changes)]
+        )
     return row
+
+
+def _raise_revision(act: Act) -> None:
+    act.revision += 1
+    act.save(update_fields=["revision"])
 
 
 def _point_at_provision(row: PlannedChange) -> None:
@@ -130,44 +163,39 @@ def _point_at_provision(row: PlannedChange) -> None:
     row.provision, row.path = target.provision, target.path
 
 
-def _reverse(row: PlannedChange, *, why: str, at: datetime) -> None:
-    earlier = row.reverses
-    assert earlier is not None
-    if earlier.in_force and earlier.in_force <= at.date() and earlier.seen_in_id:
-        raise Refusal(_("That change has already taken effect; record a new amendment instead of taking it back."))
-    PlannedChange.objects.filter(pk=earlier.pk).update(
-        reversed_on=row.act.promulgated or at.date(), reversal_reason=why
-    )
-
-
 def drop_change(change: PlannedChange, *, revision: int, account: Account, why: str, by: Actor, at: datetime) -> None:
-    """Take a planned change out without another act in its place (recorded wrongly, dropped in parliament)."""
+    """Take a planned change out without another act in its place (recorded wrongly, dropped in parliament).
+
+    Raises ``Refusal`` without a reason, ``NotNow`` when it was taken back before, ``Stale`` when somebody was quicker.
+    """
     rules.check_may_record_acts(account, on=at.date())
-    if not why.strip():
-        raise Refusal(_("Please say why the change is dropped."))
+    rules.check_reason_is_given(why)
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=change.act_id)
+        row = PlannedChange.objects.select_related("reverses").get(pk=change.pk)
+        rules.check_plan_stands(row)
         _check_fresh(act, revision)
-        PlannedChange.objects.filter(pk=change.pk).update(reversed_on=at.date(), reversal_reason=why)
-        act.revision += 1
-        act.save(update_fields=["revision"])
+        row.reversed_on, row.reversal_reason = at.date(), why
+        row.save(update_fields=["reversed_on", "reversal_reason"])
+        if act.stage in planning.BINDING:
+            planning.release([row])
+        _raise_revision(act)
+        dropped = {str(row): ("", _("dropped"))}
         record(
-            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why,
-            touched=[Touched(act, {str(change): ("", "reversed")})],
-        )  # fmt: skip
+            ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, why=why, touched=[Touched(act, dropped)]
+        )
 
 
 def announce(act: Act, *, revision: int, account: Account, by: Actor, at: datetime) -> None:
-    """Set the act's consequences going: every output that cites one of its provisions is to be looked at."""
+    """Set the act's consequences going: every output that cites one of its provisions is to be looked at.
+
+    Raises ``NotNow`` when nothing follows from the act, ``Stale`` when somebody changed it meanwhile.
+    """
     rules.check_may_record_acts(account, on=at.date())
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=act.pk)
         _check_fresh(act, revision)
         rules.check_act_can_be_announced(act)
         laws = Law.objects.filter(planned_changes__act=act).distinct()
-        record(
-            ActAnnounced(act_id=act.pk, revision=act.revision, law_ids=tuple(sorted(law.pk for law in laws))),
-            by=by,
-            at=at,
-            touched=[act, *laws],
-        )
+        fact = ActAnnounced(act_id=act.pk, revision=act.revision, law_ids=tuple(sorted(law.pk for law in laws)))
+        record(fact, by=by, at=at, touched=[act, *laws])

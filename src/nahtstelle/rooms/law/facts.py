@@ -49,10 +49,11 @@ class AmendmentAnnounced:
 @fact("law.ImportArrived")
 @dataclass(frozen=True, slots=True)
 class ImportArrived:
-    """A delivery of law files was given; its files are to be listed and checked."""
+    """A delivery of law files was given; its files are to be listed and checked, from the one numbered ``offset``."""
 
     import_id: int
     file_id: int
+    offset: int = 0
 
 
 @fact("law.LawFileArrived")
@@ -61,6 +62,15 @@ class LawFileArrived:
     """One file of a delivery is to be checked for its preview."""
 
     item_id: int
+
+
+@fact("law.LawFileLeftOut")
+@dataclass(frozen=True, slots=True)
+class LawFileLeftOut:
+    """A person left one file out of an import, or took it back in (``left_out`` is False)."""
+
+    item_id: int
+    left_out: bool
 
 
 @fact("law.ImportConfirmed")

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
-from django.db.models import F
 
 from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.reading import read_law
@@ -285,9 +284,3 @@ def _close_run(batch: Import, *, at: datetime) -> None:
     running = Import.objects.filter(pk=batch.pk, state=Import.State.RUNNING)
     if running.update(state=Import.State.DONE, finished_at=at) and batch.complete:
         mark_missing(batch)
-
-
-def newest_first(batch: Import) -> Iterable[ImportItem]:
-    """The files of an import that brought readings, for whoever takes them back."""
-    own = batch.items.exclude(reading=None).select_related("reading__law")
-    return own.order_by(F("reading__first_seen").desc(), "-pk")

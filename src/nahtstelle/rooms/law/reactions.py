@@ -5,7 +5,7 @@ from datetime import datetime
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from . import importing
+from . import importing, undoing
 from .facts import ImportArrived, LawFileArrived, LawFileConfirmed, ReadingLeaving
 from .models import Import, ImportItem, Reading
 
@@ -13,7 +13,8 @@ from .models import Import, ImportItem, Reading
 def list_import(fact: ImportArrived, *, by: Actor, at: datetime) -> None:
     batch = Import.objects.get(pk=fact.import_id)
     if batch.state == Import.State.CHECKING:
-        importing.list_package(batch, KeptFile.objects.get(pk=fact.file_id), by=by, at=at)
+        package = KeptFile.objects.get(pk=fact.file_id)
+        importing.list_package(batch, package, offset=fact.offset, by=by, at=at)
 
 
 def check_file(fact: LawFileArrived, *, by: Actor, at: datetime) -> None:
@@ -30,4 +31,4 @@ def take_file(fact: LawFileConfirmed, *, by: Actor, at: datetime) -> None:
 def remove_reading(fact: ReadingLeaving, *, by: Actor, at: datetime) -> None:
     reading = Reading.objects.select_related("law").filter(pk=fact.reading_id).first()
     if reading is not None:
-        importing.remove_reading(reading)
+        undoing.remove_reading(reading)

@@ -9,7 +9,7 @@ from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rules import check_role
 
-from .models import Act, Import
+from .models import Act, Import, ImportItem, PlannedChange, Reading
 
 Role = CentreRole.Role
 
@@ -59,9 +59,43 @@ def check_import_can_be_confirmed(batch: Import) -> None:
         raise NotNow(_("No file of this import can be taken in."))
 
 
+def check_file_can_be_left_out(batch: Import, item: ImportItem) -> None:
+    if batch.state != Import.State.PREVIEW:
+        raise NotNow(_("Files can be left out only while the import waits for its confirmation."))
+    if item.state == ImportItem.State.REFUSED:
+        raise NotNow(_("This file cannot be read; it is not taken in anyway."))
+
+
+def check_import_can_be_abandoned(batch: Import) -> None:
+    if batch.state not in (Import.State.CHECKING, Import.State.PREVIEW):
+        raise NotNow(_("This import was confirmed or has ended; it can no longer be abandoned."))
+
+
 def check_import_can_be_undone(batch: Import) -> None:
     if batch.state != Import.State.DONE:
         raise NotNow(_("Only an import that was carried out can be taken back."))
+
+
+def check_reading_can_leave(reading: Reading) -> None:
+    """Nothing may rest on a reading that is taken back: no reading taken in after it, no act of amendment."""
+    law = reading.law
+    if law.readings.filter(pk__gt=reading.pk).exists():
+        raise Refusal(
+            _("A later reading of %(law)s builds on this one; it cannot be taken back any more.")
+            % {"law": law.citation}
+        )
+    if law.readings.exclude(pk=reading.pk).exists():
+        return
+    if law.planned_changes.exists():
+        raise Refusal(
+            _("Acts of amendment name %(law)s, and this is its only reading; it cannot be taken back.")
+            % {"law": law.citation}
+        )
+
+
+def check_reason_is_given(why: str) -> None:
+    if not why.strip():
+        raise Refusal(_("Please say why."))
 
 
 def check_act_can_be_announced(act: Act) -> None:
@@ -69,3 +103,15 @@ def check_act_can_be_announced(act: Act) -> None:
         raise NotNow(_("This act has failed; nothing follows from it."))
     if not act.changes.exists():
         raise NotNow(_("The act names no provision yet; record at least one change first."))
+
+
+def check_plan_stands(change: PlannedChange) -> None:
+    if change.reversed_on:
+        raise NotNow(_("This change was taken back; it stays readable as it was. Record a new one instead."))
+
+
+def check_plan_can_be_reversed(earlier: PlannedChange, *, today: date) -> None:
+    if earlier.seen_in_id or (earlier.in_force and earlier.in_force < today):
+        raise Refusal(
+            _("That change has already taken effect; record a new amendment instead of taking it back.")
+        )

@@ -42,7 +42,7 @@ _FEMININE = (
 _NEUTER = ("gesetz", "buch", "abkommen", "übereinkommen", "statut", "protokoll", "konkordat", "landrecht")
 _MASCULINE = ("vertrag", "verträge", "kodex", "codex", "pakt", "erlass", "erlaß", "tarif")
 _KINDS = "|".join(sorted((*_FEMININE, *_NEUTER, *_MASCULINE), key=len, reverse=True))
-_NOUN = re.compile(rf"(?P<kind>{_KINDS})(?P<ending>e?s|en?|n)?(?P<union>/EU)?\Z", re.IGNORECASE)
+_NOUN = re.compile(rf"(?P<kind>{_KINDS})(?P<ending>e?s|en?|n)?(?P<union>/EU|-(?!Entw)[A-ZÄÖÜ][a-zäöüß]{2,14})?\Z", re.IGNORECASE)
 # Compounds with such endings that name no law, by their last element.
 _NO_LAW = re.compile(
     r"(?:rechts|tages|rang|zu|ein|größen|neu|unter|über|bei|wirtschafts|gesellschafts|weltwirtschafts|um|ab)ordnung"

@@ -1,0 +1,27 @@
+"""What taking a checked file in would change: counts and designations for the preview."""
+
+from typing import Any
+
+from nahtstelle.engines.lawtext.comparing import compare
+from nahtstelle.engines.lawtext.values import LawReading, NormKind
+
+from .models import ImportItem
+from .noticing import is_substance
+from .placing import Place
+from .reading_in import engine_reading
+
+MOST_NAMES = 12  # designations shown in a preview before "and n more"
+
+
+def preview_of(place: Place, law: LawReading) -> dict[str, Any]:
+    """For a law not yet known the number of its provisions, for a newer reading what it changes, else nothing."""
+    if place.state == ImportItem.State.NEW_LAW:
+        return {"provisions": sum(norm.kind is NormKind.PROVISION for norm in law.norms)}
+    if place.state != ImportItem.State.NEWER or place.previous is None:
+        return {}
+    changed = [change for change in compare(engine_reading(place.previous), law) if is_substance(change)]
+    return {
+        "changed": len(changed),
+        "names": [change.designation or change.old_designation for change in changed[:MOST_NAMES]],
+        "since": place.previous.last_seen.isoformat(),
+    }
