@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from http.client import HTTPConnection, HTTPException
 from types import FrameType
 
 import typer
@@ -132,10 +133,15 @@ def _end_with(parent: int) -> None:
 
 
 def _say_ready(host: str, port: int) -> bool:
+    """Say the address once a page comes back, whichever page that is."""
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where to ask, not where to listen
+    asked = HTTPConnection(everywhere.get(host, host), port, timeout=1)
     try:
-        with socket.create_connection((host, port), timeout=0.2):
-            pass
-    except OSError:
+        asked.request("GET", "/", headers={"Host": "localhost"})
+        asked.getresponse()
+    except (OSError, HTTPException):
         return False
+    finally:
+        asked.close()
     typer.echo(f"Nahtstelle runs at {address(host, port)} (stop with Ctrl+C).")
     return True

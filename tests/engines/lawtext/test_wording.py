@@ -87,6 +87,10 @@ def test_a_space_taken_out_and_put_back_is_not_told():
     assert told("im Falle ist es", "im Falle, der Regel nach, ist es") == "im Falle[+, der Regel nach,+] ist es"
 
 
+def test_a_nul_character_is_not_taken_for_the_end_of_the_text():
+    assert differences("", "\0") == (Piece(PieceKind.ADDED, "\0"),)
+
+
 @pytest.mark.parametrize("texts", [legal_texts, any_texts], ids=["legal", "any"])
 def test_pieces_rebuild_both_texts(texts):
     @given(texts, texts)

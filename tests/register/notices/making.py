@@ -1,7 +1,7 @@
 """Notices, letters and a mail server for tests."""
 
+import asyncio
 import socket
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -62,7 +62,7 @@ class MailServer:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
         if self.hang_after_data:
-            time.sleep(self.hang_after_data)
+            await asyncio.sleep(self.hang_after_data)
         if self.data_answer.startswith("250"):
             mail = message_from_bytes(envelope.content or b"", policy=policy.default)
             self.received.append((list(envelope.rcpt_tos), mail))  # type: ignore[arg-type]

@@ -44,7 +44,8 @@ def read_report(raw: bytes) -> Report:
     except Exception:  # reason: nested or broken beyond what the parser bears; what can be read as text still is
         return _read_freely(whole, Message(), free_text.message_ids(whole))
     ids = _message_ids(mail, parts, whole)
-    if str(mail.get_param("report-type", "")).lower() in HARMLESS_REPORTS:
+    report_type = str(mail.get_param("report-type", "")).lower()
+    if report_type in HARMLESS_REPORTS:
         return Report(harmless=True, message_ids=ids)
     fields = [
         block for part in parts if part.get_content_type() == "message/delivery-status" for block in _blocks(part)
@@ -52,7 +53,7 @@ def read_report(raw: bytes) -> Report:
     verdicts = [block for block in fields if block.get("Action") or block.get("Status")]
     if verdicts:
         return _read_fields(verdicts, ids)
-    return _read_freely(_own_words(mail, parts), mail, ids)
+    return _read_freely(_own_words(mail, parts), mail, ids, declared=report_type == "delivery-status")
 
 
 def _blocks(part: Message) -> list[Message]:
@@ -80,18 +81,19 @@ def _read_fields(verdicts: list[Message], ids: tuple[str, ...]) -> Report:
     )
 
 
-def _read_freely(words: str, mail: Message, ids: tuple[str, ...]) -> Report:
+def _read_freely(words: str, mail: Message, ids: tuple[str, ...], *, declared: bool = False) -> Report:
+    """``declared``: the mail calls itself a delivery report, whatever it then brings."""
     said = free_text.before_the_returned_mail(words)
     subject = _plain(mail, "Subject")
     named = _plain(mail, "X-Failed-Recipients")
     status = first_status(said)
     sender = f"{_plain(mail, 'From')} {_plain(mail, 'Return-Path')}"
     # A person who answers may write of "550 Euro": only a machine's numbers count.
-    machine = bool(named) or free_text.is_a_machine(sender) or free_text.speaks_of_failure(subject)
+    machine = declared or bool(named) or free_text.is_a_machine(sender) or free_text.speaks_of_failure(subject)
     if not mail.keys():
         machine = free_text.speaks_of_failure(said) or bool(status)
     absent = free_text.is_absence_note(subject, _plain(mail, "Auto-Submitted"), _plain(mail, "Precedence"))
-    fails = bool(named or status[:1] in ("4", "5") or free_text.speaks_of_failure(f"{subject}\n{said}"))
+    fails = bool(declared or named or status[:1] in ("4", "5") or free_text.speaks_of_failure(f"{subject}\n{said}"))
     if absent and not (machine and fails):
         return Report(harmless=True, message_ids=ids)
     diagnostic = free_text.dialogue_line(said)

@@ -73,7 +73,8 @@ def _homes(
         met = Counter(
             at for phrase in said if len(places.get(phrase, ())) <= COMMONPLACE for at in places.get(phrase, ())
         )
-        hosting = {at: phrases[at] for at, _ in met.most_common(CANDIDATES) if hosts[at].kind is norms[wanderer].kind}
+        best = sorted(met, key=lambda at: (-met[at], at))[:CANDIDATES]
+        hosting = {at: phrases[at] for at in best if hosts[at].kind is norms[wanderer].kind}
         home = _best_home(said, hosting)
         if home is not None:
             homes[wanderer] = home

@@ -19,6 +19,7 @@ from nahtstelle.engines.lawtext.tidying import Run, grouped, join_islands, slide
 
 TOKEN = re.compile(r"([^\S\n]*)(\w+|\n|[^\w\s]|\Z)")  # spaces, and what they stand before
 CELLS = 200_000_000  # tokens times tokens compared in one go: 25 MB of working memory
+END = "end of text"  # never a token; rapidfuzz takes an empty string for a NUL character
 
 _Tokens = list[tuple[str, str]]
 
@@ -85,7 +86,7 @@ def _lines(tokens: _Tokens) -> list[_Tokens]:
 
 def _indel(old: _Tokens, new: _Tokens) -> list[Run]:
     runs: list[Run] = []
-    for code in Indel.opcodes([said for _, said in old], [said for _, said in new]):
+    for code in Indel.opcodes([said or END for _, said in old], [said or END for _, said in new]):
         left, right = old[code.src_start : code.src_end], new[code.dest_start : code.dest_end]
         if code.tag != "equal":
             runs.append(Run(removed=_flat(left), added=_flat(right)))

@@ -5,6 +5,7 @@ be plain, or one per language: ``{"de": "Merkblatt", "en": "Leaflet"}``; words n
 are written out in the reader's language.
 """
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
@@ -27,6 +28,7 @@ class Kind:
 
 
 _kinds: dict[str, Kind] = {}
+_UNFILLED = re.compile(r"%\(\w+\)[sd]")
 
 
 def declare(name: str, *, label: Any, sentence: Any) -> None:
@@ -55,11 +57,13 @@ def sentence_of(notice: Notice) -> str:
     """
     words: defaultdict[str, Any] = defaultdict(lambda: "…")
     words.update({name: _worded(name, value) for name, value in notice.words.items()})
-    sentence = kind_called(notice.kind).sentence
+    kind = kind_called(notice.kind)
     try:
-        return str(sentence % words)
-    except (KeyError, TypeError, ValueError):  # a number was expected and a gap came
-        return str(kind_called(notice.kind).label)
+        sentence = str(kind.sentence % words)
+    except (KeyError, TypeError, ValueError):
+        return str(kind.label)
+    # Where a number was expected and a gap came, Django leaves the sentence unfilled.
+    return str(kind.label) if _UNFILLED.search(sentence) else sentence
 
 
 def _worded(name: str, value: Any) -> Any:

@@ -4,7 +4,7 @@ An hour that does not exist on the night clocks go forward is taken as the hour 
 first counts (PEP 495, fold 0).
 """
 
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from django.utils import timezone
 
@@ -34,8 +34,12 @@ def latest_digest_moment(preference: Preference, *, at: datetime) -> datetime:
     if preference.rhythm == Rhythm.WEEKLY:
         day -= timedelta(days=(day.weekday() - MONDAY) % 7)
     step = timedelta(days=7 if preference.rhythm == Rhythm.WEEKLY else 1)
-    moment = datetime.combine(day, time(preference.digest_hour), tzinfo=zone)
-    return moment if moment <= at else datetime.combine(day - step, time(preference.digest_hour), tzinfo=zone)
+    # In UTC: Python compares two moments of one zone by their clocks alone, which go back once a year.
+    at = at.astimezone(UTC)
+    this, previous = (
+        datetime.combine(one, time(preference.digest_hour), tzinfo=zone).astimezone(UTC) for one in (day, day - step)
+    )
+    return this if this <= at else previous
 
 
 def mail_is_due(preference: Preference, *, oldest: datetime, urgent: bool, at: datetime) -> bool:

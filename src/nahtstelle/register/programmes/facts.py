@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("programmes.StructureLoaded")
+@fact("programmes.StructureLoaded", says=_("The platform's programme structure was brought in"))
 @dataclass(frozen=True, slots=True)
 class StructureLoaded:
     """The platform's own data on programmes, periods, levels and networks were brought in."""
@@ -14,7 +16,7 @@ class StructureLoaded:
     changed: int
 
 
-@fact("programmes.PeriodChanged")
+@fact("programmes.PeriodChanged", says=_("Funding period changed"))
 @dataclass(frozen=True, slots=True)
 class PeriodChanged:
     """A person changed a funding period: its names, its notes or its funding line."""
@@ -22,7 +24,7 @@ class PeriodChanged:
     period_id: int
 
 
-@fact("programmes.NetworkSaved")
+@fact("programmes.NetworkSaved", says=_("Network added or changed"))
 @dataclass(frozen=True, slots=True)
 class NetworkSaved:
     """A network was added or changed."""
@@ -32,7 +34,7 @@ class NetworkSaved:
     new: bool
 
 
-@fact("programmes.ProjectSaved")
+@fact("programmes.ProjectSaved", says=_("Project added or changed"))
 @dataclass(frozen=True, slots=True)
 class ProjectSaved:
     """A project was added or changed."""
@@ -42,7 +44,7 @@ class ProjectSaved:
     new: bool
 
 
-@fact("programmes.PersonEngaged")
+@fact("programmes.PersonEngaged", says=_("Person took a role in a programme"))
 @dataclass(frozen=True, slots=True)
 class PersonEngaged:
     """A person took a dated role in a programme."""
@@ -52,7 +54,7 @@ class PersonEngaged:
     programme_id: int
 
 
-@fact("programmes.EngagementEnded")
+@fact("programmes.EngagementEnded", says=_("Last day of a role in a programme set"))
 @dataclass(frozen=True, slots=True)
 class EngagementEnded:
     """The last day of a person's role in a programme was set or moved."""

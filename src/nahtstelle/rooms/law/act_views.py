@@ -116,7 +116,7 @@ def announce(request: HttpRequest, slug: str) -> HttpResponse:
         shown, revision=int(request.POST.get("revision") or 0), account=request.user, by=request.user.actor,
         at=timezone.now(),
     )  # fmt: skip
-    messages.success(request, _("The consequences are on their way: whatever cites these provisions is being looked for."))
+    messages.success(
+        request, _("The consequences are on their way: whatever cites these provisions is being looked for.")
+    )
     return redirect("law:act", slug=slug)
-
-

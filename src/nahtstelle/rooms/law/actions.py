@@ -13,7 +13,7 @@ from nahtstelle.register.people.models import Account, Person
 from . import rules
 from .facts import NamesChanged, WatchChanged
 from .models import Law, LawName, Watch
-from .reading_in import fold
+from .naming import fold
 
 
 def add_name(law: Law, name: str, *, account: Account, by: Actor, at: datetime) -> LawName:

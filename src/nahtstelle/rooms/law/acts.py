@@ -31,7 +31,9 @@ class Stale(NotNow):
 
 def _check_fresh(act: Act, revision: int) -> None:
     if act.revision != revision:
-        raise Stale(_("Somebody changed this act while your form was open. Please look at the new state and try again."))
+        raise Stale(
+            _("Somebody changed this act while your form was open. Please look at the new state and try again.")
+        )
 
 
 def record_act(*, account: Account, stage_on: date | None = None, by: Actor, at: datetime, **values: Any) -> Act:

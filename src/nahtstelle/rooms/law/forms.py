@@ -43,7 +43,9 @@ class ImportForm(OnceForm):
         package = self.cleaned_data["package"]
         if package.size > MOST_BYTES:
             raise forms.ValidationError(
-                _("The file has %(size)d MB; at most 64 MB come in here. Larger archives go through the command line: nahtstelle import-laws."),
+                _(
+                    "The file has %(size)d MB; at most 64 MB come in here. Larger archives go through the command line: nahtstelle import-laws."
+                ),
                 params={"size": package.size // 1024 // 1024},
             )
         return package
@@ -69,7 +71,9 @@ class ActForm(forms.ModelForm):
     def _post_clean(self) -> None:
         # The action writes, and it locks the row first; the form only reads what was typed.
         given = self.instance
-        self.instance = Act(**{name: getattr(given, name) for name in ("pk", "slug", "created_at")}) if given.pk else Act()
+        self.instance = (
+            Act(**{name: getattr(given, name) for name in ("pk", "slug", "created_at")}) if given.pk else Act()
+        )
         super()._post_clean()
         self.instance = given
 

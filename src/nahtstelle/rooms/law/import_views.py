@@ -13,7 +13,7 @@ from nahtstelle.plumbing.files.actions import StorageTrouble
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 from nahtstelle.plumbing.kit.submissions import once
 
-from . import importing, presenters, rules
+from . import importing, presenters, rules, undoing
 from .forms import ImportForm
 from .models import Import, ImportItem
 
@@ -103,10 +103,10 @@ def act_on_import(request: HttpRequest, pk: int) -> HttpResponse:
         importing.abandon(batch, by=by, at=at)
         messages.info(request, _("The import was abandoned; nothing was changed."))
     elif "undo" in request.POST:
-        importing.undo(batch, why=request.POST.get("why", ""), by=by, at=at)
+        undoing.undo(batch, why=request.POST.get("why", ""), by=by, at=at)
         messages.info(request, _("The import is being taken back; what followed from it goes with it."))
     elif "leave" in request.POST or "return" in request.POST:
         leave = "leave" in request.POST
         item = get_object_or_404(ImportItem, pk=request.POST["leave" if leave else "return"], batch=batch)
-        importing.leave_out(item, leave=leave)
+        importing.leave_out(item, leave=leave, by=by, at=at)
     return redirect("law:import", pk=pk)

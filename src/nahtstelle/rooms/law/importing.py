@@ -16,7 +16,6 @@ from nahtstelle.engines.lawtext.reading import read_law
 from nahtstelle.engines.lawtext.values import LawTextError
 from nahtstelle.plumbing.files.actions import content_of, keep
 from nahtstelle.plumbing.files.models import KeptFile
-from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
@@ -39,9 +38,10 @@ from .models import Import, ImportItem, Provision
 from .placing import Place, place_of, slug_of
 from .previewing import preview_of
 from .reading_in import Taken, see_again, take
-from .sentences import sentence_of
+from .sentences import FileRefused
 
 State = ImportItem.State
+Content = bytes | KeptFile | LawTextError  # what is listed: the bytes, a file kept before, or why there are none
 LISTED_AT_ONCE = 200  # files of a package laid out in one transaction, so that nobody waits long for the database
 
 
@@ -63,7 +63,7 @@ def give_package(
 def give_files(
     *,
     source: str,
-    files: Iterable[tuple[str, bytes | LawTextError]],
+    files: Iterable[tuple[str, Content]],
     seen_on: date,
     complete: bool,
     by: Actor,
@@ -84,7 +84,7 @@ def open_listing(*, source: str, seen_on: date, complete: bool, by: Actor, at: d
         return _open(source=source, seen_on=seen_on, complete=complete, by=by, at=at)
 
 
-def list_file(batch: Import, name: str, content: bytes | LawTextError, *, by: Actor, at: datetime) -> ImportItem:
+def list_file(batch: Import, name: str, content: Content, *, by: Actor, at: datetime) -> ImportItem:
     """Put one file on the list of an import and have it checked."""
     with transaction.atomic():
         return _list_file(batch, name, content, by=by, at=at)
@@ -115,7 +115,8 @@ def list_package(batch: Import, package: KeptFile, *, offset: int = 0, by: Actor
             if listed == LISTED_AT_ONCE:
                 record(ImportArrived(import_id=batch.pk, file_id=package.pk, offset=offset + listed), by=by, at=at)
                 return
-            _list_file(batch, name, content, by=by, at=at)
+            inside = "/" not in name and not batch.source.startswith(name)  # named only by the archive around it
+            _list_file(batch, f"{batch.source}/{name}" if inside else name, content, by=by, at=at)
             listed += 1
     except LawTextError as trouble:
         # The archive breaks off here; what came before is listed and can be taken in.
@@ -125,21 +126,23 @@ def list_package(batch: Import, package: KeptFile, *, offset: int = 0, by: Actor
     close_listing(batch)
 
 
-def _list_file(batch: Import, name: str, content: bytes | LawTextError, *, by: Actor, at: datetime) -> ImportItem:
+def _list_file(batch: Import, name: str, content: Content, *, by: Actor, at: datetime) -> ImportItem:
     free = _free_name(batch, name)
     if isinstance(content, LawTextError):
         item = ImportItem(batch=batch, name=free)
-        _refuse(item, sentence_of(content), content.code)
+        _refuse(item, content)
         item.save()
         return item
-    kept = keep(content, media_type="application/xml", at=at)
+    kept = content if isinstance(content, KeptFile) else keep(content, media_type="application/xml", at=at)
     item = ImportItem.objects.create(batch=batch, name=free, file=kept)
     record(LawFileArrived(item_id=item.pk), by=by, at=at)
     return item
 
 
-def _refuse(item: ImportItem, sentence: str, code: str) -> None:
-    item.state, item.trouble, item.trouble_code, item.done = State.REFUSED, sentence, code[:60], True
+def _refuse(item: ImportItem, trouble: LawTextError | FileRefused) -> None:
+    item.state, item.done = State.REFUSED, True
+    item.trouble, item.trouble_code = str(trouble), trouble.code[:60]
+    item.preview = {"details": dict(trouble.details)}
 
 
 def _free_name(batch: Import, name: str) -> str:
@@ -169,10 +172,8 @@ def _look_into(item: ImportItem) -> None:
         place = place_of(item.slug, law, digest=item.file.digest, seen_on=item.batch.seen_on)
         item.state = place.state
         item.preview = preview_of(place, law)
-    except LawTextError as trouble:
-        _refuse(item, sentence_of(trouble), trouble.code)
-    except Refusal as refusal:
-        _refuse(item, str(refusal), "refused")
+    except (LawTextError, FileRefused) as trouble:
+        _refuse(item, trouble)
     item.save()
 
 
@@ -252,8 +253,8 @@ def take_file(item: ImportItem, *, by: Actor, at: datetime) -> None:
             planning.note_seen(taken.law, taken.changes, seen_on=seen_on)
             _tell(place, taken, by=by, at=at)
         item.state = place.state
-    except Refusal as refusal:
-        _refuse(item, str(refusal), "refused")
+    except FileRefused as refusal:
+        _refuse(item, refusal)
     item.done = True
     item.save()
     _close_run(item.batch, at=at)

@@ -7,16 +7,14 @@ nothing: a folder name may be given to another law, and people call files "downl
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
 from nahtstelle.engines.lawtext.values import LawReading
-from nahtstelle.plumbing.kit.refusals import Refusal
 
 from .models import ImportItem, Law, Reading
 from .naming import fold, names_of
 from .rules import check_file_is_not_younger
+from .sentences import FileRefused
 
 SLUG_CHARACTERS = 120
 PORTAL_FILES = {"xml", ""}  # the portal calls every law's archive "xml.zip"
@@ -46,12 +44,12 @@ def find_law(slug: str, law: LawReading) -> Law | None:
 
 
 def stem_of(file_name: str) -> str:
-    """What a file is called, or its folder where the file is only a document number or the portal's "xml.zip"."""
-    steps = [step for step in file_name.replace("\\", "/").split("/") if step]
-    stem = steps[-1].split(".")[0] if steps else ""
-    if len(steps) > 1 and (stem.upper().startswith("BJNR") or stem.lower() in PORTAL_FILES):
-        stem = steps[-2].split(".")[0]
-    return "" if stem.upper().startswith("BJNR") or stem.lower() in PORTAL_FILES else stem
+    """What a file is called; its folder or archive where the file is only a document number or the portal's "xml.zip"."""
+    for step in reversed(file_name.replace("\\", "/").split("/")):
+        stem = step.split(".")[0]
+        if stem.lower() not in PORTAL_FILES and not stem.upper().startswith("BJNR"):
+            return stem
+    return ""
 
 
 def slug_of(file_name: str, law: LawReading) -> str:
@@ -74,7 +72,7 @@ def _slug(name: str) -> str:
 def place_of(slug: str, law: LawReading, *, digest: str, seen_on: date) -> Place:
     """Where this file belongs.
 
-    Raises ``Refusal`` when the file is younger than the day, or another text is already known for that day.
+    Raises ``FileRefused`` when the file is younger than the day, or another text is already known for that day.
     """
     check_file_is_not_younger(law.build, seen_on)
     known = find_law(slug, law)
@@ -86,8 +84,5 @@ def place_of(slug: str, law: LawReading, *, digest: str, seen_on: date) -> Place
     if (previous and previous.digest == digest) or (following and following.digest == digest):
         return Place(known, ImportItem.State.SAME, previous, following)
     if previous and previous.last_seen >= seen_on:
-        raise Refusal(
-            _("For %(day)s another text of %(law)s is already known; which of the two is right must be settled first.")
-            % {"day": date_format(seen_on), "law": known.citation}
-        )
+        raise FileRefused("other_text", day=seen_on.isoformat(), law=known.citation)
     return Place(known, ImportItem.State.LATE if following else ImportItem.State.NEWER, previous, following)

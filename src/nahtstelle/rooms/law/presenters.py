@@ -15,7 +15,7 @@ from nahtstelle.engines.lawtext.wording import PieceKind
 
 from .models import Change, ImportItem, Law, PlannedChange, Provision, Reading, Sighting, Wording
 from .queries import AsAt, Certainty, Span
-from .resolving import norm_from
+from .wordings import norm_from
 
 DASH = "–"
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
@@ -131,7 +131,11 @@ class ShownChange:
 
 def shown_change(change: Change, law: Law) -> ShownChange:
     moved = change.old_designation and change.new_designation and change.old_designation != change.new_designation
-    title = f"{change.old_designation} → {change.new_designation}" if moved else change.new_designation or change.old_designation
+    title = (
+        f"{change.old_designation} → {change.new_designation}"
+        if moved
+        else change.new_designation or change.old_designation
+    )
     return ShownChange(
         title=title,
         heading=change.provision.title,
@@ -185,7 +189,11 @@ def span_entries(provision: Provision, spans: list[Span], *, today: date) -> lis
             note = _("Compare with the wording before")
         entries.append(
             {
-                "date": span.first_seen, "title": title, "text": bounds, "url": url, "note": note,
+                "date": span.first_seen,
+                "title": title,
+                "text": bounds,
+                "url": url,
+                "note": note,
                 "state": "current" if last else "past",
             }  # fmt: skip
         )

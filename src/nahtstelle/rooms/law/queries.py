@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
 from .models import Announcement, Change, Law, PlannedChange, Provision, Reading, Sighting, Watch
-from .resolving import norm_from
+from .wordings import norm_from
 
 SHOWN_KINDS = [NormKind.PROVISION, NormKind.APPENDIX, NormKind.FORMULA, NormKind.OTHER]
 
@@ -114,8 +114,7 @@ class Span:
 def timeline(provision: Provision) -> list[Span]:
     """The wordings of a provision through time, oldest first."""
     sightings = {
-        s.reading_id: s
-        for s in Sighting.objects.filter(provision=provision).select_related("wording", "reading")
+        s.reading_id: s for s in Sighting.objects.filter(provision=provision).select_related("wording", "reading")
     }
     spans: list[Span] = []
     for reading in provision.law.readings.order_by("first_seen"):
@@ -139,7 +138,9 @@ def _day_before(law: Law, reading: Reading) -> date | None:
 def _same(one: Sighting | None, other: Sighting | None) -> bool:
     if one is None or other is None:
         return one is other
-    return one.wording_id == other.wording_id and one.designation == other.designation and one.repealed == other.repealed
+    return (
+        one.wording_id == other.wording_id and one.designation == other.designation and one.repealed == other.repealed
+    )
 
 
 def norm_of(sighting: Sighting) -> Norm:

@@ -69,7 +69,9 @@ def _provisions(law_id: int, designations: set[str]) -> dict[str, Provision]:
 
 def _newest_sightings(provision_ids: set[int]) -> dict[int, Sighting]:
     newest: dict[int, Sighting] = {}
-    dates = Sighting.objects.filter(provision__in=provision_ids).values_list("provision_id", "reading__first_seen", "pk")
+    dates = Sighting.objects.filter(provision__in=provision_ids).values_list(
+        "provision_id", "reading__first_seen", "pk"
+    )
     last: dict[int, int] = {}
     for provision_id, _first_seen, pk in dates.order_by("reading__first_seen"):
         last[provision_id] = pk

@@ -10,6 +10,7 @@ from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rules import check_role
 
 from .models import Act, Import, ImportItem, PlannedChange, Reading
+from .sentences import FileRefused
 
 Role = CentreRole.Role
 
@@ -43,11 +44,8 @@ def check_day_is_not_ahead(seen_on: date, *, today: date) -> None:
 def check_file_is_not_younger(build: str, seen_on: date) -> None:
     """A file built after the day it is said to have been seen on contradicts itself."""
     if len(build) >= 8 and build[:8].isdigit() and build[:8] > seen_on.strftime("%Y%m%d"):
-        built = f"{build[6:8]}.{build[4:6]}.{build[:4]}"
-        raise Refusal(
-            _("The file was built on %(built)s, after the day it is said to show (%(day)s).")
-            % {"built": built, "day": date_format(seen_on)}
-        )
+        built = f"{build[:4]}-{build[4:6]}-{build[6:8]}"
+        raise FileRefused("too_young", built=built, day=seen_on.isoformat())
 
 
 def check_import_can_be_confirmed(batch: Import) -> None:
@@ -112,6 +110,4 @@ def check_plan_stands(change: PlannedChange) -> None:
 
 def check_plan_can_be_reversed(earlier: PlannedChange, *, today: date) -> None:
     if earlier.seen_in_id or (earlier.in_force and earlier.in_force < today):
-        raise Refusal(
-            _("That change has already taken effect; record a new amendment instead of taking it back.")
-        )
+        raise Refusal(_("That change has already taken effect; record a new amendment instead of taking it back."))

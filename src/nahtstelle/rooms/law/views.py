@@ -177,9 +177,7 @@ def watch(request: HttpRequest, slug: str) -> HttpResponse:
     if not isinstance(request.user, Account):
         raise NotYours(_("Please sign in first."))
     watching = request.POST.get("watching") == "1"
-    actions.watch(
-        shown, person=request.user.person, watching=watching, by=request.user.actor, at=timezone.now()
-    )
+    actions.watch(shown, person=request.user.person, watching=watching, by=request.user.actor, at=timezone.now())
     return redirect("law:law", slug=slug)
 
 
@@ -202,6 +200,11 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
     return render(
         request,
         "law/names.html",
-        {"law": shown, "names": shown.names.order_by("source", "name"), "trouble": trouble, "typed": request.POST.get("name", "")},
+        {
+            "law": shown,
+            "names": shown.names.order_by("source", "name"),
+            "trouble": trouble,
+            "typed": request.POST.get("name", ""),
+        },
         status=422 if trouble else 200,
     )

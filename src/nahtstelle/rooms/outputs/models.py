@@ -187,6 +187,7 @@ class Edition(Text):
     submitted_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     reviewed_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     released_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    attachments = models.ManyToManyField("Attachment", related_name="editions")
 
     class Meta:
         verbose_name = _("edition")
@@ -240,13 +241,17 @@ class Attachment(models.Model):
     name = models.CharField(_("file name"), max_length=200)
     title = models.CharField(_("title"), max_length=300)
     alternative = models.TextField(_("text alternative"), blank=True)  # of a figure
+    # Belongs to the working text. What readers have is named by their edition, so that no file passes the four eyes.
+    working = models.BooleanField(default=True)
     added_at = models.DateTimeField()
     added_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("attachment")
         ordering = ["id"]
-        constraints = [models.UniqueConstraint(fields=["output", "name"], name="attachment_name_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["output", "name"], condition=Q(working=True), name="attachment_name_once")
+        ]
 
     def __str__(self) -> str:
         return self.title

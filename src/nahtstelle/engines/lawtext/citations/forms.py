@@ -39,7 +39,7 @@ _DATED_ONLY_IN_A_GAZETTE = frozenset(("vertrag", "verträge", "vereinbarung", "t
 # "Gesetz zur Regelung des … (Strafvollzugsgesetz Nordrhein-Westfalen - StVollzG NRW)"
 _SHORT = re.compile(
     r"\s*+[(<]\s*+(?:[^()<>]{3,80}\s[-–]\s)?"
-    r"([A-ZÄÖÜ][\w/-]*[A-ZÄÖÜ][\w/-]*(?:\s(?:NRW|NW|Bln|LSA|SH|BW))?)\s*+[)>]"
+    rf"([A-ZÄÖÜ][\w/-]*[A-ZÄÖÜ][\w/-]*(?:\s{surface.SHORT_LAND})?)\s*+[)>]"
 )
 
 

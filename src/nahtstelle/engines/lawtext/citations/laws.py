@@ -46,6 +46,8 @@ def law_at(text: str, position: int, names: LawNames) -> NamedLaw | None:
     """The law named directly behind ``position``, with its article; None when none is."""
     start = end_of(_GAP, text, position)
     version, start = version_at(text, start)
+    if version is not None:
+        start = end_of(_GAP, text, start)
     first = text[start : start + 1]
     if first.isupper():
         found = _law(text, start, names, "")

@@ -141,14 +141,14 @@ class LawNames:
             ends.append(found.end())
 
 
-def _read_table(table: str) -> Iterable[tuple[str, list[str]]]:
+def read_table(table: str) -> Iterable[tuple[str, list[str]]]:
     for line in table.splitlines():
         if line:
             law, _, names = line.partition(" = ")
             yield law, names.split(" | ")
 
 
-DEFAULT_NAMES = LawNames(_read_table(FEDERAL_LAWS))
+DEFAULT_NAMES = LawNames(read_table(FEDERAL_LAWS))
 
 
 def same_law(one: str, other: str, *, names: LawNames = DEFAULT_NAMES) -> bool:

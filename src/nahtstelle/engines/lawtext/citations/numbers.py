@@ -43,8 +43,8 @@ def order_of(written: str) -> tuple[int, str]:
 def expanded(begin: str, end: str, budget: Budget) -> list[str] | None:
     """The plain members from ``begin`` to ``end``, both included; None when that is no range (it runs backwards).
 
-    18a–18c is 18a, 18b, 18c; 16d–18 is 16d, 17, 18; a–c is a, b, c. Lettered numbers that may exist in between are not
-    guessed. A range of more than ``LONGEST_RANGE`` members, or beyond the budget, is given by its two ends.
+    18a–18c is 18a, 18b, 18c; 16d–18 is 16d, 17, 18; 17–18b is 17, 18, 18a, 18b; a–c is a, b, c. Lettered numbers that may
+    exist in between are not guessed. A range of more than ``LONGEST_RANGE`` members, or beyond the budget, is given by its two ends.
     """
     if begin.isalpha() and end.isalpha():
         if len(begin) != len(end) or begin >= end:
@@ -54,12 +54,20 @@ def expanded(begin: str, end: str, budget: Budget) -> list[str] | None:
     low, high = order_of(begin), order_of(end)
     if low >= high or not low[0]:
         return None
+    if len(low[1]) > 1 or len(high[1]) > 1:
+        return [begin, end]
     if low[0] == high[0]:
-        first = low[1] or "`"  # the character before "a": 18–18c is 18, 18a, 18b, 18c
-        if len(first) > 1 or len(high[1]) > 1:
-            return [begin, end]
-        return [begin, *(f"{low[0]}{chr(code)}" for code in range(ord(first) + 1, ord(high[1]) + 1))]
-    whole = range(low[0] + 1, high[0] + (0 if high[1] else 1))
+        return [begin, *_lettered(low[0], _next_letter(low[1]), high[1])]
+    whole = range(low[0] + 1, high[0] + 1)
     if len(whole) > LONGEST_RANGE or not budget.take(len(whole)):
         return [begin, end]
-    return [begin, *(str(number) for number in whole), *([f"{high[0]}", end] if high[1] else [])]
+    return [begin, *map(str, whole), *_lettered(high[0], "a", high[1])]
+
+
+def _next_letter(letter: str) -> str:
+    return chr(ord(letter) + 1) if letter else "a"
+
+
+def _lettered(number: int, first: str, last: str) -> list[str]:
+    """18a, 18b, 18c: nothing without a last letter."""
+    return [f"{number}{chr(code)}" for code in range(ord(first), ord(last) + 1)] if last else []

@@ -29,9 +29,9 @@ LAND = (
     r"(?:Baden-Württemberg|Bayern|Berlin|Brandenburg|Bremen|Hamburg|Hessen|Mecklenburg-Vorpommern|Niedersachsen"
     r"|Nordrhein-Westfalen|Rheinland-Pfalz|Saarlande?s?|Sachsen-Anhalt|Sachsen|Schleswig-Holstein|Thüringen)"
 )
-_SHORT_LAND = r"(?:NRW|NW|BW|Bln|BE|HB|HH|HE|LSA|M-V|MV|NI|Nds|RP|SH|SL|SN|ST|TH|Bbg|Bay)"
+SHORT_LAND = r"(?:NRW|NW|BW|Bln|BE|HB|HH|HE|LSA|M-V|MV|NI|Nds|RP|SH|SL|SN|ST|TH|Bbg|Bay)"
 # What may stand behind an unknown abbreviation and belongs to it: "TV-Ärzte Hessen", "DSchG SH".
-OF_A_LAND = re.compile(rf"\s++((?:Land\s++)?(?:{LAND}|{_SHORT_LAND}))(?![\w-])(?!\.)")
+OF_A_LAND = re.compile(rf"\s++((?:Land\s++)?(?:{LAND}|{SHORT_LAND}))(?![\w-])(?!\.)")
 YEAR = re.compile(r"\s++((?:18|19|20)\d\d)(?![\w.]|\s?/)")
 DRAFT = re.compile(r"\s?[-–]\s?E(?:ntwurf)?\b")
 

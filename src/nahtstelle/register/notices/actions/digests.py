@@ -4,7 +4,7 @@ import logging
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from nahtstelle.plumbing.ledger.actors import Actor
@@ -19,8 +19,6 @@ from .preferences import locked_preference
 
 log = logging.getLogger(__name__)
 
-WAITING = Q(notices__letter__isnull=True, notices__read_at__isnull=True)
-
 
 def carry_notices(*, by: Actor, at: datetime) -> int:
     """Write a letter to each person whose waiting notices are due; the number of letters.
@@ -29,29 +27,35 @@ def carry_notices(*, by: Actor, at: datetime) -> int:
     nor is anything to people without an address or who want no mail.
     """
     written = 0
-    people = (
-        Person.objects.exclude(mail="")
-        .exclude(preference__rhythm=Preference.Rhythm.NEVER)
-        .filter(WAITING)
-        .annotate(oldest=Min("notices__created_at"), urgent=Count("notices", filter=Q(notices__urgent=True)))
-        .select_related("preference")
-        .order_by("pk")
+    waiting = (
+        _waiting()
+        .exclude(person__mail="")
+        .exclude(person__preference__rhythm=Preference.Rhythm.NEVER)
+        .order_by()
+        .values("person")
+        .annotate(oldest=Min("created_at"), urgent=Count("id", filter=Q(urgent=True)))
     )
-    for person in list(people):  # read to the end first: on SQLite an open reader would be left with an old state
-        preference = getattr(person, "preference", None) or Preference(person=person)
-        if not mail_is_due(preference, oldest=person.oldest, urgent=bool(person.urgent), at=at):
+    preferences = {preference.person_id: preference for preference in Preference.objects.all()}
+    # Read to the end first: on SQLite an open reader would be left with an old state.
+    for row in list(waiting):
+        preference = preferences.get(row["person"]) or Preference()
+        if not mail_is_due(preference, oldest=row["oldest"], urgent=row["urgent"] > 0, at=at):
             continue
         try:
-            written += _carry(person, by=by, at=at) is not None
+            written += _carry(Person.objects.get(pk=row["person"]), by=by, at=at) is not None
         except Exception:  # reason: one person's broken notice must not keep the others' letters back
-            log.exception("The notices of person %s could not be made into a letter.", person.pk)
+            log.exception("The notices of person %s could not be made into a letter.", row["person"])
     return written
+
+
+def _waiting() -> QuerySet[Notice]:
+    return Notice.objects.filter(letter__isnull=True, read_at__isnull=True)
 
 
 def _carry(person: Person, *, by: Actor, at: datetime) -> Letter | None:
     with transaction.atomic():
         preference = locked_preference(person)
-        waiting = list(Notice.objects.filter(person=person, letter__isnull=True, read_at__isnull=True).order_by("id"))
+        waiting = list(_waiting().filter(person=person).order_by("id"))
         # Asked again under the lock: another worker may have carried them meanwhile.
         oldest = min((notice.created_at for notice in waiting), default=at)
         if waiting and mail_is_due(preference, oldest=oldest, urgent=False, at=at):

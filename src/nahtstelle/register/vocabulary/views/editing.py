@@ -1,6 +1,7 @@
 """Changing single concepts."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -131,4 +132,9 @@ def end(request: HttpRequest, key: str) -> HttpResponse:
         "title": _("End or replace: %s") % concept.name,
         "cancel_url": concept_url(key),
     }
+    return render(request, "look/confirm.html", context, status=422 if form.errors else 200)
+
+
+def _form_page(request: HttpRequest, form: Form, title: str, back: str) -> HttpResponse:
+    context = {"form": form, "title": title, "cancel_url": back, "confirm_label": _("Save")}
     return render(request, "look/confirm.html", context, status=422 if form.errors else 200)

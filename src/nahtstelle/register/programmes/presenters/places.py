@@ -1,0 +1,159 @@
+"""Programmes, networks and projects as their pages show them."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from nahtstelle.register.people.presenters.person import standing
+from nahtstelle.register.vocabulary.presenters.concepts import Link, concept_url, validity
+
+from ..models import FundingPeriod, Network, Programme, Project
+from ..queries import LevelOnDay, PeriodOnDay
+
+
+def programme_url(programme: Programme) -> str:
+    return reverse("programmes:programme", args=[programme.key])
+
+
+def network_url(network: Network) -> str:
+    return reverse("programmes:network", args=[network.key])
+
+
+def project_url(project: Project) -> str:
+    return reverse("programmes:project", args=[project.key])
+
+
+def spoken(thing: Any, name: str) -> str:
+    """A text of which there is a German and perhaps an English wording, in the language of the page."""
+    german, english = getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en")
+    return (english or german) if (get_language() or "de").startswith("en") else (german or english)
+
+
+def programme_cards(programmes: Iterable[Programme], *, on: date) -> list[dict[str, Any]]:
+    """Each programme as a card of the list."""
+    return [
+        {
+            "title": programme.short_name,
+            "url": programme_url(programme),
+            "text": programme.name,
+            "meta": [validity(programme.valid_from, programme.valid_until)],
+            "badges": [] if programme.holds_on(on) else [{"label": _("ended"), "tone": "neutral"}],
+        }
+        for programme in programmes
+    ]
+
+
+def periods_timeline(programme: Programme, *, on: date) -> list[dict[str, Any]]:
+    """The periods of a programme as entries of a timeline, seen from a day; each leads to the structure it had."""
+    return [
+        {
+            "date": period.valid_from,
+            "title": period.name,
+            "text": validity(period.valid_from, period.valid_until),
+            "url": f"{programme_url(programme)}?am={period.valid_from.isoformat()}" if period.valid_from else "",
+            "state": standing(period.valid_from, period.valid_until, on),
+        }
+        for period in programme.periods.all()
+    ]
+
+
+def structure_of(periods: Iterable[PeriodOnDay]) -> list[dict[str, Any]]:
+    """The structure on a day: per period its words, action fields, levels and networks."""
+    return [
+        {
+            "key": one.period.key,
+            "name": one.period.name,
+            "span": validity(one.period.valid_from, one.period.valid_until),
+            "note": spoken(one.period, "note"),
+            "funding_line": spoken(one.period, "funding_line"),
+            "action_fields": [field.name for field in one.action_fields],
+            "columns": [
+                {"label": _("Level"), "kind": "head"},
+                {"label": _("planned"), "kind": "number"},
+                {"label": _("recorded here"), "kind": "number"},
+            ],
+            "rows": [[level.level.name, _planned(level), len(level.networks) + level.projects] for level in one.levels],
+            "networks": [
+                {"level": level.level.name, "links": [_network_link(network) for network in level.networks]}
+                for level in one.levels
+                if level.networks
+            ],
+        }
+        for one in periods
+    ]
+
+
+def _planned(level: LevelOnDay) -> str:
+    number = level.level.planned
+    if number is None:
+        return ""
+    return _("about %d") % number if level.level.planned_is_about else str(number)
+
+
+def _network_link(network: Network) -> Link:
+    regions = ", ".join(region.name for region in network.regions.all())
+    return Link(network.name, network_url(network), regions)
+
+
+def network_facts(network: Network) -> list[dict[str, Any]]:
+    period = network.level.period
+    rows: list[dict[str, Any]] = [
+        {"term": _("Programme"), "value": period.programme.name, "url": programme_url(period.programme)},
+        {"term": _("Funding period"), "value": period.name, "url": _on_period(period)},
+        {"term": _("Level"), "value": network.level.name},
+        {"term": _("Time"), "value": validity(network.valid_from, network.valid_until)},
+        {"term": _("Regions"), "value": ", ".join(region.name for region in network.regions.all())},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def project_facts(project: Project) -> list[dict[str, Any]]:
+    period, network, region = project.level.period, project.network, project.region
+    rows: list[dict[str, Any]] = [
+        {"term": _("Programme"), "value": period.programme.name, "url": programme_url(period.programme)},
+        {"term": _("Funding period"), "value": period.name, "url": _on_period(period)},
+        {"term": _("Level"), "value": project.level.name},
+        {
+            "term": _("Network"),
+            "value": network.name if network else "",
+            "url": network_url(network) if network else "",
+        },
+        {"term": _("Carrier"), "value": project.carrier.name},
+        {"term": _("Action field"), "value": project.action_field.name if project.action_field else ""},
+        {"term": _("Place"), "value": project.place},
+        {"term": _("Region"), "value": region.name if region else "", "url": concept_url(region.key) if region else ""},
+        {"term": _("Time"), "value": validity(project.valid_from, project.valid_until)},
+    ]
+    return [row for row in rows if row["value"]]
+
+
+def _on_period(period: FundingPeriod) -> str:
+    base = programme_url(period.programme)
+    return f"{base}?am={period.valid_from.isoformat()}" if period.valid_from else base
+
+
+def projects_table(projects: Iterable[Project]) -> dict[str, Any]:
+    columns = [
+        {"label": _("Project"), "kind": "head"},
+        _("Programme"),
+        _("Carrier"),
+        _("Land"),
+        _("Place"),
+        _("Time"),
+    ]
+    rows = [
+        [
+            {"text": project.name, "url": project_url(project)},
+            project.level.period.programme.short_name,
+            project.carrier.name,
+            project.region.name if project.region else "",
+            project.place,
+            validity(project.valid_from, project.valid_until),
+        ]
+        for project in projects
+    ]
+    return {"columns": columns, "rows": rows}

@@ -1,0 +1,1 @@
+"""Pages of programmes: structures are public, the people in them are not."""

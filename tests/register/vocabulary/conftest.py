@@ -1,0 +1,66 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client
+
+from nahtstelle.plumbing.ledger.actors import Actor, system
+from nahtstelle.register.people.models import Person
+from nahtstelle.register.vocabulary.actions import load_vocabulary
+from nahtstelle.register.vocabulary.models import Concept, Facet
+from nahtstelle.register.vocabulary.values import Vocabulary
+from tests.register.answering import answer
+from tests.register.cast import Cast, cast
+from tests.register.vocabulary.making import SMALL
+
+BY = system("tests")
+
+
+@pytest.fixture(autouse=True)
+def _answered(monkeypatch: pytest.MonkeyPatch) -> None:
+    answer(monkeypatch)
+
+
+@pytest.fixture
+def by() -> Actor:
+    return BY
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return cast()
+
+
+@pytest.fixture
+def small(db: None) -> Vocabulary:
+    """A vocabulary of two facets: legal status with a branch of Duldung, regions with two Länder."""
+    load_vocabulary(by=BY, at=datetime(2026, 1, 5, 9, tzinfo=UTC), vocabulary=SMALL)
+    return SMALL
+
+
+@pytest.fixture
+def duldung(small: Vocabulary) -> Concept:
+    return Concept.objects.select_related("facet").get(key="st-duldung")
+
+
+@pytest.fixture
+def status(small: Vocabulary) -> Facet:
+    return Facet.objects.get(key="status")
+
+
+@pytest.fixture
+def as_(client: Client) -> "SignIn":
+    return SignIn(client)
+
+
+class SignIn:
+    """``as_(people.bob).get(…)``: the client, signed in as somebody; ``as_(None)`` as nobody."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+
+    def __call__(self, person: Person | None) -> Client:
+        if person is None:
+            self.client.logout()
+        else:
+            self.client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+        return self.client
