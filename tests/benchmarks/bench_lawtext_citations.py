@@ -8,13 +8,14 @@ docs/reference/citations.md); changes nothing. The slow peers read only as many 
 import contextlib
 import io
 import json
+import logging
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
-from bundesrecht import parse_reference
+from bundesrecht import normalise, parse_reference
 from quantlaw.de_extract.statutes_areas import StatutesExtractor
 from quantlaw.de_extract.statutes_parse import StatutesParser
 from quantlaw.de_extract.stemming import stem_law_name
@@ -100,15 +101,16 @@ def bundesrecht_members(text: str, context: str | None) -> set[Member]:
     """bundesrecht finds nothing in running text: it is handed the references we found, one by one."""
     found: set[Member] = set()
     for reference in {citation.text for citation in find_citations(text)}:
-        parsed = parse_reference(reference)
-        for paragraph in parsed.paragraphs:
-            path = [("§", paragraph.paragraph), *((one.kind, one.value) for one in _below(paragraph))]
-            found.add(_member(parsed.law or context, path))
+        for one in normalise(reference):
+            parsed = parse_reference(one)
+            for paragraph in parsed.paragraphs:
+                path = [("§", paragraph.paragraph), *((below.level, below.number) for below in paragraph.sub_refs)]
+                found.add(_member(_without_article(parsed.law) or context, path))
     return found
 
 
-def _below(paragraph: object) -> Iterable[object]:
-    return getattr(paragraph, "sub_refs", ())
+def _without_article(law: str | None) -> str | None:
+    return None if law is None else law.removeprefix("des ").removeprefix("der ")
 
 
 def _member(law: str | None, path: Iterable[Iterable[str]]) -> Member:
@@ -126,6 +128,7 @@ def _law(name: str | None) -> str | None:
 def main() -> None:
     if not GOLD.is_dir() or not ARCHIVE.is_file():
         sys.exit(f"The texts and laws are not at {DATA}.")
+    logging.disable(logging.WARNING)  # refex tells of every law it does not know
     begun = time.process_time()
     laws = [read_law(data) for _, data in open_law_archive(ARCHIVE.open("rb")) if isinstance(data, bytes)]
     print(f"{len(laws)} laws read in {time.process_time() - begun:.0f} s")

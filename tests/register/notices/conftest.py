@@ -1,3 +1,4 @@
+import logging
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,7 +15,8 @@ def people(db: None) -> Cast:
 
 
 @pytest.fixture
-def server(settings: Any) -> Iterator[MailServer]:
+def server(settings: Any, caplog: pytest.LogCaptureFixture) -> Iterator[MailServer]:
     """A real mail server that takes everything unless told otherwise."""
+    caplog.set_level(logging.CRITICAL, logger="mail.log")
     with mail_server(settings) as running:
         yield running

@@ -104,12 +104,12 @@ def test_the_digest_as_it_arrives_in_german(people: Cast, server: MailServer) ->
         "Nahtstelle: 2 Mitteilungen für Sie",
         "de",
     )
-    text = mail.get_body(("plain",)).get_content()
+    text = mail.get_body(("plain",)).get_content().replace("\r\n", "\n")
     assert text.startswith("Guten Tag Alice,")
     assert "- § 16g AufenthG <neu> & „mehr“\n  http://localhost:8000/recht/aufenthg/" in text
     assert "2 Ihrer Pflichten werden bald fällig oder sind überfällig." in text
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
-    assert re.fullmatch(r"<http://localhost:8000/.+/abbestellen/.+/>", mail["List-Unsubscribe"].replace("\n", ""))
+    assert re.fullmatch(r"<http://localhost:8000/.+/abbestellen/.+/>", mail["List-Unsubscribe"].strip())
 
 
 def test_the_digest_as_it_arrives_in_english(people: Cast, server: MailServer) -> None:

@@ -1,6 +1,5 @@
 """Letters and a real SMTP server: taken, refused, put off, hanging, gone."""
 
-import logging
 import socket
 import threading
 from datetime import datetime, timedelta
@@ -18,11 +17,6 @@ from tests.register.cast import Cast
 from tests.register.notices.making import SYSTEM, MailServer, free_port, make_letter, point_at
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _quiet(caplog: pytest.LogCaptureFixture) -> None:
-    caplog.set_level(logging.CRITICAL, logger="mail.log")
 
 
 def send(at: datetime, **how: Any) -> Round:

@@ -63,7 +63,10 @@ def test_disputed_words_are_only_for_search(ours: Vocabulary) -> None:
         "sh-bamf": "Bundesamt für Migration und Flüchtlinge (BAMF)",
     }
     offered = {
-        label.text for v in ours.concepts for label in v.labels if label.kind == "alternative" and "Asylant" in label.text
+        label.text
+        for v in ours.concepts
+        for label in v.labels
+        if label.kind == "alternative" and "Asylant" in label.text
     }
     assert offered == {"Asylantragstellende"}
 

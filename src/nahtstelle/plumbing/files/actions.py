@@ -3,6 +3,7 @@
 import errno
 import gzip
 import hashlib
+import os
 from datetime import datetime
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -35,6 +36,7 @@ def keep(content: bytes, *, media_type: str, at: datetime) -> KeptFile:
             try:
                 part.write(gzip.compress(content, compresslevel=6, mtime=0))
                 part.flush()
+                os.fsync(part.fileno())  # or a power cut leaves an empty file under the final name
                 Path(part.name).rename(target)
             except OSError:
                 Path(part.name).unlink(missing_ok=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from django.db import connection, models
+
+from nahtstelle.plumbing.kit.insert import insert_from
 
 from . import facts, wires
 from .actors import Actor
@@ -16,7 +17,6 @@ from .models import Delivery, Entry, Touch
 # The entry whose reaction is running: what that reaction records names it as its cause.
 cause_of_now: ContextVar[int | None] = ContextVar("cause_of_now", default=None)
 
-BATCH = 1000  # rows per statement when very many objects are touched
 
 
 class OutsideTransaction(RuntimeError):
@@ -80,13 +80,13 @@ def touch_all(entry: Entry, things: models.QuerySet[Any], changes: dict[str, tup
     For changes made by one statement to very many rows.
     """
     plain = {name: [_plain(before), _plain(after)] for name, (before, after) in (changes or {}).items()}
-    kind = kind_of(things.model)
-    keys = things.order_by().values_list("pk", flat=True).iterator(chunk_size=BATCH)
-    number = 0
-    while some := list(islice(keys, BATCH)):
-        Touch.objects.bulk_create(Touch(entry=entry, kind=kind, object_id=key, changes=plain) for key in some)
-        number += len(some)
-    return number
+    rows = things.order_by().values_list(
+        models.Value(entry.pk, output_field=models.BigIntegerField()),
+        models.Value(kind_of(things.model), output_field=models.CharField()),
+        "pk",
+        models.Value(plain, output_field=models.JSONField()),
+    )
+    return insert_from(Touch, rows, ["entry", "kind", "object_id", "changes"])
 
 
 def _plain(value: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Acts of amendment: recorded by staff, changed before they take effect, announced to whatever cites their provisions."""
+"""Acts of amendment: recorded by staff, changed before they take effect, announced to whatever cites what they change."""
 
 from datetime import date, datetime
 from typing import Any

@@ -44,7 +44,7 @@ def find_law(slug: str, law: LawReading) -> Law | None:
 
 
 def stem_of(file_name: str) -> str:
-    """What a file is called; its folder or archive where the file is only a document number or the portal's "xml.zip"."""
+    """What a file is called; its folder or archive where it is only a document number or the portal's "xml.zip"."""
     for step in reversed(file_name.replace("\\", "/").split("/")):
         stem = step.split(".")[0]
         if stem.lower() not in PORTAL_FILES and not stem.upper().startswith("BJNR"):

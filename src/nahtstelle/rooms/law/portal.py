@@ -57,7 +57,7 @@ class Step:
 
 
 def begin(base: str, *, whole: bool, by: Actor, at: datetime) -> Import:
-    """The import that today's fetch fills: one begun earlier today, else a new one; those of other days are given up."""
+    """The import that today's fetch fills: one begun earlier today, else a new one; those of other days end."""
     seen_on = timezone.localdate(at)
     unfinished = Import.objects.filter(source=base, state=Import.State.CHECKING, listed=False).order_by("-pk")
     for batch in unfinished:

@@ -43,7 +43,7 @@ leaving: list[LeavingAnswer] = []
 
 
 def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
-    """Everything that cites ``provision`` and that ``reader`` may see: the first of each room, and the number in all."""
+    """What cites ``provision`` and ``reader`` may see: the first of each room, and the number in all."""
     found: list[Citing] = []
     number = 0
     for answer in citing:

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
@@ -10,7 +9,7 @@ from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rules import check_role
 
 from .models import Act, Import, ImportItem, PlannedChange, Reading
-from .sentences import FileRefused
+from .sentences import FileRefused, written_day
 
 Role = CentreRole.Role
 
@@ -37,7 +36,7 @@ def check_day_is_not_ahead(seen_on: date, *, today: date) -> None:
     if seen_on > today:
         raise Refusal(
             _("%(day)s lies in the future; a file can only have been seen today or before.")
-            % {"day": date_format(seen_on)}
+            % {"day": written_day(seen_on)}
         )
 
 

@@ -5,10 +5,12 @@ made when somebody looks at it.
 """
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
+from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import Refusal
@@ -75,4 +77,9 @@ def sentence_for(code: str, details: Mapping[str, Any], otherwise: str = "") -> 
 
 def _shown(name: str, value: Any) -> Any:
     day = parse_date(str(value)) if name in DAYS else None
-    return date_format(day) if day else value
+    return written_day(day) if day else value
+
+
+def written_day(day: date) -> str:
+    """A day as the pages write it: "4. März 2024", in English "4 March 2024"."""
+    return date_format(day, say("j F Y"))

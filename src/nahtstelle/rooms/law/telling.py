@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
@@ -14,6 +15,10 @@ from .sentences import sentence_for
 
 SECONDS_BETWEEN = 5.0
 TROUBLES_SHOWN = 20
+
+
+# An operator's commands speak English throughout, the sentences of rules included.
+in_english = override("en")
 
 
 class Telling:

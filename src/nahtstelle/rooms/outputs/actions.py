@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from merge3 import Merge3
@@ -36,7 +37,7 @@ def start(
 
     Raises ``Refusal`` where the base already has a variant in that language.
     """
-    rules.check_may_start(account, on=at.date())
+    rules.check_may_start(account, on=timezone.localdate(at))
     if base is not None and (base.language == language or base.variants.filter(language=language).exists()):
         raise Refusal(_("This output already exists in that language."))
     with transaction.atomic():
@@ -75,118 +76,12 @@ def _free_slug(title: str, language: str) -> str:
     return slug
 
 
-def _keep(output: Output, *, account: Account | None, automatic: bool, at: datetime) -> None:
-    Save.objects.create(
-        output=output, revision=output.revision, by=account, at=at, automatic=automatic,
-        **{name: getattr(output, name) for name in TEXT},
-    )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """What became of a save: ``left`` is set where it met another's text and a person must merge the two."""
-
-    output: Output
-    revision: int
-    merged: bool = False
-    left: LeftText | None = None
-
-
-def save(
-    output: Output, *, started_from: int, account: Account, by: Actor, at: datetime, automatic: bool = False,
-    text: dict[str, str], particulars: dict[str, Any] | None = None,
-) -> Saved:  # fmt: skip
-    """Save a text that was begun at revision ``started_from``.
-
-    Where somebody else saved meanwhile, the two are merged line by line; where they touched the same lines, the later
-    text is kept beside as a ``LeftText`` and nothing of the earlier is overwritten. Either way nothing typed is lost,
-    even when the right to write was withdrawn meanwhile: then the text is left, and ``NotYours`` is raised after it is kept.
-    """
-    try:
-        rules.check_may_edit(account, output, on=at.date())
-    except Refusal as refusal:
-        if rules.is_writer(account.person, output) or isinstance(refusal, NotNow) or _wrote_before(account, output):
-            _leave(output, text, started_from=started_from, account=account, at=at)
-        raise
-    with transaction.atomic():
-        output = Output.objects.select_for_update().get(pk=output.pk)
-        rules.check_can_be_edited(output)
-        before = {name: getattr(output, name) for name in TEXT} | {n: getattr(output, n) for n in PARTICULARS}
-        merged = False
-        if output.revision != started_from and text != {name: getattr(output, name) for name in TEXT}:
-            combined = _merge(output, text, started_from)
-            if combined is None:
-                left = _leave(output, text, started_from=started_from, account=account, at=at)
-                return Saved(output, output.revision, left=left)
-            text, merged = combined, True
-        for name in TEXT:
-            setattr(output, name, text[name])
-        for name, value in (particulars or {}).items():
-            setattr(output, name, value)
-        after = {name: getattr(output, name) for name in TEXT} | {n: getattr(output, n) for n in PARTICULARS}
-        changes = changes_between(before, after)
-        if not changes:
-            return Saved(output, output.revision)
-        output.revision += 1
-        output.changed_at = at
-        output.full_clean(exclude=["edition", "base_edition"])
-        output.save()
-        _keep(output, account=account, automatic=automatic, at=at)
-        if changes.keys() & set(TEXT):
-            citing.refresh(output)
-        if not automatic:
-            shown = {name: change for name, change in changes.items() if name != "body"}
-            if "body" in changes:
-                shown["body"] = (f"r{started_from}", f"r{output.revision}")
-            record(
-                OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,
-                touched=[Touched(output, shown)],
-            )  # fmt: skip
-    return Saved(output, output.revision, merged=merged)
-
-
-def _wrote_before(account: Account, output: Output) -> bool:
-    return Save.objects.filter(output=output, by=account).exists()
-
-
-def _leave(output: Output, text: dict[str, str], *, started_from: int, account: Account, at: datetime) -> LeftText:
-    return LeftText.objects.create(
-        output=output, by=account, at=at, started_from=started_from, met=output.revision, **text
-    )
-
-
-def _merge(output: Output, text: dict[str, str], started_from: int) -> dict[str, str] | None:
-    """Both texts in one where they touch different lines; None where they do not fit."""
-    base = Save.objects.filter(output=output, revision=started_from).first()
-    if base is None:
-        return None
-    combined = {}
-    for name in TEXT:
-        merge = Merge3(
-            getattr(base, name).splitlines(keepends=True),
-            getattr(output, name).splitlines(keepends=True),
-            text[name].splitlines(keepends=True),
-        )
-        groups = list(merge.merge_groups())
-        if any(group[0] == "conflict" for group in groups):
-            return None
-        combined[name] = "".join(line for group in groups for line in group[1])
-    return combined
-
-
-def settle_left(left: LeftText, *, account: Account, at: datetime) -> None:
-    """The author of a left text has taken over what was needed from it, or does not need it."""
-    if left.by_id != account.pk:
-        raise NotYours(_("Only the author of this text decides what becomes of it."))
-    LeftText.objects.filter(pk=left.pk, settled_at=None).update(settled_at=at)
-
-
 def set_relations(
     output: Output, *, authors: list[Person] | None, programmes: Any, concepts: Any, account: Account, by: Actor,
     at: datetime,
 ) -> None:  # fmt: skip
     """Set who wrote it and under which facets and programmes it is found."""
-    rules.check_may_edit(account, output, on=at.date())
+    rules.check_may_edit(account, output, on=timezone.localdate(at))
     with transaction.atomic():
         before = _relations(output)
         if authors is not None:
@@ -231,7 +126,7 @@ def _locked(output: Output) -> tuple[Output, dict[str, Any]]:
 def submit(output: Output, *, account: Account, words: str = "", by: Actor, at: datetime) -> Output:
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_submit(account, output, on=at.date())
+        rules.check_may_submit(account, output, on=timezone.localdate(at))
         output.progress, output.submitted_by, output.reviewed_revision = Progress.IN_REVIEW, account, None
         if output.base is not None and output.base.edition is not None:
             output.base_edition = output.base.edition
@@ -250,9 +145,9 @@ def send_back(output: Output, *, account: Account, words: str, by: Actor, at: da
             raise NotNow(_("This text is not with a reviewer."))
         if output.submitted_by_id != account.pk:
             if output.progress == Progress.IN_REVIEW:
-                rules.check_may_review(account, output, on=at.date())
-            elif not rules.is_releaser(account.person, output, on=at.date()):
-                rules.check_may_publish(account, output, on=at.date())
+                rules.check_may_review(account, output, on=timezone.localdate(at))
+            elif not rules.is_releaser(account.person, output, on=timezone.localdate(at)):
+                rules.check_may_publish(account, output, on=timezone.localdate(at))
         output.progress, output.reviewed_revision, output.publish_at = Progress.DRAFT, None, None
         output.save()
         _step(output, Step.Kind.SENT_BACK, account=account, words=words, by=by, at=at, before=before)
@@ -265,7 +160,7 @@ def sign_off(
     """The second pair of eyes agrees to exactly the revision it read."""
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_review(account, output, on=at.date())
+        rules.check_may_review(account, output, on=timezone.localdate(at))
         if output.revision != revision:
             raise NotNow(_("The text changed while you were reading it. Please read the new one."))
         output.progress, output.reviewed_revision = Progress.SIGNED_OFF, revision
@@ -278,7 +173,7 @@ def release(output: Output, *, account: Account, words: str = "", by: Actor, at:
     """The funder releases it."""
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_release(account, output, on=at.date())
+        rules.check_may_release(account, output, on=timezone.localdate(at))
         output.progress = Progress.RELEASED
         output.save()
         _step(output, Step.Kind.RELEASED, account=account, words=words, by=by, at=at, before=before)
@@ -289,7 +184,7 @@ def schedule(output: Output, *, publish_at: datetime | None, account: Account, b
     """Publish at a moment to come; None takes the plan back."""
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_publish(account, output, on=at.date())
+        rules.check_may_publish(account, output, on=timezone.localdate(at))
         if publish_at is not None and publish_at <= at:
             raise Refusal(_("That moment has passed; choose a later one or publish now."))
         earlier, output.publish_at = output.publish_at, publish_at
@@ -312,14 +207,14 @@ def publish(output: Output, *, note: str = "", account: Account | None, by: Acto
         if account is None:
             rules.check_can_be_published(output)
         else:
-            rules.check_may_publish(account, output, on=at.date())
+            rules.check_may_publish(account, output, on=timezone.localdate(at))
         steps = {step.kind: step for step in output.steps.order_by("id")}
         number = (output.editions.order_by("-number").values_list("number", flat=True).first() or 0) + 1
         edition = Edition.objects.create(
             output=output,
             number=number,
             revision=output.revision,
-            stand=output.stand or at.date(),
+            stand=output.stand or timezone.localdate(at),
             note=note,
             published_at=at,
             published_by=account,
@@ -367,7 +262,7 @@ def withdraw(output: Output, *, why: str, account: Account, by: Actor, at: datet
         raise Refusal(_("Please say why; readers who come by an old link will see the reason."))
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_withdraw(account, output, on=at.date())
+        rules.check_may_withdraw(account, output, on=timezone.localdate(at))
         output.state, output.progress, output.publish_at = State.WITHDRAWN, Progress.DRAFT, None
         output.save()
         _step(output, Step.Kind.WITHDRAWN, account=account, words=why, by=by, at=at, before=before)
@@ -382,7 +277,7 @@ def take_up_again(output: Output, *, account: Account, words: str = "", by: Acto
         if output.state != State.WITHDRAWN:
             raise NotNow(_("Only a withdrawn output is taken up again."))
         if not rules.is_writer(account.person, output):
-            rules.check_may_start(account, on=at.date())
+            rules.check_may_start(account, on=timezone.localdate(at))
         output.state, output.progress, output.edition = State.DRAFT, Progress.DRAFT, None
         output.save()
         output.citations.update(published=False)
@@ -394,7 +289,7 @@ def supersede(output: Output, *, successor: Output, account: Account, by: Actor,
     """Another output takes its place; readers are led there."""
     with transaction.atomic():
         output, before = _locked(output)
-        rules.check_may_withdraw(account, output, on=at.date())
+        rules.check_may_withdraw(account, output, on=timezone.localdate(at))
         if output.state not in (State.PUBLISHED, State.UNDER_REVIEW):
             raise NotNow(_("Only a published output can be superseded."))
         if successor.edition_id is None or successor.state == State.WITHDRAWN:

@@ -12,7 +12,7 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.rooms.law.models import Act, Provision, Reading
 from nahtstelle.rooms.law.questions import Citing, Offer
 
-from . import rules
+from . import queries, rules
 from .models import Citation, Impact, Output
 
 SHOWN = 20
@@ -22,7 +22,7 @@ def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
     """The published outputs citing a provision, of those the reader may see."""
     today: date = timezone.localdate()
     found = (
-        Citation.objects.filter(provision=provision, published=True, output__in=rules.readable(reader, on=today))
+        Citation.objects.filter(provision=provision, published=True, output__in=queries.readable(reader, on=today))
         .select_related("output__edition", "output__kind")
         .order_by("-output__published_at", "path")
     )

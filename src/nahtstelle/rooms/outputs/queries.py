@@ -1,72 +1,153 @@
 """Asking about outputs: what readers may see, what the workshop holds, how a wave stands."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
 
-from nahtstelle.register.people.models import Person
-from nahtstelle.register.programmes.models import Programme
+from nahtstelle.register.people.models import Account, Person
+from nahtstelle.register.people.queries import centre_roles
+from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 
-from . import rules
-from .models import Authorship, Impact, Output, Wave
+from .models import LANGUAGES, Authorship, Impact, Output, Wave
 from .sweep import RANK
 
 FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
 SORTS = {"neu": "-published_at", "stand": "-edition__stand", "titel": "edition__title"}
 
 
+def readable(account: object, *, on: date) -> QuerySet[Output]:
+    """The outputs a person may read in their published edition: rights inside the query, for every list and feed."""
+    live = Output.objects.filter(edition__isnull=False).exclude(state=Output.State.WITHDRAWN)
+    person = account.person if isinstance(account, Account) and account.is_active else None
+    if person is None:
+        return live.filter(audience=Output.Audience.PUBLIC)
+    if centre_roles(person, on=on):
+        return live
+    allowed = [Output.Audience.PUBLIC]
+    if in_programmes(person, on=on):
+        allowed.append(Output.Audience.NETWORK)
+    written = Exists(Authorship.objects.filter(output=OuterRef("pk"), person=person))
+    return live.filter(Q(audience__in=allowed) | Q(owner=person) | written)
+
+
+def in_programmes(person: Person, *, on: date) -> bool:
+    return Engagement.objects.on(on).filter(person=person).exists()
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a reader chose in the list of publications: any value within a facet, every facet."""
+
+    words: str = ""
+    concepts: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def without(self, facet: int) -> "Choice":
+        """The same without what was chosen in one facet."""
+        kept = Concept.objects.filter(key__in=self.concepts).exclude(facet=facet)
+        return replace(self, concepts=tuple(kept.values_list("key", flat=True)))
+
+
 def published(
-    account: object, *, on: date, words: str = "", concepts: list[str] | None = None, programmes: list[str] | None = None,
-    languages: list[str] | None = None, sort: str = "neu",
+    account: object, *, on: date, words: str = "", concepts: Sequence[str] = (), programmes: Sequence[str] = (),
+    languages: Sequence[str] = (), sort: str = "neu",
 ) -> QuerySet[Output]:  # fmt: skip
-    """Published outputs a person may read, narrowed by words and facets: any value within a facet, every facet."""
-    found = rules.readable(account, on=on).select_related("edition", "kind", "owner")
-    for word in words.split():
-        found = found.filter(
-            Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
-        )
-    for chosen in _by_facet(concepts or []).values():
-        kinds = Q(kind__in=chosen)
-        found = found.filter(kinds | Q(Exists(Output.concepts.through.objects.filter(output=OuterRef("pk"), concept__in=chosen))))
-    if programmes:
-        found = found.filter(programmes__key__in=programmes).distinct()
-    if languages:
-        found = found.filter(language__in=languages)
+    """Published outputs a person may read, narrowed by words and facets. What was superseded is left to its address."""
+    choice = Choice(words, tuple(concepts), tuple(programmes), tuple(languages))
+    found = chosen(account, choice, on=on).select_related("edition", "kind", "owner")
     return found.order_by(SORTS.get(sort, SORTS["neu"]), "-id")
 
 
-def _by_facet(keys: list[str]) -> dict[int, set[int]]:
+def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
+    """The outputs in ``choice`` that a person may read, in no order."""
+    found = readable(account, on=on).exclude(state=Output.State.SUPERSEDED).order_by()
+    for word in choice.words.split():
+        found = found.filter(
+            Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
+        )
+    for meant in _by_facet(choice.concepts).values():
+        tagged = Exists(Output.concepts.through.objects.filter(output=OuterRef("pk"), concept__in=meant))
+        found = found.filter(Q(kind__in=meant) | tagged)
+    if choice.programmes:
+        through = Output.programmes.through.objects
+        found = found.filter(Exists(through.filter(output=OuterRef("pk"), programme__key__in=choice.programmes)))
+    if choice.languages:
+        found = found.filter(language__in=choice.languages)
+    return found
+
+
+def _by_facet(keys: Sequence[str]) -> dict[int, set[int]]:
     """Concept ids by facet; a broader concept stands for its narrower ones too."""
-    chosen: dict[int, set[int]] = {}
-    for concept in Concept.objects.filter(key__in=keys).prefetch_related("narrower"):
-        chosen.setdefault(concept.facet_id, set()).update({concept.pk, *(n.pk for n in concept.narrower.all())})
-    return chosen
+    meant: dict[int, set[int]] = {}
+    for concept in Concept.objects.filter(key__in=keys).prefetch_related("narrower") if keys else ():
+        meant.setdefault(concept.facet_id, set()).update({concept.pk, *(n.pk for n in concept.narrower.all())})
+    return meant
 
 
-def facet_counts(found: QuerySet[Output], *, selected: list[str]) -> list[dict[str, Any]]:
-    """How many of the found outputs each value has, for the facet list."""
-    ids = found.order_by().values("pk")
-    tagged = dict(
-        Output.concepts.through.objects.filter(output__in=ids)
-        .values_list("concept")
-        .annotate(number=Count("output", distinct=True))
-    )
-    kinds = dict(Output.objects.filter(pk__in=ids).order_by().values_list("kind").annotate(number=Count("pk")))
-    counts = tagged | kinds
-    facets = []
+def facets(account: object, choice: Choice, *, on: date) -> list[dict[str, Any]]:
+    """The facets of a list of publications: behind each value the number of texts one would find by choosing it.
+
+    What is chosen in a facet does not narrow that facet itself, so that a second value can be added.
+    """
+    found = chosen(account, choice, on=on)
+    everywhere = _numbers_of_concepts(found)
+    selected = set(choice.concepts)
+    narrowed = set(Concept.objects.filter(key__in=selected).values_list("facet_id", flat=True)) if selected else set()
+    shown = []
     for facet in Facet.objects.filter(key__in=FACETS).prefetch_related("concepts"):
+        numbers = everywhere
+        if facet.pk in narrowed:
+            numbers = _numbers_of_concepts(chosen(account, choice.without(facet.pk), on=on))
         values = [
-            {"value": c.key, "label": c.name, "count": counts.get(c.pk, 0), "selected": c.key in selected}
-            for c in facet.concepts.all()
-            if c.pk in counts or c.key in selected
+            (concept.key, concept.name, numbers.get(concept.pk, 0))
+            for concept in facet.concepts.all()
+            if concept.pk in numbers or concept.key in selected
         ]
-        if values:
-            values.sort(key=lambda value: (-value["count"], value["label"]))
-            facets.append({"name": "f", "label": facet.name, "values": values})
-    return facets
+        shown.append(_facet("f", facet.name, values, selected))
+    through = Output.programmes.through.objects.filter(
+        output__in=chosen(account, replace(choice, programmes=()), on=on).values("pk")
+    )
+    numbers = dict(through.values_list("programme").annotate(number=Count("output", distinct=True)).order_by())
+    programmes = Programme.objects.filter(Q(pk__in=numbers) | Q(key__in=choice.programmes))
+    values = [(one.key, one.short_name, numbers.get(one.pk, 0)) for one in programmes]
+    shown.append(_facet("p", str(Programme._meta.verbose_name_plural), values, set(choice.programmes)))
+    spoken = chosen(account, replace(choice, languages=()), on=on)
+    in_language = dict(spoken.values_list("language").annotate(number=Count("pk")).order_by())
+    values = [(code, str(name), in_language.get(code, 0)) for code, name in LANGUAGES if code in in_language]
+    shown.append(_facet("l", str(Output._meta.get_field("language").verbose_name), values, set(choice.languages)))
+    return [facet for facet in shown if facet["values"]]
+
+
+def _facet(name: str, label: str, values: list[tuple[str, str, int]], selected: set[str]) -> dict[str, Any]:
+    values.sort(key=lambda value: (-value[2], value[1]))
+    rows = [{"value": v, "label": words, "count": n, "selected": v in selected} for v, words, n in values]
+    return {"name": name, "label": label, "values": rows}
+
+
+def _numbers_of_concepts(found: QuerySet[Output]) -> dict[int, int]:
+    """How many of the found outputs bear each concept: as their kind, as a facet, or by one narrower than it."""
+    ids = found.order_by().values("pk")
+    tags = Output.concepts.through.objects.filter(output__in=ids)
+    kinds = Output.objects.filter(pk__in=ids).order_by()
+    pairs = tags.values_list("concept_id", "output_id").union(
+        tags.filter(concept__broader__isnull=False).values_list("concept__broader", "output_id"),
+        kinds.values_list("kind_id", "pk"),
+        kinds.filter(kind__broader__isnull=False).values_list("kind__broader", "pk"),
+    )
+    statement, params = pairs.query.sql_with_params()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH pairs (concept, output) AS ({statement}) "  # noqa: S608 - compiled from our own querysets
+            "SELECT concept, COUNT(*) FROM pairs GROUP BY concept",
+            params,
+        )
+        return dict(cursor.fetchall())
 
 
 def mine(person: Person) -> QuerySet[Output]:
@@ -148,10 +229,3 @@ def concerned(wave: Wave) -> QuerySet[Output]:
         )
         .order_by("-still_open", F("strength").asc(), "title", "id")
     )
-
-
-def programme_counts(found: QuerySet[Output]) -> list[tuple[Programme, int]]:
-    """(programme, number) of the found outputs."""
-    through = Output.programmes.through.objects.filter(output__in=found.order_by().values("pk"))
-    numbers = dict(through.values_list("programme").annotate(number=Count("output", distinct=True)))
-    return [(programme, numbers[programme.pk]) for programme in Programme.objects.filter(pk__in=numbers)]

@@ -50,7 +50,7 @@ def _readable(request: HttpRequest, slug: str) -> Output:
     )
     if output.state == Output.State.WITHDRAWN and output.audience == Output.Audience.PUBLIC and output.edition:
         return output
-    if not rules.readable(request.user, on=timezone.localdate()).filter(pk=output.pk).exists():
+    if not queries.readable(request.user, on=timezone.localdate()).filter(pk=output.pk).exists():
         raise Http404
     return output
 
@@ -65,7 +65,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
     citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
     impacts = queries.open_impacts(shown)
     base = shown.base or shown
-    readable = rules.readable(request.user, on=today)
+    readable = queries.readable(request.user, on=today)
     variants = [base, *base.variants.all()]
     return render(
         request,

@@ -10,16 +10,16 @@ output is edited beside its edition and goes the same way again.
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.people.rules import check_role
+from nahtstelle.register.people.rules import check_role, check_signed_in
 from nahtstelle.register.programmes.models import Engagement
 
-from .models import Output
+from .models import LeftText, Output, Save
 
 Role = CentreRole.Role
 State = Output.State
@@ -27,31 +27,20 @@ Progress = Output.Progress
 LIVE = (State.PUBLISHED, State.UNDER_REVIEW, State.SUPERSEDED)
 LEGAL_KINDS = {"out-law-bulletin", "out-legal-overview", "out-faq"}
 SIGNERS = (Role.LEAD, Role.LEGAL, Role.EDITOR)
+# From the narrowest circle of readers to the widest.
+CIRCLES = (Output.Audience.STAFF, Output.Audience.NETWORK, Output.Audience.PUBLIC)
 
 
-def in_programmes(person: Person | None, *, on: date) -> bool:
-    return person is not None and Engagement.objects.on(on).filter(person=person).exists()
-
-
-def readable(account: object, *, on: date) -> QuerySet[Output]:
-    """The outputs a person may read in their published edition: rights inside the query, for every list and feed."""
-    live = Output.objects.filter(edition__isnull=False).exclude(state=State.WITHDRAWN)
-    person = account.person if isinstance(account, Account) else None
-    if person is None:
-        return live.filter(audience=Output.Audience.PUBLIC)
-    if centre_roles(person, on=on):
-        return live
-    allowed = [Output.Audience.PUBLIC]
-    if in_programmes(person, on=on):
-        allowed.append(Output.Audience.NETWORK)
-    return live.filter(Q(audience__in=allowed) | Q(owner=person) | Q(authors=person)).distinct()
+def _person(account: object) -> Person:
+    """Who asks. Raises ``NotYours`` for somebody who is not signed in."""
+    check_signed_in(account)
+    assert isinstance(account, Account)
+    return account.person
 
 
 def check_may_see_working_text(account: object, output: Output, *, on: date) -> None:
     """Staff, the owner and the authors see what is not published."""
-    person = account.person if isinstance(account, Account) else None
-    if person is None or not account.is_active:  # type: ignore[attr-defined]
-        raise NotYours(_("Please sign in first."))
+    person = _person(account)
     if is_writer(person, output) or centre_roles(person, on=on) or is_releaser(person, output, on=on):
         return
     raise NotYours(_("This text is not published; only its authors and the staff of the centre see it."))
@@ -69,12 +58,14 @@ def check_may_start(account: object, *, on: date) -> None:
 
 def check_may_edit(account: object, output: Output, *, on: date) -> None:
     """Owner, authors and editors write, while nobody is reviewing what they write."""
-    person = account.person if isinstance(account, Account) else None
-    if person is None:
-        raise NotYours(_("Please sign in first."))
-    if not is_writer(person, output) and not centre_roles(person, on=on) & {Role.EDITOR, Role.LEAD}:
+    person = _person(account)
+    if not _writes(person, output, on=on):
         raise NotYours(_("Only the owner, the authors and editors may change this text."))
     check_can_be_edited(output)
+
+
+def _writes(person: Person, output: Output, *, on: date) -> bool:
+    return is_writer(person, output) or bool(centre_roles(person, on=on) & {Role.EDITOR, Role.LEAD})
 
 
 def check_can_be_edited(output: Output) -> None:
@@ -86,11 +77,36 @@ def check_can_be_edited(output: Output) -> None:
         raise NotNow(_("This text is with its reviewer; it can be changed once it was sent back or published."))
 
 
+def check_may_widen(account: object, output: Output, *, audience: str, on: date) -> None:
+    """What readers have was signed off for its audience; a wider one is a decision of a second person."""
+    wider = CIRCLES.index(Output.Audience(audience)) > CIRCLES.index(Output.Audience(output.audience))
+    if output.edition_id is None or not wider:
+        return
+    person = _person(account)
+    if is_writer(person, output) or not centre_roles(person, on=on) & set(SIGNERS):
+        raise NotYours(
+            _("This text was signed off for a narrower audience. An editor, a legal officer or the head of the centre "
+              "who did not write it may open it to more readers.")
+        )  # fmt: skip
+
+
+def has_news(output: Output) -> bool:
+    """Is there anything in the working text, its citations or its files that readers do not have?"""
+    edition = output.edition
+    if output.state not in LIVE or edition is None or edition.revision != output.revision:
+        return True
+    files = set(output.attachments.filter(working=True).values_list("pk", flat=True))
+    return (
+        output.citations.exclude(working=F("published")).exists()
+        or set(edition.attachments.values_list("pk", flat=True)) != files
+    )
+
+
 def check_may_submit(account: object, output: Output, *, on: date) -> None:
     check_may_edit(account, output, on=on)
     if output.progress != Progress.DRAFT:
         raise NotNow(_("Only a draft can be submitted for review."))
-    if output.state in LIVE and output.edition and output.edition.revision == output.revision:
+    if not has_news(output):
         raise NotNow(_("Nothing has changed since the published edition."))
     if not output.title.strip() or not output.body.strip():
         raise NotNow(_("A text without title or body cannot be reviewed."))
@@ -98,15 +114,13 @@ def check_may_submit(account: object, output: Output, *, on: date) -> None:
         raise NotNow(_("State the day of the content (Stand) first."))
     if output.left_texts.filter(settled_at=None).exists():
         raise NotNow(_("A text of a second editor still waits to be merged; settle that first."))
-    if output.attachments.filter(alternative="", file__media_type__startswith="image/").exists():
+    if output.attachments.filter(working=True, alternative="", file__media_type__startswith="image/").exists():
         raise NotNow(_("A figure has no text alternative yet; people who do not see it would miss it."))
 
 
 def check_may_review(account: object, output: Output, *, on: date) -> None:
     """Four eyes: whoever wrote or submitted the text does not sign it off; law needs a legal officer."""
-    person = account.person if isinstance(account, Account) else None
-    if person is None:
-        raise NotYours(_("Please sign in first."))
+    person = _person(account)
     if output.progress != Progress.IN_REVIEW:
         raise NotNow(_("This text is not in review."))
     roles = centre_roles(person, on=on)
@@ -116,8 +130,32 @@ def check_may_review(account: object, output: Output, *, on: date) -> None:
         raise NotYours(_("You submitted this text; a second person signs it off."))
     if is_writer(person, output):
         raise NotYours(_("You are an author of this text; a second person signs it off."))
+    if has_written(account, output):
+        raise NotYours(_("You wrote parts of this text; a second person signs it off."))
     if output.kind.key in LEGAL_KINDS and not roles & {Role.LEGAL, Role.LEAD}:
         raise NotYours(_("A text on law is signed off by a legal officer or the head of the centre."))
+
+
+def has_written(account: object, output: Output) -> bool:
+    """Did this account save any of what is new since the last edition?"""
+    known = output.edition.revision if output.edition else 0
+    return Save.objects.filter(output=output, by=account, revision__gt=known).exists()
+
+
+def check_may_send_back(account: object, output: Output, *, on: date) -> None:
+    """Whoever submitted it may take it back; its reviewer, its funder or a publisher sends it back."""
+    if output.progress == Progress.DRAFT:
+        raise NotNow(_("This text is not with a reviewer."))
+    person = _person(account)
+    if output.submitted_by_id == account.pk:  # type: ignore[attr-defined]
+        return
+    if output.progress == Progress.IN_REVIEW:
+        check_may_review(account, output, on=on)
+    elif not is_releaser(person, output, on=on):
+        check_role(
+            account, SIGNERS, on=on,
+            sentence=_("Only its reviewer, its funder or whoever publishes it sends this text back."),
+        )  # fmt: skip
 
 
 def is_releaser(person: Person, output: Output, *, on: date) -> bool:
@@ -134,12 +172,14 @@ def check_may_release(account: object, output: Output, *, on: date) -> None:
         raise NotNow(_("Only a text that was signed off can be released."))
     if not output.needs_release:
         raise NotNow(_("This output needs no release by the funder."))
-    person = account.person if isinstance(account, Account) else None
-    if person is None or not is_releaser(person, output, on=on):
+    person = _person(account)
+    if not is_releaser(person, output, on=on):
         raise NotYours(_("Only the funder of one of its programmes releases this output."))
 
 
 def check_can_be_published(output: Output) -> None:
+    if output.state in (State.WITHDRAWN, State.SUPERSEDED):
+        raise NotNow(_("This output was withdrawn or superseded; it is not published any more."))
     if output.progress == Progress.SIGNED_OFF and output.needs_release:
         raise NotNow(_("The funder has not released this output yet."))
     if output.progress not in (Progress.SIGNED_OFF, Progress.RELEASED):
@@ -156,19 +196,31 @@ def check_may_publish(account: object, output: Output, *, on: date) -> None:
 
 
 def check_may_withdraw(account: object, output: Output, *, on: date) -> None:
-    person = account.person if isinstance(account, Account) else None
-    if person is None:
-        raise NotYours(_("Please sign in first."))
+    person = _person(account)
     if output.owner_id != person.pk and not centre_roles(person, on=on) & set(SIGNERS):
         raise NotYours(_("Only the owner, editors, legal officers and the head of the centre withdraw an output."))
     if output.state == State.WITHDRAWN:
         raise NotNow(_("This output is already withdrawn."))
 
 
+def check_may_take_up(account: object, output: Output, *, on: date) -> None:
+    if output.state != State.WITHDRAWN:
+        raise NotNow(_("Only a withdrawn output is taken up again."))
+    if not is_writer(_person(account), output):
+        check_may_start(account, on=on)
+
+
+def check_may_settle_left(account: object, left: LeftText, *, on: date) -> None:
+    """Its author decides what becomes of a text that was left; once they may not write any more, those who may."""
+    person = _person(account)
+    if left.by_id == account.pk:  # type: ignore[attr-defined]
+        return
+    if _writes(left.by.person, left.output, on=on) or not _writes(person, left.output, on=on):
+        raise NotYours(_("Only the author of this text decides what becomes of it."))
+
+
 def check_may_settle(account: object, output: Output, *, on: date) -> None:
     """Answering a change of law: the owner, or a legal officer in the owner's place."""
-    person = account.person if isinstance(account, Account) else None
-    if person is None:
-        raise NotYours(_("Please sign in first."))
+    person = _person(account)
     if output.owner_id != person.pk and not centre_roles(person, on=on) & {Role.LEGAL, Role.LEAD}:
         raise NotYours(_("Only the owner of the output, a legal officer or the head of the centre answers for it."))

@@ -105,7 +105,7 @@ class _Finder:
             name = self._last_law
         elif name is not None:
             self._last_law = name
-        named = replace(law, law=name)
+        named = law if law.law == name else replace(law, law=name)
         for group in groups:
             self._found.extend(citations_of(group, self._text, start, end, named))
         self._written_to = end

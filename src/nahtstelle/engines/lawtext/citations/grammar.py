@@ -53,6 +53,7 @@ _LABELS = {
     "I": r"Spiegelstrich\s*+(?P<I>\d{1,2}(?!\w))",
 }
 LABEL = re.compile(r"\s*+(?:" + "|".join(_LABELS.values()) + ")")
+FIRST_OF_LABEL = frozenset("AUSNZBLlDHVFT")
 LABEL_AHEAD = re.compile(
     r"\s*+(?:(?P<A>Abs(?:ätze|atz|\.|\s))|(?P<S>Sätze|Satz|S\.?\s\d)|(?P<N>Nummer|Nr)|(?P<B>Buchst|lit)|(?P<H>Halbs|Hs)|(?P<V>Alt))"
 )
@@ -64,11 +65,12 @@ ORDINAL = re.compile(
     r"(?:(?P<H>Halbs(?:atz(?:es)?|\.)?|H[Ss]\.?|Teilsatz(?:es)?)|(?P<V>Alternative|Alt\.?|Variante|Var\.?|Fall)|(?P<I>Spiegelstrich(?:e?s)?|Gedankenstrich)"
     r"|(?P<U>Unterabs(?:atz(?:es)?|\.))|(?P<S>Satz(?:es)?))(?![^\W_])"
 )
+FIRST_OF_ORDINAL = frozenset("0123456789" + "".join(word[0] for word in _ORDINAL_WORDS))
 NUMBER_OF_ORDINAL = {word: str(number) for number, word in enumerate(_ORDINAL_WORDS[:-1], 1)} | {"letzt": "letzter"}
 
 # § 25 II 1: Roman for the Absatz, then a bare Arabic number for the Satz.
-SHORT_ABSATZ = re.compile(rf"\s++(?P<roman>{_ROMAN})")
-SHORT_SATZ = re.compile(rf"\s++(\d{{1,2}})(?![\w.,]\d|\w|/|\s?\.\s?(?:\d|[A-Z]|Alt|Hs|Halbs)){_QUANTITY}")
+SHORT_ABSATZ = re.compile(rf"(?P<roman>{_ROMAN})")
+SHORT_SATZ = re.compile(rf"(\d{{1,2}})(?![\w.,]\d|\w|/|\s?\.\s?(?:\d|[A-Z]|Alt|Hs|Halbs)){_QUANTITY}")
 # § 26 (2), Art. 3 (a), § 132e (Abs 1), and the letter with only a closing bracket.
 IN_BRACKETS = re.compile(r"\s*+\(\s*+(?:Abs(?:atz|\.)?\s*+)?(?:(?P<A>\d{1,2}[a-z]?)|(?P<B>[a-z]))\s*+\)")
 LETTER_CLOSED = re.compile(
@@ -91,6 +93,8 @@ SEPARATOR = re.compile(
     r"|(?P<list>(?:,\s*+)?(?:und/oder\b|und\b|oder\b|sowie\b|bzw(?:\.|\b)|beziehungsweise\b|u\.|&|wie\s++auch\b)(?:\s++(?:auch|nunmehr)\b)?"
     r"|,(?:\s*+auch)?|/))\s*+"
 )
+
+NEVER_IN_SEPARATOR = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZ.;:)(]")
 
 # A reference longer than this is cut: an enumeration of that length is a list, not a sentence.
 LONGEST_REFERENCE = 3_000

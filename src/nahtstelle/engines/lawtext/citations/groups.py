@@ -89,41 +89,49 @@ class GroupReader:
         self._group.end = self._position
         return self._group
 
-    # Steps that follow without a separator
+    # Steps that follow without a separator. The next character says which patterns are worth a try.
 
     def _go_deeper(self) -> bool:
-        found = _labelled(self._text, self._position)
-        if found is not None:
-            self._step(*found)
-            return True
-        following = grammar.FOLLOWING.match(self._text, self._position)
-        if following is not None:
-            self._following = "f." if (following[1] or following[2]) == "f" else "ff."
-            self._position = following.end()
-            return True
-        return self._go_deeper_without_label(self._text, self._position)
+        text = self._text
+        at = _behind_space(text, self._position)
+        first = text[at : at + 1]
+        if first in grammar.FIRST_OF_LABEL or first in grammar.FIRST_OF_ORDINAL:
+            found = _labelled(text, at)
+            if found is not None:
+                return self._step(*found)
+        if first in "fu":
+            following = grammar.FOLLOWING.match(text, self._position)
+            if following is not None:
+                self._following = "f." if (following[1] or following[2]) == "f" else "ff."
+                self._position = following.end()
+                return True
+        return bool(first) and self._go_deeper_without_label(text, at, first)
 
-    def _go_deeper_without_label(self, text: str, position: int) -> bool:
+    def _go_deeper_without_label(self, text: str, at: int, first: str) -> bool:
         last = self._path[-1][0] if self._path else ""
-        found = grammar.IN_BRACKETS.match(text, position)
-        if found is not None and not (found["A"] and levels.absatz_of(self._path) != SECTION):
+        if first == "(":
+            found = grammar.IN_BRACKETS.match(text, at)
+            if found is None or (found["A"] and levels.absatz_of(self._path) != SECTION):
+                return False
             self._short = True
             return self._step("A" if found["A"] else "B", found["A"] or found["B"], found.end())
-        if last in ("", "A", "N", "S", "B"):
-            found = grammar.LETTER_CLOSED.match(text, position)
-            if found is not None and (last != "B" or len(found["letter"]) > 1):
-                return self._step("D" if last == "B" else "B", found["letter"], found.end())
-        if not self._path and not self._paragraph:
-            found = grammar.SHORT_ABSATZ.match(text, position)
+        if first.islower():
+            found = grammar.LETTER_CLOSED.match(text, at) if last in ("", "A", "N", "S", "B") else None
+            if found is None or (last == "B" and len(found["letter"]) == 1):
+                return False
+            return self._step("D" if last == "B" else "B", found["letter"], found.end())
+        if first in "IVX" and at > self._position and not self._path and not self._paragraph:
+            found = grammar.SHORT_ABSATZ.match(text, at)
             if found is not None:
                 self._short = True
                 return self._step("A", found["roman"], found.end())
-            found = grammar.PARAGRAPH_OF_ARTICLE.match(text, position) if self._unit == "Art" else None
+        elif first == "§" and self._unit == "Art" and not self._path and not self._paragraph:
+            found = grammar.PARAGRAPH_OF_ARTICLE.match(text, at)
             if found is not None:
                 self._paragraph, self._position = _closed_up(found[1]), found.end()
                 return True
-        if self._short and last == "A":
-            found = grammar.SHORT_SATZ.match(text, position)
+        elif self._short and last == "A" and first.isdigit() and at > self._position:
+            found = grammar.SHORT_SATZ.match(text, at)
             if found is not None:
                 return self._step("S", found[1], found.end())
         return False
@@ -136,6 +144,8 @@ class GroupReader:
     # The next member of an enumeration or range
 
     def _go_on(self) -> bool:
+        if self._text[self._position : self._position + 2].lstrip()[:1] in grammar.NEVER_IN_SEPARATOR:
+            return False
         found = grammar.SEPARATOR.match(self._text, self._position)
         if found is None or found.end() - self._group.start > grammar.LONGEST_REFERENCE:
             return False
@@ -252,6 +262,14 @@ class GroupReader:
 
 # So many members back a group is searched for a second section; enough to tell "§§ 3, 5 Abs. 1 und 2".
 _SECTIONS_SEEN = 12
+
+
+def _behind_space(text: str, position: int) -> int:
+    found = _SPACE.match(text, position)
+    return position if found is None else found.end()
+
+
+_SPACE = re.compile(r"\s*+")
 
 
 def _labelled(text: str, position: int) -> tuple[str, str, int] | None:

@@ -45,23 +45,30 @@ class NamedLaw:
 def law_at(text: str, position: int, names: LawNames) -> NamedLaw | None:
     """The law named directly behind ``position``, with its article; None when none is."""
     start = end_of(_GAP, text, position)
-    version, start = version_at(text, start)
-    if version is not None:
-        start = end_of(_GAP, text, start)
+    version: str | None = None
     first = text[start : start + 1]
+    if first and first in "an(<":
+        version, start = version_at(text, start)
+        if version is not None:
+            start = end_of(_GAP, text, start)
+            first = text[start : start + 1]
     if first.isupper():
         found = _law(text, start, names, "")
     elif first and first in "dvi":
         found = _law_with_article(text, start, names)
     elif first and first in "([":
         found = _law_in_brackets(text, start, names)
-    else:
+    elif first and first in "ea":
         back = _BACK.match(text, start)
         found = None if back is None else NamedLaw(None, back.end(), as_before=True)
+    else:
+        return None
     if found is None:
         return None
     late_version, end = version_at(text, found.end)
-    return replace(found, end=end, version=version or late_version or found.version)
+    if version is None and late_version is None:
+        return found
+    return replace(found, end=end, version=version or late_version)
 
 
 def version_at(text: str, position: int) -> tuple[str | None, int]:

@@ -18,6 +18,9 @@ def law_before(text: str, start: int, not_before: int, names: LawNames) -> tuple
     before ``not_before`` (the end of the reference before) is looked at.
     """
     begin = max(not_before, start - _LOOK_BACK)
+    words = text[begin:start].split()
+    if not words or not (words[-1][0].isupper() or words[-1][0].isdigit() or words[-1] in (":", ",")):
+        return None
     found = _BEFORE.search(text, begin, start)
     if found is None:
         return None

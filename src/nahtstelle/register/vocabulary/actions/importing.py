@@ -6,7 +6,9 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import content_of, keep
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
@@ -109,11 +111,8 @@ def undo_import(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     made = Concept.objects.filter(source=batch.source)
-    check_undo(
-        batch,
-        changed_since(batch),
-        [f"{number} × {kind}" for kind, number in uses_of(made)],
-    )
+    uses = [*uses_of(made), (_("other concepts"), _pointing_at(made, batch))]
+    check_undo(batch, changed_since(batch), [f"{number} × {kind}" for kind, number in uses if number])
     before = [unpack(packed) for packed in batch.before.values()]
     now = states_of(Concept.objects.filter(key__in=batch.before))
     ids = store(before)
@@ -129,6 +128,13 @@ def undo_import(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     )
     batch.save(update_fields=["facet", "undone"])
     return batch
+
+
+def _pointing_at(made: QuerySet[Concept], batch: Batch) -> int:
+    """How many concepts name those of the batch, apart from those that get back what they named before."""
+    near = Q(broader__in=made) | Q(related__in=made) | Q(replaced_by__in=made)
+    others = Concept.objects.exclude(source=batch.source).exclude(key__in=batch.before)
+    return others.filter(near).distinct().count()
 
 
 def _touched(concept_id: int, before: ConceptValue, after: ConceptValue) -> Touched:

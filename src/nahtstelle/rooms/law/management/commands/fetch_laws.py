@@ -12,7 +12,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.rooms.law import portal
 from nahtstelle.rooms.law.portal_contents import PortalTrouble
-from nahtstelle.rooms.law.telling import Telling
+from nahtstelle.rooms.law.telling import Telling, in_english
 
 BY = system("portal")
 
@@ -32,6 +32,7 @@ class Command(BaseCommand):
             "--preview", action="store_true", help="Stop before anything is changed; confirm on the import's page."
         )
 
+    @in_english
     def handle(
         self, *, base: str, only: list[str] | None, delay: float, timeout: float, preview: bool, **_options: Any
     ) -> None:

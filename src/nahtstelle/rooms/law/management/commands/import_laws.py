@@ -18,7 +18,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.rooms.law import importing
 from nahtstelle.rooms.law.models import Import
-from nahtstelle.rooms.law.telling import Telling
+from nahtstelle.rooms.law.telling import Telling, in_english
 
 ENDINGS = (".xml", ".xml.gz", ".zip", ".tar.xz", ".tar.gz")
 BY = system("import")
@@ -50,6 +50,7 @@ class Command(BaseCommand):
             "--preview", action="store_true", help="Stop before anything is changed; confirm on the import's page."
         )
 
+    @in_english
     def handle(self, *, paths: list[Path], seen_on: date, complete: bool, preview: bool, **_options: Any) -> None:
         missing = [str(path) for path in paths if not path.exists()]
         if missing:
