@@ -1,8 +1,8 @@
 """How well and how fast citations are found, beside quantlaw, refex (legal-reference-extraction) and bundesrecht.
 
 Run by hand: ``python tests/benchmarks/bench_lawtext_citations.py``. It prints three tables and takes less than three
-minutes on one core (processor time is told). Needs the texts with gold spans and the archive of laws beside the project (see
-docs/reference/citations.md); changes nothing. The slow peers read only as many laws as fit into ``PEER_SECONDS``.
+minutes on one core (processor time is told). Needs the texts with gold spans and the archive of laws beside the project
+(see docs/reference/citations.md); changes nothing. The peers read only as many laws as fit into ``PEER_SECONDS``.
 """
 
 import contextlib
@@ -24,8 +24,8 @@ from refex.engines.regex import RegexLawExtractor
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.citations import DEFAULT_NAMES, find_citations
-from nahtstelle.engines.lawtext.citations.names import read_table
 from nahtstelle.engines.lawtext.citations.federal_laws import FEDERAL_LAWS
+from nahtstelle.engines.lawtext.citations.names import read_table
 from nahtstelle.engines.lawtext.reading import read_law
 from nahtstelle.engines.lawtext.values import LawReading, NormKind
 from tests.engines.lawtext.citations.gold import Span, f1, read_entities, scores
@@ -35,7 +35,14 @@ GOLD = DATA / "citations"
 ARCHIVE = DATA / "laws" / "scale" / "laws-2025-04-02-up-to-100kB.tar.xz"
 PEER_SECONDS = 15.0
 DEPTH = ("law", "section", "absatz", "satz", "nummer", "buchstabe")
-UNITS = {"Abs": "absatz", "Satz": "satz", "Nr": "nummer", "Buchst": "buchstabe", "Buchstabe": "buchstabe", "lit": "buchstabe"}
+UNITS = {
+    "Abs": "absatz",
+    "Satz": "satz",
+    "Nr": "nummer",
+    "Buchst": "buchstabe",
+    "Buchstabe": "buchstabe",
+    "lit": "buchstabe",
+}
 
 Member = tuple[str | None, ...]  # law, section, absatz, satz, nummer, buchstabe
 
@@ -64,7 +71,7 @@ class Quantlaw:
                 try:
                     paths = self._parser.parse_main(area.main_text())
                     law = self._parser.parse_law(area.law_text(), area.law_match_type, context or "?")
-                except Exception:  # noqa: BLE001, S112  (what a peer cannot parse, it has not found)
+                except Exception:
                     continue
                 found |= {_member(law if law != "?" else None, path) for path in paths}
         return found
@@ -92,9 +99,7 @@ def ours(text: str) -> set[Span]:
 
 
 def our_members(text: str, context: str | None) -> set[Member]:
-    return {
-        (_law(c.law), *(getattr(c, key) for key in DEPTH[1:])) for c in find_citations(text, context_law=context)
-    }
+    return {(_law(c.law), *(getattr(c, key) for key in DEPTH[1:])) for c in find_citations(text, context_law=context)}
 
 
 def bundesrecht_members(text: str, context: str | None) -> set[Member]:
@@ -122,7 +127,9 @@ def _member(law: str | None, path: Iterable[Iterable[str]]) -> Member:
 
 
 def _law(name: str | None) -> str | None:
-    return None if name is None else DEFAULT_NAMES.canonical(name) or DEFAULT_NAMES.abbreviated_in_any_case(name) or name
+    return (
+        None if name is None else DEFAULT_NAMES.canonical(name) or DEFAULT_NAMES.abbreviated_in_any_case(name) or name
+    )
 
 
 def main() -> None:
@@ -180,10 +187,15 @@ def annotated(quantlaw: Quantlaw, refex: Refex) -> None:
 
 def archive(laws: list[LawReading], quantlaw: Quantlaw, refex: Refex) -> None:
     texts = [
-        (law.official_abbreviation or law.short_names[0], [n.text for n in law.norms if n.kind is not NormKind.CONTENTS])
+        (
+            law.official_abbreviation or law.short_names[0],
+            [n.text for n in law.norms if n.kind is not NormKind.CONTENTS],
+        )
         for law in laws
     ]
-    print(f"\nThe text of {len(laws)} federal laws ({sum(len(t) for _, ts in texts for t in ts) / 1e6:.1f} M characters)")
+    print(
+        f"\nThe text of {len(laws)} federal laws ({sum(len(t) for _, ts in texts for t in ts) / 1e6:.1f} M characters)"
+    )
     print(f"{'':22}{'laws':>7}{'s':>7}{'laws/s':>9}{'M char/s':>10}{'citations':>11}{'ours is':>10}")
     speed = 0.0
 

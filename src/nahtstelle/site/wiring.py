@@ -12,6 +12,8 @@ from nahtstelle.register.notices import actions as notices
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
+from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
@@ -33,6 +35,8 @@ def wires() -> list[Wire]:
         Wire(law_facts.ReadingLeaving, law.remove_reading),
         # Law changes: whatever cites it is swept.
         Wire(law_facts.ProvisionsAmended, outputs.sweep_reading),
+        Wire(law_facts.ProvisionsAmended, watching.tell_of_amendment),
+        Wire(law_facts.AmendmentAnnounced, watching.tell_of_announcement),
         Wire(law_facts.ActAnnounced, outputs.sweep_act),
         # Law arrives or gets a name: citations that meant it are understood.
         Wire(law_facts.LawArrived, outputs.resolve_citations),
@@ -55,6 +59,7 @@ def chores() -> list[Chore]:
     """The recurring work of the house; each is done by one worker at a time."""
     return [
         Chore("notices.carry", every=timedelta(seconds=15), action=notices.carry_notices),
+        Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),

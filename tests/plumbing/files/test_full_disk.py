@@ -34,7 +34,7 @@ class FullDisk:
     def __init__(self, *, dir: Path, delete: bool) -> None:
         self.name = str(dir / "part")
         Path(self.name).touch()
-        self._file: IO[bytes] = Path("/dev/full").open("wb", buffering=0)
+        self._file: IO[bytes] = Path("/dev/full").open("wb", buffering=0)  # noqa: SIM115 - closed by __exit__
 
     def __enter__(self) -> "FullDisk":
         return self

@@ -144,7 +144,7 @@ def test_the_stw_thesaurus_is_imported_in_bounded_work(
     assert Concept.objects.filter(facet__key="stw").count() == 6244
     assert Touch.objects.filter(entry=batch.entry).count() == 6245
     policy = Concept.objects.get(name_de="Migrationspolitik")
-    assert (policy.name_en, policy.uri.startswith("http://zbw.eu/stw/")) == ("Migration policy", True)
+    assert (policy.name_en, policy.uri.startswith("http://zbw.eu/stw/")) == ("Immigration policy", True)
     assert (policy.broader.exists(), policy.related.exists()) == (True, True)
     again = prepare(by, content, FacetValue("stw", "STW", "STW", 20), "stw-9.06.ttl.gz")
     carry_out(again, by)

@@ -3,22 +3,48 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
-from .models import Announcement, Change, Law, PlannedChange, Provision, Reading, Sighting, Watch
+from .models import (
+    Act,
+    Announcement,
+    Change,
+    Import,
+    ImportItem,
+    Law,
+    PlannedChange,
+    Provision,
+    Reading,
+    Sighting,
+    Watch,
+)
 from .wordings import norm_from
 
 SHOWN_KINDS = [NormKind.PROVISION, NormKind.APPENDIX, NormKind.FORMULA, NormKind.OTHER]
 
 
-def laws(*, words: str = "", watched_by: int | None = None) -> QuerySet[Law]:
-    """Laws in stock with the day they were seen last and what they count, for the list."""
+class Order(StrEnum):
+    NAME = "name"
+    NEWEST_CHANGE = "change"
+
+
+def laws(
+    *, words: str = "", watched_by: int | None = None, order: Order = Order.NAME, day: date | None = None
+) -> QuerySet[Law]:
+    """Laws in stock with the days they were seen and last changed, and the amendments announced from ``day`` on."""
+    own = OuterRef("pk")
+    changed = Reading.objects.filter(law=own).filter(Exists(Change.objects.filter(reading=OuterRef("pk"), substance=True)))
+    ahead = announcements_ahead(day=day or date.max).filter(law=own).order_by()
     found = Law.objects.annotate(
-        last_seen=Max("readings__last_seen"),
-        readings_number=Count("readings", distinct=True),
+        first_seen=_one(Reading.objects.filter(law=own), Min("first_seen")),
+        last_seen=_one(Reading.objects.filter(law=own), Max("last_seen")),
+        last_changed=_one(changed, Max("first_seen")),
+        announced_number=Coalesce(_one(ahead, Count("digest", distinct=True)), 0),
     )
     for word in words.split():
         found = found.filter(
@@ -28,7 +54,14 @@ def laws(*, words: str = "", watched_by: int | None = None) -> QuerySet[Law]:
         )
     if watched_by is not None:
         found = found.filter(watches__person=watched_by)
+    if order is Order.NEWEST_CHANGE:
+        return found.order_by(F("last_changed").desc(nulls_last=True), "citation", "id")
     return found.order_by("citation", "id")
+
+
+def _one(rows: QuerySet[Any], figure: Any) -> Subquery:
+    """A figure over the rows of a subquery."""
+    return Subquery(rows.order_by().values("law").annotate(figure=figure).values("figure")[:1])
 
 
 def newest_reading(law: Law) -> Reading | None:
@@ -75,22 +108,22 @@ def as_at(provision: Provision, day: date) -> AsAt:
     if reading is None:
         return AsAt(day, certainty, None, None, following.first_seen if following else None)
     shown = _sighting(provision, reading)
-    if certainty is Certainty.UNKNOWN and following is not None:
-        then = _sighting(provision, following)
-        if shown and then and shown.wording_id == then.wording_id and shown.designation == then.designation:
-            # The law changed in between, this provision did not.
-            certainty = Certainty.SEEN
-    announced: tuple[date, ...] = ()
-    if certainty is Certainty.UNKNOWN and following is not None:
-        announced = tuple(
-            Announcement.objects.filter(
-                law=provision.law, in_force__gt=reading.last_seen, in_force__lte=following.first_seen
-            )
-            .order_by("in_force")
-            .values_list("in_force", flat=True)
-            .distinct()
-        )
-    return AsAt(day, certainty, shown, reading.last_seen, following.first_seen if following else None, announced)
+    if following is None:
+        # After the last sighting only the editors' announcements tell that something may have changed.
+        last = reading.last_seen
+        return AsAt(day, certainty, shown, last, None, _announced(provision.law, after=last, until=day))
+    if certainty is Certainty.UNKNOWN and _same(shown, _sighting(provision, following)):
+        certainty = Certainty.SEEN  # the law changed in between, this provision did not
+    if certainty is not Certainty.UNKNOWN:
+        return AsAt(day, certainty, shown, reading.last_seen, following.first_seen)
+    announced = _announced(provision.law, after=reading.last_seen, until=following.first_seen)
+    return AsAt(day, certainty, shown, reading.last_seen, following.first_seen, announced)
+
+
+def _announced(law: Law, *, after: date, until: date) -> tuple[date, ...]:
+    """The days for which the official file announced amendments of a law, within a span."""
+    days = Announcement.objects.filter(law=law, in_force__gt=after, in_force__lte=until)
+    return tuple(days.order_by("in_force").values_list("in_force", flat=True).distinct())
 
 
 def _sighting(provision: Provision, reading: Reading) -> Sighting | None:
@@ -152,11 +185,42 @@ def contents(law: Law, reading: Reading) -> QuerySet[Sighting]:
     """The provisions of a reading in file order, without their texts."""
     return (
         Sighting.objects.filter(reading=reading)
-        .exclude(provision__kind=NormKind.CONTENTS)
-        .select_related("provision")
-        .only("designation", "key", "position", "structure", "repealed", "provision__kind", "provision__title")
+        .exclude(provision__kind__in=[NormKind.CONTENTS, NormKind.STRUCTURE])
+        .select_related("provision", "wording")
+        .only("designation", "position", "structure", "repealed", "provision__kind", "wording__title")
         .order_by("position")
     )
+
+
+def last_changes(law: Law) -> dict[int, date]:
+    """For each provision that ever changed in substance before our eyes: the day the newest change was first seen."""
+    changed = Change.objects.filter(provision__law=law, substance=True).order_by().values("provision")
+    return dict(changed.annotate(day=Max("reading__first_seen")).values_list("provision", "day"))
+
+
+def substance_numbers(law: Law) -> dict[int, int]:
+    """For each reading of a law the number of provisions it changes in substance."""
+    changed = Change.objects.filter(reading__law=law, substance=True).order_by().values("reading")
+    return dict(changed.annotate(number=Count("pk")).values_list("reading", "number"))
+
+
+def neighbours(provision: Provision) -> tuple[Provision | None, Provision | None]:
+    """The provisions before and after this one as the law stands now."""
+    beside = provision.law.provisions.filter(gone=False).exclude(kind__in=[NormKind.STRUCTURE, NormKind.CONTENTS])
+    before = beside.filter(position__lt=provision.position).order_by("-position").first()
+    return before, beside.filter(position__gt=provision.position).order_by("position").first()
+
+
+def portal_slug(law: Law) -> str:
+    """The folder the official portal keeps the law in now: that of the newest file we took in."""
+    newest = ImportItem.objects.filter(reading__law=law).exclude(slug="").order_by("-batch__seen_on", "-pk").first()
+    return newest.slug if newest else law.slug
+
+
+def imports() -> QuerySet[Import]:
+    """Imports, newest first, with the number of their files and of those refused."""
+    refused = Count("items", filter=Q(items__state=ImportItem.State.REFUSED))
+    return Import.objects.select_related("started_by__person").annotate(files=Count("items"), refused=refused)
 
 
 def changes_of(reading: Reading) -> QuerySet[Change]:
@@ -185,12 +249,36 @@ def announcements_ahead(*, day: date) -> QuerySet[Announcement]:
     )
 
 
+def _plans() -> QuerySet[PlannedChange]:
+    return PlannedChange.objects.select_related("act", "law", "provision").order_by("in_force", "id")
+
+
 def plans_for(provision: Provision) -> QuerySet[PlannedChange]:
+    return _plans().filter(provision=provision)
+
+
+def plans_for_law(law: Law, *, day: date) -> QuerySet[PlannedChange]:
+    """What acts do to a law from ``day`` on, and what they had planned and took back."""
+    return _plans().filter(Q(in_force__gte=day) | Q(in_force=None) | Q(reversed_on__isnull=False), law=law)
+
+
+def lines_of(act: Act) -> QuerySet[PlannedChange]:
+    """What an act does, line by line, with everything its page shows."""
     return (
-        PlannedChange.objects.filter(provision=provision)
-        .select_related("act", "law", "reverses")
-        .prefetch_related("reversals__act")
+        act.changes.select_related("law", "provision", "reverses__act", "reverses__law", "seen_in__reading")
+        .prefetch_related("status_groups", "reversals__act")
         .order_by("in_force", "id")
+    )
+
+
+def acts() -> QuerySet[Act]:
+    """Acts, the newest first, with the number of their lines and of those taken back."""
+    return (
+        Act.objects.annotate(
+            lines=Count("changes"), taken_back=Count("changes", filter=Q(changes__reversed_on__isnull=False))
+        )
+        .prefetch_related(Prefetch("changes", PlannedChange.objects.select_related("law").order_by("in_force", "id")))
+        .order_by(F("promulgated").desc(nulls_first=True), "-id")
     )
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import get_valid_filename
 
 from nahtstelle.plumbing.files.actions import keep
@@ -23,7 +24,7 @@ def attach(
 
     Raises ``StorageTrouble`` when it cannot be kept.
     """
-    rules.check_may_edit(account, output, on=at.date())
+    rules.check_may_edit(account, output, on=timezone.localdate(at))
     with transaction.atomic():
         kept = keep(content, media_type=media_type, at=at)
         row, _made = Attachment.objects.update_or_create(
@@ -41,7 +42,7 @@ def attach(
 def remove(attachment: Attachment, *, account: Account, by: Actor, at: datetime) -> None:
     """Take a file off; its bytes stay kept for the editions that showed it."""
     output = attachment.output
-    rules.check_may_edit(account, output, on=at.date())
+    rules.check_may_edit(account, output, on=timezone.localdate(at))
     with transaction.atomic():
         record(
             OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,

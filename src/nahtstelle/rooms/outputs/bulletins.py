@@ -8,6 +8,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -82,7 +83,7 @@ def _start(
     title: str, body: str, *, act: Act | None, wave: Wave | None = None, language: str, account: Account, by: Actor, at: datetime
 ) -> Output:
     output = actions.start(
-        title=title[:300], kind=Concept.objects.get(key=KIND), language=language, body=body, stand=at.date(),
+        title=title[:300], kind=Concept.objects.get(key=KIND), language=language, body=body, stand=timezone.localdate(at),
         account=account, by=by, at=at,
     )  # fmt: skip
     if act is not None:

@@ -3,16 +3,19 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.engines.lawtext.citations import Citation as Found
-from nahtstelle.engines.lawtext.citations import find_citations
+from nahtstelle.engines.lawtext.citations import LawNames, find_citations
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law.models import Law
-from nahtstelle.rooms.law.resolving import Target, names_in_stock, resolve_all
+from nahtstelle.rooms.law.naming import law_called, names_in_stock
+from nahtstelle.rooms.law.resolving import Target, resolve_all
+from nahtstelle.rooms.law.wordings import as_path
 
 from . import rules
 from .facts import CitationDeclared
@@ -21,9 +24,9 @@ from .models import Citation, Output
 Key = tuple[str, str, str, str]
 
 
-def find_in(text: str) -> list[Found]:
+def find_in(text: str, *, names: LawNames | None = None) -> list[Found]:
     """The citations of named laws in a text; a bare "§ 5" says nothing without its law."""
-    return [one for one in find_citations(text, names=names_in_stock()) if one.law and one.section]
+    return [one for one in find_citations(text, names=names or names_in_stock()) if one.law and one.section]
 
 
 def _rows(text: str) -> dict[Key, tuple[Found, Target]]:
@@ -36,13 +39,36 @@ def _rows(text: str) -> dict[Key, tuple[Found, Target]]:
 
 def _key(found: Found, target: Target) -> Key:
     law = target.law.citation if target.law else found.law or ""
-    return (law[:200], (found.section or "")[:40], target.path[:120], (found.version or "")[:10])
+    return (law[:200], (found.section or "")[:40], _path(found, target), (found.version or "")[:10])
+
+
+def _path(found: Found, target: Target) -> str:
+    """The cited part; while the provision is not in our stock, as the words name it."""
+    if target.provision is not None:
+        return target.path[:120]
+    named = zip("ASNBD", (found.absatz, found.satz, found.nummer, found.buchstabe, found.doppelbuchstabe), strict=True)
+    return as_path(f"{letter}{step}" for letter, step in named if step)[:120]
+
+
+def _text(output: Output) -> str:
+    return "\n\n".join((output.title, output.summary, output.body))
+
+
+def _key_of(citation: Citation) -> Key:
+    return (citation.law_name, citation.section, citation.path, citation.version_note)
 
 
 def refresh(output: Output) -> None:
-    """Bring the citations of the working text in line with its words. What was added by hand stays."""
-    wanted = _rows("\n\n".join((output.title, output.summary, output.body)))
-    have = {(c.law_name, c.section, c.path, c.version_note): c for c in output.citations.all()}
+    """Bring the citations of the working text in line with its words. What was added by hand stays.
+
+    A citation that readers have keeps the provision it meant when its edition was published: "§ 21" may mean another one
+    since.
+    """
+    _follow(output, _rows(_text(output)), keep_published=True)
+
+
+def _follow(output: Output, wanted: dict[Key, tuple[Found, Target]], *, keep_published: bool) -> None:
+    have = {_key_of(citation): citation for citation in output.citations.all()}
     fresh = [_new(output, key, *wanted[key]) for key in wanted.keys() - have.keys()]
     Citation.objects.bulk_create(fresh, ignore_conflicts=True)
     gone = [
@@ -52,11 +78,15 @@ def refresh(output: Output) -> None:
     Citation.objects.filter(pk__in=gone).update(working=False)
     back = [c.pk for key, c in have.items() if key in wanted and not c.working]
     Citation.objects.filter(pk__in=back).update(working=True)
+    moved = []
     for key in wanted.keys() & have.keys():
         row, target = have[key], wanted[key][1]
-        if row.provision_id != (target.provision.pk if target.provision else None) and target.provision:
-            row.law, row.provision, row.path = target.law, target.provision, target.path
-            row.save(update_fields=["law", "provision", "path"])
+        if target.provision is None or row.provision_id == target.provision.pk:
+            continue
+        if row.provision_id is None or not (row.published and keep_published):
+            row.law, row.provision = target.law, target.provision
+            moved.append(row)
+    Citation.objects.bulk_update(moved, ["law", "provision"], batch_size=300)
 
 
 def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:
@@ -76,15 +106,14 @@ def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:
 
 def freeze(output: Output) -> None:
     """The working text has become an edition: its citations are the published ones, each with the reading it rests on."""
+    by_hand = output.citations.filter(origin=Citation.Origin.DECLARED, working=True).values_list("words", flat=True)
+    _follow(output, _rows("\n\n".join([_text(output), *by_hand])), keep_published=False)
     output.citations.filter(working=False).delete()
-    output.citations.filter(working=True).update(published=True)
-    newest: dict[int, int] = {}
+    output.citations.update(published=True)
     for law in Law.objects.filter(pk__in=output.citations.exclude(law=None).values("law")):
-        reading = law.readings.order_by("-first_seen").first()
-        if reading is not None:
-            newest[law.pk] = reading.pk
-    for law_id, reading_id in newest.items():
-        output.citations.filter(law=law_id).update(reading=reading_id)
+        output.citations.filter(law=law, provision__isnull=False).update(
+            reading=law.readings.order_by("-first_seen").first()
+        )
 
 
 def declare(
@@ -94,8 +123,8 @@ def declare(
 
     Raises ``Refusal`` where nothing in the words is understood as a citation of a named law.
     """
-    rules.check_may_edit(account, output, on=at.date())
-    rows = _rows(words)
+    rules.check_may_edit(account, output, on=timezone.localdate(at))
+    rows = _rows(words.strip())
     if not rows:
         raise Refusal(_("“%s” names no provision of a law; write for example “§ 60c Absatz 2 AufenthG”.") % words)
     with transaction.atomic():
@@ -127,7 +156,7 @@ def declare(
 
 def judge(citation: Citation, *, role: str, account: Account, by: Actor, at: datetime) -> None:
     """Confirm a citation found in the text and say what it is: legal basis or mention."""
-    rules.check_may_edit(account, citation.output, on=at.date())
+    rules.check_may_edit(account, citation.output, on=timezone.localdate(at))
     if citation.confirmed and citation.role == role:
         return
     with transaction.atomic():
@@ -142,7 +171,7 @@ def judge(citation: Citation, *, role: str, account: Account, by: Actor, at: dat
 
 def remove(citation: Citation, *, account: Account, by: Actor, at: datetime) -> None:
     """Take back a citation that was added by hand."""
-    rules.check_may_edit(account, citation.output, on=at.date())
+    rules.check_may_edit(account, citation.output, on=timezone.localdate(at))
     if citation.origin != Citation.Origin.DECLARED:
         raise Refusal(_("This citation stands in the text; it goes when the text no longer names it."))
     with transaction.atomic():
@@ -159,29 +188,63 @@ def remove(citation: Citation, *, account: Account, by: Actor, at: datetime) -> 
 
 def resolve_unknown(law: Law) -> int:
     """A law has come into stock, or got a new name: point the citations that meant it at its provisions."""
-    waiting = list(Citation.objects.filter(provision=None).order_by("id").iterator(chunk_size=2000))
-    found: list[Found] = []
+    waiting = Citation.objects.filter(provision=None)
+    meant = [name for name in waiting.order_by().values_list("law_name", flat=True).distinct() if _means(name, law)]
     rows: list[Citation] = []
-    for row in waiting:
-        parsed = find_in(row.words)
-        match = next((one for one in parsed if (one.section or "") == row.section), None)
-        if match is not None:
-            found.append(match)
+    found: list[Found] = []
+    names = names_in_stock()
+    for row in waiting.filter(law_name__in=meant).order_by("id").iterator(chunk_size=2000):
+        if match := _as_found(row, names):
             rows.append(row)
-    changed = []
-    for row, target in zip(rows, resolve_all(found), strict=True):
-        if target.law is not None and target.law.pk == law.pk and target.provision is not None:
-            row.law, row.provision, row.reading = target.law, target.provision, target.reading
-            changed.append(row)
-    Citation.objects.bulk_update(changed, ["law", "provision", "reading"], batch_size=300)
+            found.append(match)
+    known = {
+        (c.output_id, *_key_of(c)): c
+        for c in Citation.objects.filter(output__in={row.output_id for row in rows}, law_name=law.citation)
+    }
+    changed: dict[int, Citation] = {}
+    twice: list[int] = []
+    for row, target in zip(rows, resolve_all(found, law=law), strict=True):
+        if target.law != law or target.provision is None:
+            continue
+        key = (row.output_id, law.citation[:200], row.section, target.path[:120], row.version_note)
+        other = known.setdefault(key, row)
+        if other.pk != row.pk:
+            _take_over(other, row)
+            twice.append(row.pk)
+        other.law, other.provision, other.reading = law, target.provision, target.reading
+        other.law_name, other.path = key[1], key[3]
+        changed[other.pk] = other
+    Citation.objects.filter(pk__in=twice).delete()
+    fields = ["law", "provision", "reading", "law_name", "path", "published", "working", "confirmed", "role", "origin"]
+    Citation.objects.bulk_update(changed.values(), fields, batch_size=300)
     return len(changed)
+
+
+def _means(name: str, law: Law) -> bool:
+    called = law_called(name)
+    return called is not None and called.pk == law.pk
+
+
+def _as_found(row: Citation, names: LawNames) -> Found | None:
+    """The member of a reference that a row was made of: "§§ 16d, 18a AufenthG" has two."""
+    parsed = [one for one in find_in(row.words, names=names) if one.section == row.section]
+    return next((one for one in parsed if _path(one, Target()) == row.path), parsed[0] if parsed else None)
+
+
+def _take_over(citation: Citation, twin: Citation) -> None:
+    """Two rows turned out to be one citation: what people said of either stays."""
+    citation.published |= twin.published
+    citation.working |= twin.working
+    citation.confirmed |= twin.confirmed
+    if Citation.Role.BASIS in (citation.role, twin.role):
+        citation.role = Citation.Role.BASIS
+    if Citation.Origin.DECLARED in (citation.origin, twin.origin):
+        citation.origin = Citation.Origin.DECLARED
 
 
 def preview(output: Output, text: str) -> list[Citation]:
     """The citations a text would have, unsaved: what the side of the editor shows while one writes."""
-    confirmed = {
-        (c.law_name, c.section, c.path, c.version_note): c for c in output.citations.select_related("law", "provision")
-    }
+    confirmed = {_key_of(c): c for c in output.citations.select_related("law", "provision")}
     rows = []
     for key, (found, target) in _rows(text).items():
         row = confirmed.get(key) or _new(output, key, found, target)

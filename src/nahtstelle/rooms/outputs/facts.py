@@ -64,6 +64,15 @@ class WaveOpened:
     owners: int
 
 
+@fact("outputs.WaveReached")
+@dataclass(frozen=True, slots=True)
+class WaveReached:
+    """A text that was published after the wave had opened rests on what changed: it belongs to the wave too."""
+
+    wave_id: int
+    output_id: int
+
+
 @fact("outputs.ImpactSettled")
 @dataclass(frozen=True, slots=True)
 class ImpactSettled:

@@ -10,7 +10,7 @@ output is edited beside its edition and goes the same way again.
 
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
@@ -158,12 +158,18 @@ def check_may_send_back(account: object, output: Output, *, on: date) -> None:
         )  # fmt: skip
 
 
-def is_releaser(person: Person, output: Output, *, on: date) -> bool:
-    return output.needs_release and (
-        Engagement.objects.on(on)
-        .filter(person=person, role=Engagement.Role.FUNDER, programme__in=output.programmes.all())
-        .exists()
+def releasers(output: Output, *, on: date) -> QuerySet[Person]:
+    """The funders of its programmes, where it needs their release."""
+    if not output.needs_release:
+        return Person.objects.none()
+    funders = Engagement.objects.on(on).filter(
+        role=Engagement.Role.FUNDER, programme__in=output.programmes.values("pk")
     )
+    return Person.objects.filter(pk__in=funders.values("person"))
+
+
+def is_releaser(person: Person, output: Output, *, on: date) -> bool:
+    return releasers(output, on=on).filter(pk=person.pk).exists()
 
 
 def check_may_release(account: object, output: Output, *, on: date) -> None:

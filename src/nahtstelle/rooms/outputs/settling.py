@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
-from nahtstelle.register.duties.actions import settle_all_for
+from nahtstelle.register.duties.actions import drop_all_for, settle_all_for
 from nahtstelle.register.people.models import Account
 
 from . import rules
@@ -24,7 +25,7 @@ def confirm_valid(wave: Wave, output: Output, *, reason: str, account: Account, 
 
     Raises ``Refusal`` without a reason, ``NotNow`` where the wave is already answered.
     """
-    rules.check_may_settle(account, output, on=at.date())
+    rules.check_may_settle(account, output, on=timezone.localdate(at))
     if not reason.strip():
         raise Refusal(_("Please say why the text is still right; your colleagues will rely on it."))
     with transaction.atomic():
@@ -32,6 +33,10 @@ def confirm_valid(wave: Wave, output: Output, *, reason: str, account: Account, 
         if not wave.impacts.filter(output=output, settled_at=None).exists():
             raise NotNow(_("This review was already answered."))
         _settle(wave, output, Outcome.VALID, reason=reason, account=account, by=by, at=at)
+        if wave.reading is not None:
+            # It was read against the new wording: that is what it rests on from now on.
+            checked = wave.impacts.filter(output=output).values("provision")
+            output.citations.filter(provision__in=checked, published=True).update(reading=wave.reading)
         Step.objects.create(
             output=output, kind=Step.Kind.CONFIRMED, by=account, at=at, revision=output.revision, words=reason
         )
@@ -53,6 +58,17 @@ def answered_by_withdrawal(output: Output, *, reason: str, account: Account, by:
     """Withdrawing answers every open wave."""
     for wave in Wave.objects.filter(impacts__output=output, impacts__settled_at=None).distinct():
         _settle(wave, output, Outcome.WITHDRAWN, reason=reason, account=account, by=by, at=at)
+
+
+def answered_by_successor(output: Output, *, successor: Output, account: Account, by: Actor, at: datetime) -> None:
+    """Readers are led to the successor, which answers for itself: what is open about the old text is dropped."""
+    for wave in Wave.objects.filter(impacts__output=output, impacts__settled_at=None).distinct():
+        wave.impacts.filter(output=output, settled_at=None).update(
+            outcome=Outcome.DROPPED, reason=str(successor), settled_at=at, settled_by=account
+        )
+        drop_all_for(
+            subject=(SUBJECT_KIND, output.pk), kind=DUTY_KIND, cause=cause_of(wave), why=str(successor), by=by, at=at
+        )
 
 
 def _settle(

@@ -11,6 +11,8 @@ from .models import DUTY_KIND, Wave
 
 NOTICE_KIND = "outputs.law-changed"
 STEP_NOTICE = "outputs.step"
+RELEASE_NOTICE = "outputs.release-wanted"
+UNPUBLISHED_NOTICE = "outputs.not-published"
 
 
 def declare() -> None:
@@ -25,6 +27,14 @@ def declare() -> None:
     )
     notice_kinds.declare(
         STEP_NOTICE, label=_("Your texts"), sentence=_("“%(title)s”: %(step)s by %(who)s.")
+    )
+    notice_kinds.declare(
+        RELEASE_NOTICE, label=_("Releases"), sentence=_("“%(title)s” was signed off and waits for your release.")
+    )
+    notice_kinds.declare(
+        UNPUBLISHED_NOTICE,
+        label=_("Publication at a moment to come"),
+        sentence=_("“%(title)s” was not published as planned: %(why)s"),
     )
 
 

@@ -25,7 +25,10 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Scores:
-    """``overlap``: a found span touches any gold norm, a gold citation is touched by a found span. ``exact``: the same span."""
+    """How well found spans agree with gold ones.
+
+    Overlap: a found span touches any gold norm, a gold citation is touched by a found span. Exact: the same span.
+    """
 
     gold: int
     found: int

@@ -5,6 +5,8 @@ import pytest
 from nahtstelle.engines.lawtext.citations import find_citations
 from tests.engines.lawtext.citations.citation_lines import lines, references
 
+LONG_TITLE = "des Gesetzes über den Aufenthalt, die Erwerbstätigkeit und die Integration von Ausländern im Bundesgebiet"
+
 # What stands behind "§ 5 Abs. 1", and the law it is.
 NAMES = {
     "AufenthG": "AufenthG",
@@ -18,7 +20,7 @@ NAMES = {
     "des geltenden Aufenthaltsgesetzes": "AufenthG",
     "des Aufenthalts-\ngesetzes": "AufenthG",
     "des Auf\u00adenthaltsgesetzes": "AufenthG",
-    "des Gesetzes über den Aufenthalt, die Erwerbstätigkeit und die Integration von Ausländern im Bundesgebiet": "AufenthG",
+    LONG_TITLE: "AufenthG",
     "AsylVfG": "AsylG",
     "des Asylverfahrensgesetzes": "AsylG",
     "FreizügG/EU": "FreizügG/EU",

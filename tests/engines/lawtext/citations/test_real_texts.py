@@ -1,12 +1,13 @@
 """Citations in real texts: judgments, statutes and the styles of guidance papers, with gold spans.
 
-The targets are figures of the peers measured on the same kind of texts, plus a distance; docs/reference/citations.md has the
-figures reached.
+The targets are above what the peers reach on the same texts; docs/reference/citations.md has the figures reached.
 """
 
 import gzip
 import json
+from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,11 @@ GOLD = DATA / "citations"
 pytestmark = pytest.mark.skipif(not GOLD.is_dir(), reason=f"the citations with gold spans are not at {GOLD}")
 
 DEPTH = ("law", "section", "absatz", "satz", "nummer", "buchstabe")
+
+
+def rows(file: str) -> Iterator[dict]:
+    with gzip.open(GOLD / file, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 @cache
@@ -47,13 +53,9 @@ def test_references_in_judgments_are_found_with_their_spans(file: str) -> None:
 
 
 def test_references_in_annotated_decisions_are_found() -> None:
-    texts = {}
-    for line in gzip.open(GOLD / "oldp_documents.jsonl.gz", "rt", encoding="utf-8"):
-        document = json.loads(line)
-        texts[document["doc_id"]] = document["text"]
+    texts = {document["doc_id"]: document["text"] for document in rows("oldp_documents.jsonl.gz")}
     missed = total = 0
-    for line in gzip.open(GOLD / "oldp_annotations.jsonl.gz", "rt", encoding="utf-8"):
-        document = json.loads(line)
+    for document in rows("oldp_annotations.jsonl.gz"):
         spans = {(c.start, c.end) for c in find_citations(texts[document["doc_id"]])}
         for gold in document["citations"]:
             span = gold["span"]
@@ -77,5 +79,5 @@ def test_references_of_a_law_stand_in_its_norms_in_order_and_apart(slug: str) ->
             spans.append((citation.start, citation.end))
             number += 1
         apart = sorted(set(spans))
-        assert all(one[1] <= other[0] for one, other in zip(apart, apart[1:], strict=False))
+        assert all(one[1] <= other[0] for one, other in pairwise(apart))
     assert number > 25

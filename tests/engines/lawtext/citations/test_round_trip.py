@@ -56,7 +56,9 @@ LAWS = st.sampled_from(
         ("IntPatÜG", "IntPatÜG"),
     ]
 )
-LETTERED = st.builds(lambda number, letter: f"{number}{letter}", st.integers(1, 450), st.sampled_from(["", "", "a", "b", "g"]))
+LETTERED = st.builds(
+    lambda number, letter: f"{number}{letter}", st.integers(1, 450), st.sampled_from(["", "", "a", "b", "g"])
+)
 SMALL = st.integers(1, 12).map(str)
 PROVISIONS = st.builds(
     Provision,
@@ -90,7 +92,8 @@ def below(provision: Provision, style: Style) -> str:
 
 def read(text: str) -> list[tuple[str, str | None, Provision]]:
     return [
-        (c.text, c.law, Provision(c.section or "", c.absatz, c.satz, c.nummer, c.buchstabe)) for c in find_citations(text)
+        (c.text, c.law, Provision(c.section or "", c.absatz, c.satz, c.nummer, c.buchstabe))
+        for c in find_citations(text)
     ]
 
 
@@ -102,7 +105,12 @@ def test_provision_is_read_back(provision: Provision, style: Style, law: tuple[s
 
 
 @settings(max_examples=300)
-@given(st.lists(PROVISIONS, min_size=2, max_size=5), STYLES, LAWS, st.sampled_from([", ", " und ", " oder ", " i.V.m. ", " sowie "]))
+@given(
+    st.lists(PROVISIONS, min_size=2, max_size=5),
+    STYLES,
+    LAWS,
+    st.sampled_from([", ", " und ", " oder ", " i.V.m. ", " sowie "]),
+)
 def test_provisions_joined_share_the_law_at_the_end(
     provisions: list[Provision], style: Style, law: tuple[str, str], joint: str
 ) -> None:
@@ -134,7 +142,9 @@ def test_range_has_every_number_in_between(first: int, more: int, law: tuple[str
 
 @settings(max_examples=200)
 @given(LETTERED, st.lists(st.integers(1, 15), min_size=2, max_size=5, unique=True), STYLES, LAWS)
-def test_numbers_of_one_level_are_read_back(section: str, numbers: list[int], style: Style, law: tuple[str, str]) -> None:
+def test_numbers_of_one_level_are_read_back(
+    section: str, numbers: list[int], style: Style, law: tuple[str, str]
+) -> None:
     style = style if style.absatz else Style("Abs.", "S.", "Nr.", "lit.", " ")
     written = f"§ {section} {style.absatz}{style.space}{', '.join(map(str, numbers[:-1]))} und {numbers[-1]} {law[0]}"
     assert [(one.section, one.absatz) for _, _, one in read(written)] == [(section, str(number)) for number in numbers]

@@ -38,7 +38,19 @@ def test_query_names_its_provisions(query: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["", " ", "integration", "60 jahre migration", "2022", "SGB 2", "§ 60c AufenthG und Ausbildung", "§", "abs 3", "5 " * 400]
+    "query",
+    [
+        "",
+        " ",
+        "integration",
+        "60 jahre migration",
+        "2022",
+        "SGB 2",
+        "§ 60c AufenthG und Ausbildung",
+        "§",
+        "abs 3",
+        "5 " * 400,
+    ],
 )
 def test_query_that_is_more_or_less_than_a_citation_names_none(query: str) -> None:
     assert parse_citation(query) == ()

@@ -1,7 +1,7 @@
 """Legal citations in German prose: find them, split them into their members, name their law.
 
-    >>> [(c.law, c.section, c.absatz) for c in find_citations("nach §§ 16d, 18a Abs. 2 AufenthG")]
-    [('AufenthG', '16d', None), ('AufenthG', '18a', '2')]
+>>> [(c.law, c.section, c.absatz) for c in find_citations("nach §§ 16d, 18a Abs. 2 AufenthG")]
+[('AufenthG', '16d', None), ('AufenthG', '18a', '2')]
 """
 
 from nahtstelle.engines.lawtext.citations.finding import find_citations

@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (one law a line)
 """Names of the commonest federal laws: what people cite, then every other way the same law is called.
 
 One law a line: the citation name, ``=``, and its other names separated by ``|``. Written-out names stand in the nominative;

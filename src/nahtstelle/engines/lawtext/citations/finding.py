@@ -5,16 +5,18 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations import grammar
-from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at, version_at
 from nahtstelle.engines.lawtext.citations.chains import read_chain
 from nahtstelle.engines.lawtext.citations.groups import Group, GroupReader, Member
+from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at, version_at
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 from nahtstelle.engines.lawtext.citations.places import is_heading, is_place_in_literature
 from nahtstelle.engines.lawtext.citations.prefixes import law_before
 from nahtstelle.engines.lawtext.citations.values import Citation
 
-_RELATIVE = re.compile(r"(?<![\w])(?:Abs(?:ätzen?|atz(?:es)?|ätze|\.)|Satz(?:es)?|Sätzen?|Nummern?|Nrn?\.|Buchstaben?)(?=\s*+(?:\d|[a-z]\b))")
+_RELATIVE = re.compile(
+    r"(?<![\w])(?:Abs(?:ätzen?|atz(?:es)?|ätze|\.)|Satz(?:es)?|Sätzen?|Nummern?|Nrn?\.|Buchstaben?)(?=\s*+(?:\d|[a-z]\b))"
+)
 _FIELDS = {
     "A": "absatz",
     "U": "unterabsatz",
@@ -28,13 +30,26 @@ _FIELDS = {
 
 
 class _Finder:
-    __slots__ = ("_budget", "_context_law", "_context_section", "_found", "_last_law", "_names", "_text", "_written_to")
+    __slots__ = (
+        "_budget",
+        "_context_law",
+        "_context_section",
+        "_found",
+        "_last_law",
+        "_names",
+        "_own_law",
+        "_text",
+        "_written_to",
+    )
 
     def __init__(self, text: str, names: LawNames, context_law: str | None, context_section: str | None) -> None:
         self._text = text
         self._names = names
-        self._context_law = None if context_law is None else names.canonical(context_law) or context_law
-        self._context_section = None if context_section is None else context_section.lstrip("§ \u00a0").removeprefix("Art").lstrip(". ")
+        self._context_law = context_law
+        self._own_law: str | None = None
+        self._context_section = (
+            None if context_section is None else context_section.lstrip("§ \u00a0").removeprefix("Art").lstrip(". ")
+        )
         self._budget = Budget(len(text))
         self._found: list[Citation] = []
         self._last_law: str | None = None
@@ -65,7 +80,7 @@ class _Finder:
         if law is not None and law.end - groups[0].start > 2 * grammar.LONGEST_REFERENCE:
             law = None
         if law is not None:
-            # A law has either §§ or articles: "§ 16 und Artikel 450 der Verordnung (EU) …" names it only for the article.
+            # A law has either §§ or articles: "§ 16 und Artikel 450 der Verordnung (EU) …" names it for the article.
             while groups[0].unit != groups[-1].unit:
                 group = groups.pop(0)
                 group.keep_only_firm()
@@ -100,7 +115,7 @@ class _Finder:
     def _add(self, groups: Iterable[Group], start: int, end: int, law: NamedLaw) -> None:
         name = law.law
         if law.internal:
-            name = self._context_law
+            name = self._own()
         elif law.as_before:
             name = self._last_law
         elif name is not None:
@@ -109,6 +124,12 @@ class _Finder:
         for group in groups:
             self._found.extend(citations_of(group, self._text, start, end, named))
         self._written_to = end
+
+    def _own(self) -> str | None:
+        """The citation name of the law the text stands in; looked up when the first reference needs it."""
+        if self._own_law is None and self._context_law is not None:
+            self._own_law = self._names.canonical(self._context_law) or self._context_law
+        return self._own_law
 
     def _find_relative(self, begin: int, stop: int) -> None:
         position = begin
@@ -166,9 +187,9 @@ def find_citations(
 ) -> tuple[Citation, ...]:
     """The citations of German legal provisions in ``text``, in the order of the text, one for each member.
 
-    ``names`` says which laws are known by name; laws that are not are called by their surface. ``context_law`` is the law
-    the text stands in: references that name no law then carry it. With ``relative`` also references without a § ("nach
-    Absatz 3 Satz 1") are given, in ``context_section`` ("§ 9" or "9"), the section the text stands in.
+    ``names`` says which laws are known by name; laws that are not are called by their surface. ``context_law`` is the
+    law the text stands in: references that name no law then carry it. With ``relative`` also references without a §
+    ("nach Absatz 3 Satz 1") are given, in ``context_section`` ("§ 9" or "9"), the section the text stands in.
 
     Takes time in proportion to the length of the text, whatever the text is. Raises nothing: a text without citations
     gives an empty tuple.

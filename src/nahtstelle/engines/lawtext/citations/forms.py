@@ -46,8 +46,8 @@ _SHORT = re.compile(
 def law_by_its_form(text: str, start: int, article: str, *, foreign: str = "") -> tuple[str | None, int, bool] | None:
     """The law whose name begins at ``start``: its name, where it ends, and whether it is private.
 
-    ``article`` is "des", "der" or "" for none; ``foreign`` a small adjective before the name ("tunesischen"). The name is
-    None where only a kind is named ("der Verordnung"). Private are the statutes of an association, which are no law.
+    ``article`` is "des", "der" or "" for none; ``foreign`` a small adjective before the name ("tunesischen"). The name
+    is None where only a kind is named ("der Verordnung"). Private are the statutes of an association, which are no law.
     """
     adjectives, at = _adjectives(text, start)
     noun_at = end_of(_HYPHENATED, text, at)

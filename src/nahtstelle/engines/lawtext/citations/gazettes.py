@@ -4,7 +4,10 @@ import re
 
 _MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
 DATE = re.compile(rf"\s*+vom\s++\d{{1,2}}\.\s?(?:\d{{1,2}}\.|{_MONTHS})\s?\d{{4}}")
-_NAME = r"(?:BGBl|RGBl|Bundesgesetzbl(?:att)?|Reichsgesetzbl(?:att)?|ABl|BAnz|GBl|\w{0,12}GVBl|\w{0,12}GVOBl|GV|\w{2,8}VBl|ABlEU)\b"
+_NAME = (
+    r"(?:BGBl|RGBl|Bundesgesetzbl(?:att)?|Reichsgesetzbl(?:att)?|ABl|ABlEU|BAnz|GBl|GV|\w{0,12}GVBl|\w{0,12}GVOBl"
+    r"|\w{2,8}VBl)\b"
+)
 GAZETTE = re.compile(
     rf"\s*+(?:\(\s*+{_NAME}[^()§;]{{0,90}}\)|<\s*+{_NAME}[^<>§;]{{0,90}}>"
     r"|,\s*+BGBl\.?\s++(?:\d{4}\s++)?I{1,3}\s*+,?\s*+(?:\d{4}\s*+,?\s*+)?(?:S\.?\s*+)?(?:Nr\.\s*+)?\d+(?:\s*+,\s*+\d+(?!\s*+\.))*(?:\s++ff?\b\.?)?)"

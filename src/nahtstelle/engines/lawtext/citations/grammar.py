@@ -1,7 +1,7 @@
 """The words and signs a German citation is made of, as compiled patterns.
 
-Every pattern is anchored by ``match`` at a known place and has no nested repetition over the same characters, so one pass
-over a text stays linear whatever the text is.
+Every pattern is anchored by ``match`` at a known place and has no nested repetition over the same characters, and
+spaces are taken possessively (``\\s*+``), so one pass over a text stays linear whatever the text is.
 
 The ranks follow the order in which German law is divided; the single letters are those of ``lawtext.values.Part``, with
 U for Unterabsatz, H for Halbsatz, V for Alternative or Variante, I for Spiegelstrich and T for Teil.
@@ -22,8 +22,9 @@ _NUMBER = rf"{_WRITTEN_NUMBER}(?!/\d)"
 _ROMAN = r"(?:X{0,2}(?:IX|IV|VI{0,3}|I{1,3})|X{1,2})[a-z]?(?![\w]|\.\s?[A-Za-z]\b)"
 # What makes a bare number a quantity or a date and not a member of an enumeration.
 _QUANTITY = (
-    r"(?!\s*+(?:[%€]|Jahr|Monat|Woche|Tag|Werktag|Kalendertag|Arbeitstag|Stunde|Minute|Sekunde|Euro|EUR|DM\b|Deutsche Mark|Cent"
-    r"|Prozent|vom Hundert|v\.\s?H|Uhr|Mio|Million|Mrd|Milliard|Tausend|km|m\b|kg|Meter|Kilo|Gramm|Liter|Tonne|Person|Mal\b"
+    r"(?!\s*+(?:[%€]|Jahr|Monat|Woche|Tag|Werktag|Kalendertag|Arbeitstag|Stunde|Minute|Sekunde|Euro|EUR|DM\b"
+    r"|Deutsche Mark|Cent|Prozent|vom Hundert|v\.\s?H|Uhr|Mio|Million|Mrd|Milliard|Tausend"
+    r"|km|m\b|kg|Meter|Kilo|Gramm|Liter|Tonne|Person|Mal\b"
     r"|fach|\.\s*+(?:Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember|\d)))"
 )
 
@@ -45,8 +46,14 @@ _LABELS = {
     "U": rf"(?:Unterabs(?:ätzen?|atz(?:es)?|ätze|\.)?|U[Aa]bs\.?|UA)\s*+(?P<U>{_NUMBER})",
     "S": rf"(?:Sätzen?|Satz(?:es)?|S\.?)\s*+(?P<S>{_NUMBER})",
     "N": rf"(?:Nummern?|Nrn?\.?|Ziffern?|Ziff\.?)\s*+(?P<N>{_NUMBER}|{_ROMAN})",
-    "B": r"(?:Buchstaben?|Buchst\.?|[Ll]it(?:era|\.)?|Bst\.?)\s*+(?P<B>[a-zß]{1,3}|[A-H])(?![\wäöüß])(?:\s?(?P<closed>\)))?",
-    "D": r"(?:Doppelbuchst(?:aben?|\.)?|DBuchst\.?|Dreifachbuchst(?:aben?|\.)?)\s*+(?P<D>[a-zß]{1,3})(?![\wäöüß])(?:\s?(?P<closed2>\)))?",
+    "B": (
+        r"(?:Buchstaben?|Buchst\.?|[Ll]it(?:era|\.)?|Bst\.?)\s*+"
+        r"(?P<B>[a-zß]{1,3}|[A-H])(?!\w)(?:\s?(?P<closed>\)))?"
+    ),
+    "D": (
+        r"(?:Doppelbuchst(?:aben?|\.)?|DBuchst\.?|Dreifachbuchst(?:aben?|\.)?)\s*+"
+        r"(?P<D>[a-zß]{1,3})(?!\w)(?:\s?(?P<closed2>\)))?"
+    ),
     "H": rf"(?:Halbs(?:ätzen?|atz(?:es)?|ätze|\.)?|H[Ss]\.?|Hlbs\.?)\s*+(?P<H>{_NUMBER})",
     "V": rf"(?:Alternativen?|Alt\.?|Varianten?|Var\.?|Fall)\s*+(?P<V>{_NUMBER}|[a-c](?!\w))",
     "T": r"Teil\s*+(?P<T>[A-H](?!\w)|\d{1,2}(?!\w))",
@@ -82,10 +89,10 @@ LIST_ITEM_AFTER_COMMA = re.compile(r"\s*+\d{1,3}[a-z]?\.\s")
 
 PARAGRAPH_OF_ARTICLE = re.compile(rf"\s*+§\s*+({_WRITTEN_NUMBER})")
 
-FOLLOWING = re.compile(r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s++)?(fortfolgende|folgende)\b")
-OLD_OR_NEW = re.compile(
-    r"\s*+(?P<bracket>[(<]\s*+)?\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?(?(bracket)\s*+[)>])"
+FOLLOWING = re.compile(
+    r"\s?\b(ff?)(?:\b\.?)(?![^\W_])|(?<=\d)(ff?)(?:\b\.?)(?![^\W_])|\s?\b(?:und\s++)?(fortfolgende|folgende)\b"
 )
+OLD_OR_NEW = re.compile(r"\s*+(?P<bracket>[(<]\s*+)?\b(?:(?P<old>a\.?\s?F)|(?P<new>n\.?\s?F))\b\.?(?(bracket)\s*+[)>])")
 
 SEPARATOR = re.compile(
     r"\s*+(?:(?P<range>bis(?:\s++(?:einschließlich|zu[rm]?))?\b|[-–—‐‑−])"

@@ -46,8 +46,8 @@ class GroupReader:
     """Reads one group of ``text``. ``many`` is True behind "§§": several sections are announced."""
 
     __slots__ = (
-        "_budget", "_counting", "_following", "_group", "_many", "_paragraph", "_path", "_position", "_section", "_short",
-        "_start", "_text", "_unit",
+        "_budget", "_counting", "_following", "_group", "_many", "_paragraph", "_path", "_position", "_section",
+        "_short", "_start", "_text", "_unit",
     )  # fmt: skip
 
     def __init__(self, text: str, start: int, position: int, *, unit: str, many: bool, budget: Budget) -> None:
@@ -232,7 +232,9 @@ class GroupReader:
             if _label_of(labelled) != label:
                 return False
             position = labelled.start(label)
-        letters = label in ("B", "D") or (begin[:1].isdigit() and begin[-1:].isalpha() and not text[position : position + 1].isdigit())
+        letters = label in ("B", "D") or (
+            begin[:1].isdigit() and begin[-1:].isalpha() and not text[position : position + 1].isdigit()
+        )
         found = (grammar.BARE_LETTER if letters else grammar.BARE).match(text, position)
         if found is None or (not letters and found["roman"] and label and not self._short):
             return False

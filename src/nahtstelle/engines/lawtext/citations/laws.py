@@ -32,7 +32,10 @@ _ANNEX = re.compile(r"(?:Anlagen?|Anhang(?:e?s)?|Anhänge)(?:\s++(?:[IVX]+|\d{1,
 
 @dataclass(frozen=True, slots=True)
 class NamedLaw:
-    """A law named in a text: ``law`` is None for "dieses Gesetzes" (``internal``) and for an unnamed "der Verordnung"."""
+    """A law named in a text.
+
+    ``law`` is None for "dieses Gesetzes" (``internal``) and where only a kind is named ("der Verordnung").
+    """
 
     law: str | None
     end: int

@@ -39,7 +39,14 @@ def absatz_of(path: list[Step]) -> int:
 
 
 def level_of_bare(
-    written: str, label_behind: str | None, path: list[Step], sections: list[str], *, unit: str, many: bool, counting: bool
+    written: str,
+    label_behind: str | None,
+    path: list[Step],
+    sections: list[str],
+    *,
+    unit: str,
+    many: bool,
+    counting: bool,
 ) -> int:
     """Which step an unlabelled number replaces: its index in the path, or SECTION.
 

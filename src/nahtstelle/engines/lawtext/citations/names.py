@@ -1,8 +1,8 @@
 """The names of laws, looked up in constant time whatever their number.
 
-Two tables, built once: abbreviations exactly as written ("AufenthG"), and written-out names as sequences of folded words,
-so that "des Aufenthaltsgesetzes", "Bürgerlichen Gesetzbuchs" and "Gesetzes über Ordnungswidrigkeiten" are found in any
-case. For each pair of first words the table knows how many words its names have; a look-up tries these lengths, longest
+Two tables, built once: abbreviations exactly as written ("AufenthG"), and written-out names as sequences of folded
+words, so that "des Aufenthaltsgesetzes", "Bürgerlichen Gesetzbuchs" and "Gesetzes über Ordnungswidrigkeiten" are found
+in any case. For each pair of first words the table knows how many words its names have; a look-up tries these lengths, longest
 first.
 """
 
@@ -14,19 +14,32 @@ from nahtstelle.engines.lawtext.citations.federal_laws import FEDERAL_LAWS
 from nahtstelle.engines.lawtext.citations.social_code import book_at, with_arabic_number, with_roman_number
 
 # A word, with what breaks it at a line's end: soft hyphen, or hyphen and line break before a small letter.
-WORD = re.compile(r"[^\W_][\w\u00ad]*(?:(?:[-‐‑.](?!\s)|/(?=[A-ZÄÖÜ\d])|[-‐‑][^\S\n]*+\n\s*+(?=[a-zäöüß]))[^\W_][\w\u00ad]*)*")
+WORD = re.compile(
+    r"[^\W_][\w\u00ad]*(?:(?:[-‐‑.](?!\s)|/(?=[A-ZÄÖÜ\d])|[-‐‑][^\S\n]*+\n\s*+(?=[a-zäöüß]))[^\W_][\w\u00ad]*)*"
+)
 _BETWEEN = re.compile(r"[\s,()<>\[\]„“\"]*+(?:[-–—]\s++)?")
 _BREAK = re.compile(r"\u00ad|[-‐‑][^\S\n]*+\n\s*+")
 _ENDINGS = ("es", "en", "em", "er", "e", "s", "n")
 _MOST_WORDS = 60
 # Words that name a kind of law; alone they name none.
 _KINDS = frozenset(
-    ("gesetz", "verordnung", "ordnung", "satzung", "vertrag", "abkommen", "bekanntmachung", "richtlinie", "anordnung", "erlass")
+    (
+        "gesetz",
+        "verordnung",
+        "ordnung",
+        "satzung",
+        "vertrag",
+        "abkommen",
+        "bekanntmachung",
+        "richtlinie",
+        "anordnung",
+        "erlass",
+    )
 )
 
 
 def folded(word: str) -> str:
-    """A word without its case, its line-break hyphen and its inflection: "Aufenthaltsgesetzes" is "aufenthaltsgesetz"."""
+    """A word without case, line-break hyphen and inflection: "Aufenthaltsgesetzes" is "aufenthaltsgesetz"."""
     word = _BREAK.sub("", word).casefold()
     if "/" in word:
         return "/".join(_without_ending(part) for part in word.split("/"))
@@ -62,8 +75,8 @@ class LawNames:
     def extended_with(self, laws: Iterable[tuple[str, Iterable[str]]]) -> Self:
         """A new table that also knows ``laws``: pairs of a citation name and its other names (short, long, portal).
 
-        Where the first name of a pair is known already ("AsylVfG 1992"), the other names are added to that law. Other names
-        that are known already stay with the law that has them.
+        Where the first name of a pair is known already ("AsylVfG 1992"), the other names are added to that law. Other
+        names that are known already stay with the law that has them.
         """
         other = type(self)()
         other._abbreviations = dict(self._abbreviations)
@@ -152,11 +165,13 @@ DEFAULT_NAMES = LawNames(read_table(FEDERAL_LAWS))
 
 
 def same_law(one: str, other: str, *, names: LawNames = DEFAULT_NAMES) -> bool:
-    """Whether two names mean the same law: "SGB 2" and "SGB II", "AsylVfG 1992" and "AsylG", "Aufenthaltsgesetz" and "AufenthG"."""
+    """Whether two names mean the same law.
+
+    "SGB 2" and "SGB II", "AsylVfG 1992" and "AsylG", "Aufenthaltsgesetzes" and "AufenthG" do. Names that no table knows
+    are the same when they differ only in case and inflection.
+    """
     return _key(one, names) == _key(other, names)
 
 
 def _key(name: str, names: LawNames) -> object:
     return names.canonical(name) or _words(name)
-
-

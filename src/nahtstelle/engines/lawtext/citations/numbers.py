@@ -43,8 +43,9 @@ def order_of(written: str) -> tuple[int, str]:
 def expanded(begin: str, end: str, budget: Budget) -> list[str] | None:
     """The plain members from ``begin`` to ``end``, both included; None when that is no range (it runs backwards).
 
-    18a–18c is 18a, 18b, 18c; 16d–18 is 16d, 17, 18; 17–18b is 17, 18, 18a, 18b; a–c is a, b, c. Lettered numbers that may
-    exist in between are not guessed. A range of more than ``LONGEST_RANGE`` members, or beyond the budget, is given by its two ends.
+    18a–18c is 18a, 18b, 18c; 16d–18 is 16d, 17, 18; 17–18b is 17, 18, 18a, 18b; a–c is a, b, c. Lettered numbers that
+    may exist in between are not guessed. A range of more than ``LONGEST_RANGE`` members, or beyond the budget, is given
+    by its two ends.
     """
     if begin.isalpha() and end.isalpha():
         if len(begin) != len(end) or begin >= end:

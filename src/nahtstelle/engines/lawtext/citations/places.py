@@ -18,7 +18,8 @@ _LOOK_BACK = 48
 def is_place_in_literature(text: str, start: int, end: int) -> bool:
     """Whether ``text[start:end]`` names a passage of a commentary, a court report or explanatory notes.
 
-    Such a passage has a marginal number behind it ("§ 60c AufenthG Rn. 10") or a collection before it ("SozR 4-4200 § 7").
+    Such a passage has a marginal number behind it ("§ 60c AufenthG Rn. 10") or a collection before it ("SozR 4-4200
+    § 7").
     """
     if _MARGINAL_NUMBER.match(text, end) is not None:
         return True

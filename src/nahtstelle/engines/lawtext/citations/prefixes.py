@@ -14,8 +14,8 @@ _LOOK_BACK = 60
 def law_before(text: str, start: int, not_before: int, names: LawNames) -> tuple[int, str] | None:
     """Where the law written directly before ``start`` begins, and its citation name; None without one.
 
-    Known names count also before a comma ("AufenthG, § 4a"), unknown abbreviations only directly before the sign. Nothing
-    before ``not_before`` (the end of the reference before) is looked at.
+    Known names count also before a comma ("AufenthG, § 4a"), unknown abbreviations only directly before the sign.
+    Nothing before ``not_before`` (the end of the reference before) is looked at.
     """
     begin = max(not_before, start - _LOOK_BACK)
     words = text[begin:start].split()
@@ -25,7 +25,7 @@ def law_before(text: str, start: int, not_before: int, names: LawNames) -> tuple
     if found is None:
         return None
     token = found["law"]
-    # "… des Entwicklungshelfer-Gesetzes Artikel 16 …" is a list of contents; only "Aufenthaltsgesetz § 5" names the law.
+    # "… des Entwicklungshelfer-Gesetzes Artikel 16 …" is a list of contents; "Aufenthaltsgesetz § 5" names the law.
     law = names.abbreviated(token) or (None if token.endswith("s") else names.canonical(token))
     if law is None:
         unknown = surface.ABBREVIATION.fullmatch(token) is not None and surface.may_be_a_law(token)

@@ -4,16 +4,21 @@ import re
 from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations.finding import citations_of, find_citations
-from nahtstelle.engines.lawtext.citations.laws import NamedLaw
 from nahtstelle.engines.lawtext.citations.groups import GroupReader
+from nahtstelle.engines.lawtext.citations.laws import NamedLaw
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 from nahtstelle.engines.lawtext.citations.values import Citation
 
 # Laws that are divided into articles, so that "16a gg" is Art. 16a GG.
-_IN_ARTICLES = frozenset(("GG", "EMRK", "AEUV", "EUV", "GRCh", "DSGVO", "EGBGB", "GFK", "UN-KRK", "UN-BRK", "ARB 1/80", "EPÜ", "SDÜ"))
+_IN_ARTICLES = frozenset(
+    ("GG", "EMRK", "AEUV", "EUV", "GRCh", "DSGVO", "EGBGB", "GFK", "UN-KRK", "UN-BRK", "ARB 1/80", "EPÜ", "SDÜ")
+)
 _LONGEST_QUERY = 300
-_SIGN = re.compile(r"\s*+(?:(?P<para>§{1,2}|par(?:a(?:gra(?:ph|f)(?:en)?)?)?\b\.?)|(?P<art>art(?:ikel)?\b\.?))?\s*+(?=\d)", re.IGNORECASE)
+_SIGN = re.compile(
+    r"\s*+(?:(?P<para>§{1,2}|par(?:a(?:gra(?:ph|f)(?:en)?)?)?\b\.?)|(?P<art>art(?:ikel)?\b\.?))?\s*+(?=\d)",
+    re.IGNORECASE,
+)
 _FIRST_NUMBER = re.compile(r"\d")
 # Labels typed in small letters, written as the grammar knows them; same length, so that positions stay.
 _LABELS = (

@@ -7,8 +7,8 @@ Buches": the citation name has the Roman number, the federal portal's file name 
 import re
 
 ROMAN_NUMBERS = (
-    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII",
-    "XIX", "XX",
+    "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X",
+    "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII", "XVIII", "XIX", "XX",
 )  # fmt: skip
 ARABIC_OF_ROMAN = {roman: str(number) for number, roman in enumerate(ROMAN_NUMBERS, 1)}
 
@@ -29,7 +29,8 @@ _SUBTITLE = (
     r"(?:Allgemeiner Teil|Grundsicherung für Arbeitsuchende|Arbeitsförderung|Vorschriften für die Sozialversicherung"
     r"|Krankenversicherung|Rentenversicherung|Unfallversicherung|Jugendhilfe|Vorschriften"
     r"|Rehabilitation und Teilhabe(?: behinderter Menschen| von Menschen mit Behinderungen)?"
-    r"|Sozialverwaltungsverfahren und Sozialdatenschutz|Verwaltungsverfahren|Pflegeversicherung|Sozialhilfe|Entschädigung)"
+    r"|Sozialverwaltungsverfahren und Sozialdatenschutz|Verwaltungsverfahren|Pflegeversicherung|Sozialhilfe"
+    r"|Entschädigung)"
     r"\s*+[-–—])?"
 )
 _BOOK = re.compile(

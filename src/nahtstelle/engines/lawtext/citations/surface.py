@@ -36,13 +36,15 @@ YEAR = re.compile(r"\s++((?:18|19|20)\d\d)(?![\w.]|\s?/)")
 DRAFT = re.compile(r"\s?[-–]\s?E(?:ntwurf)?\b")
 
 _FEMININE = (
-    "verordnung", "ordnung", "verfassung", "satzung", "konvention", "charta", "richtlinie", "vereinbarung", "vorschrift",
-    "bekanntmachung", "anordnung", "anweisung",
+    "verordnung", "ordnung", "verfassung", "satzung", "konvention", "charta", "richtlinie", "vereinbarung",
+    "vorschrift", "bekanntmachung", "anordnung", "anweisung",
 )  # fmt: skip
 _NEUTER = ("gesetz", "buch", "abkommen", "übereinkommen", "statut", "protokoll", "konkordat", "landrecht")
 _MASCULINE = ("vertrag", "verträge", "kodex", "codex", "pakt", "erlass", "erlaß", "tarif")
 _KINDS = "|".join(sorted((*_FEMININE, *_NEUTER, *_MASCULINE), key=len, reverse=True))
-_NOUN = re.compile(rf"(?P<kind>{_KINDS})(?P<ending>e?s|en?|n)?(?P<union>/EU|-(?!Entw)[A-ZÄÖÜ][a-zäöüß]{2,14})?\Z", re.IGNORECASE)
+_NOUN = re.compile(
+    rf"(?P<kind>{_KINDS})(?P<ending>e?s|en?|n)?(?P<union>/EU|-(?!Entw)[A-ZÄÖÜ][a-zäöüß]{2, 14})?\Z", re.IGNORECASE
+)
 # Compounds with such endings that name no law, by their last element.
 _NO_LAW = re.compile(
     r"(?:rechts|tages|rang|zu|ein|größen|neu|unter|über|bei|wirtschafts|gesellschafts|weltwirtschafts|um|ab)ordnung"
@@ -53,7 +55,18 @@ _NO_LAW = re.compile(
 _ADJECTIVE = re.compile(r"(?P<stem>.{3,})e[nsmr]")
 # Kinds that name a law also without an article: "§ 5 Handwerksordnung", but not "§ 17 Übergangsvorschriften".
 _WITHOUT_ARTICLE = frozenset(
-    ("gesetz", "buch", "verordnung", "ordnung", "verfassung", "kodex", "konvention", "charta", "abkommen", "übereinkommen")
+    (
+        "gesetz",
+        "buch",
+        "verordnung",
+        "ordnung",
+        "verfassung",
+        "kodex",
+        "konvention",
+        "charta",
+        "abkommen",
+        "übereinkommen",
+    )
 )
 
 
@@ -68,7 +81,9 @@ class LawNoun:
 
     @property
     def stands_without_article(self) -> bool:
-        return not self.ending and (self.kind in _WITHOUT_ARTICLE or self.name.endswith(("arifvertrag", "antelvertrag")))
+        return not self.ending and (
+            self.kind in _WITHOUT_ARTICLE or self.name.endswith(("arifvertrag", "antelvertrag"))
+        )
 
     def agrees_with(self, article: str) -> bool:
         """Whether the noun can stand in the genitive with this article: "des Gesetzes" and not "der Vertrag"."""

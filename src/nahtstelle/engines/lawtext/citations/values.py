@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number
 
-JsonObject = dict[str, str | int | bool | None | list[str]]
+JsonObject = dict[str, str | int | bool | list[str] | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,14 +15,14 @@ class Citation:
     AufenthG" has four) carries the same ``start``, ``end`` and ``text``. ``member_start`` and ``member_end`` are the
     characters this member was read from; the members of a range share those of the range.
 
-    ``law`` is the citation name of the law ("AufenthG", "SGB II"), or the surface in the nominative where the law is not
-    known by name ("Steuersäumnisgesetz"). It is None where the text names none. ``internal`` is True when the reference
-    stays inside the law it stands in; with a ``context_law`` its ``law`` is that law.
+    ``law`` is the citation name of the law ("AufenthG", "SGB II"), or the surface in the nominative where the law is
+    not known by name ("Steuersäumnisgesetz"). It is None where the text names none. ``internal`` is True when the
+    reference stays inside the law it stands in; with a ``context_law`` its ``law`` is that law.
 
-    ``section`` is the number without its sign ("60a"), ``unit`` is "§" or "Art". ``paragraph`` is the § within an article
-    ("Art. 229 § 5 EGBGB"). Absatz, Satz, Nummer, Buchstabe … are numbers and letters as strings; Roman numbers are turned
-    into Arabic. Where one level is named twice ("Satz 1 Nr. 2 Satz 3") the field has the first; ``path`` has all steps in
-    written order, in the notation of ``lawtext.values.Part``: ("A1", "S1", "N2", "S3").
+    ``section`` is the number without its sign ("60a"), ``unit`` is "§" or "Art". ``paragraph`` is the § within an
+    article ("Art. 229 § 5 EGBGB"). Absatz, Satz, Nummer, Buchstabe … are numbers and letters as strings; Roman numbers
+    are turned into Arabic. Where one level is named twice ("Satz 1 Nr. 2 Satz 3") the field has the first; ``path`` has
+    all steps in written order, in the notation of ``lawtext.values.Part``: ("A1", "S1", "N2", "S3").
 
     ``following`` is "f." or "ff."; ``version`` is "a.F." (old wording), "n.F." (new wording), "E" (draft) or a year of
     issue ("EStG 2002" gives "2002").

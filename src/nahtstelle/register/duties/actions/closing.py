@@ -1,6 +1,7 @@
 """Closing duties: settled by doing what was owed, dropped because it is no longer needed."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -53,6 +54,7 @@ def _close(
 def settle_all_for(
     *,
     subject: tuple[str, int] | None = None,
+    subject_ids: QuerySet[Any, Any] | None = None,
     kind: str = "",
     cause: str = "",
     how: str,
@@ -61,15 +63,19 @@ def settle_all_for(
 ) -> int:
     """Settle every open duty about ``subject`` (kind, id), of this ``kind``, from this ``cause``; the number settled.
 
-    The room that calls has judged that the work is done; whether ``by`` may do it is that room's rule. Empty narrows
-    nothing, but subject or cause must be given: raises ``ValueError`` otherwise.
+    ``subject_ids`` narrows to the subjects whose ids a query selects, however many. The room that calls has judged that
+    the work is done; whether ``by`` may do it is that room's rule. Empty narrows nothing, but subject or cause must be
+    given: raises ``ValueError`` otherwise.
     """
-    return _close_all(State.SETTLED, subject=subject, kind=kind, cause=cause, how=how, by=by, at=at)
+    return _close_all(
+        State.SETTLED, subject=subject, subject_ids=subject_ids, kind=kind, cause=cause, how=how, by=by, at=at
+    )
 
 
 def drop_all_for(
     *,
     subject: tuple[str, int] | None = None,
+    subject_ids: QuerySet[Any, Any] | None = None,
     kind: str = "",
     cause: str = "",
     why: str,
@@ -77,17 +83,29 @@ def drop_all_for(
     at: datetime,
 ) -> int:
     """Drop them, as when an act is revoked and its wave of reviews with it; see ``settle_all_for``."""
-    return _close_all(State.DROPPED, subject=subject, kind=kind, cause=cause, how=why, by=by, at=at)
+    return _close_all(
+        State.DROPPED, subject=subject, subject_ids=subject_ids, kind=kind, cause=cause, how=why, by=by, at=at
+    )
 
 
 def _close_all(
-    state: State, *, subject: tuple[str, int] | None, kind: str, cause: str, how: str, by: Actor, at: datetime
+    state: State,
+    *,
+    subject: tuple[str, int] | None,
+    subject_ids: QuerySet[Any, Any] | None,
+    kind: str,
+    cause: str,
+    how: str,
+    by: Actor,
+    at: datetime,
 ) -> int:
     if subject is None and not cause:
         raise ValueError("Say which duties: those about a subject, or those of a cause.")
     chosen = Duty.objects.all()
     if subject is not None:
         chosen = chosen.filter(subject_kind=subject[0], subject_id=subject[1])
+    if subject_ids is not None:
+        chosen = chosen.filter(subject_id__in=subject_ids)
     if kind:
         chosen = chosen.filter(kind=kind)
     if cause:

@@ -13,9 +13,9 @@ from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 
-from . import citing, rules
-from .facts import OutputEdited
-from .models import LeftText, Output, Save
+from .. import citing, rules
+from ..facts import OutputEdited
+from ..models import LeftText, Output, Save
 
 TEXT = ("title", "summary", "body")
 PARTICULARS = (
@@ -136,16 +136,12 @@ def _merge(output: Output, text: dict[str, str], started_from: int) -> dict[str,
         return None
     combined = {}
     for name in TEXT:
-        merge = Merge3(_lines(getattr(base, name)), _lines(getattr(output, name)), _lines(text[name]))
+        merge = Merge3(*(words.split("\n") for words in (getattr(base, name), getattr(output, name), text[name])))
         groups = list(merge.merge_groups())
         if any(group[0] == "conflict" for group in groups):
             return None
-        combined[name] = "".join(line for group in groups for line in group[1])
+        combined[name] = "\n".join(line for group in groups for line in group[1])
     return combined
-
-
-def _lines(text: str) -> list[str]:
-    return [line + "\n" for line in text.split("\n")[:-1]] + text.split("\n")[-1:]
 
 
 def settle_left(left: LeftText, *, account: Account, at: datetime) -> None:

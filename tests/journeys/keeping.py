@@ -1,0 +1,68 @@
+"""A database put back as it was: every row of every table kept in memory, and the files beside it."""
+
+import shutil
+from dataclasses import dataclass
+from datetime import time
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.core.management.color import no_style
+from django.db import connection, models, transaction
+
+Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
+NOT_KEPT = {"django_migrations"}
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    rows: Rows
+    files: Path
+
+    def put_back(self) -> None:
+        """Empty every table and fill it as it was; constraints are checked at the end."""
+        quote = connection.ops.quote_name
+        with transaction.atomic(), connection.cursor() as cursor:
+            for table in self.rows:
+                cursor.execute(f"DELETE FROM {quote(table)}")
+            for table, (columns, rows) in self.rows.items():
+                if rows:
+                    names, marks = ", ".join(map(quote, columns)), ", ".join(["%s"] * len(columns))
+                    cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
+            for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
+                cursor.execute(statement)
+        shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+        shutil.copytree(self.files, settings.MEDIA_ROOT)
+
+
+def keep(folder: Path) -> Kept:
+    """The database as it is now; its files are copied to ``folder``."""
+    if Path(settings.MEDIA_ROOT).exists():
+        shutil.copytree(settings.MEDIA_ROOT, folder)
+    else:
+        folder.mkdir()
+    return Kept(rows_now(), folder)
+
+
+def rows_now() -> Rows:
+    """Every row of every table, in a fixed order."""
+    found: Rows = {}
+    with connection.cursor() as cursor:
+        for table in sorted(set(connection.introspection.table_names()) - NOT_KEPT):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+            found[table] = ([column[0] for column in cursor.description], [_row(row) for row in cursor.fetchall()])
+    return found
+
+
+def _row(row: Any) -> tuple[Any, ...]:
+    # SQLite's driver hands out times, but does not take them.
+    return tuple(value.isoformat() if isinstance(value, time) else value for value in row)
+
+
+def differing(before: Rows, after: Rows, *, apart_from: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+    """The tables whose rows are not the same."""
+    return sorted(table for table in before if table not in apart_from and before[table] != after.get(table))
+
+
+def _models() -> list[type[models.Model]]:
+    return connection.introspection.installed_models(connection.introspection.table_names())  # type: ignore[return-value]

@@ -1,0 +1,105 @@
+"""Somebody before a screen: what they open, press, fill in and see, each named by the words of the source."""
+
+import re
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.urls import reverse
+from playwright.sync_api import Locator, Page, expect
+
+from tests.journeys.words import said
+
+PASSWORD = "einfach nur zum Testen"
+
+
+class Visitor:
+    """One person in one browser window of their own."""
+
+    def __init__(self, page: Page, *, language: str = "de") -> None:
+        self.page = page
+        self.language = language
+
+    # Where one goes
+
+    def opens(self, name: str, *args: Any, query: str = "") -> None:
+        """A page by the name of its address."""
+        self.page.goto(reverse(name, args=args) + query)
+
+    def looks_again(self) -> None:
+        self.page.reload()
+
+    def signs_in(self, mail: str) -> None:
+        self.opens("desk:sign-in")
+        self.page.locator("#id_username").fill(mail)
+        self.page.locator("#id_password").fill(PASSWORD)
+        self.presses("Sign in", within="#main")
+        expect(self.heading).to_have_text(self.said("My desk"))
+
+    def comes_in_as(self, name: str) -> None:
+        """By the door of the demo."""
+        self.opens("demo:doors")
+        self.page.get_by_role("button", name=name, exact=True).click()
+        expect(self.heading).to_have_text(self.said("My desk"))
+
+    def follows(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
+        """A link called ``words``; ``plain`` words are content and stand on the page as they are."""
+        self.named("link", words, within=within, plain=plain, **values).first.click()
+
+    # What one does
+
+    def presses(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
+        self.named("button", words, within=within, plain=plain, **values).first.click()
+
+    def fills(self, label: str, text: str, *, within: str = "#main", context: str = "") -> None:
+        self.field(label, within=within, context=context).fill(text)
+
+    def chooses(self, label: str, option: str, *, within: str = "#main", plain: bool = False) -> None:
+        """An option of a select by its words."""
+        self.field(label, within=within).select_option(label=option if plain else self.said(option))
+
+    def ticks(self, label: str, *, within: str = "#main", plain: bool = True) -> None:
+        words = label if plain else self.said(label)
+        self.page.locator(within).get_by_label(words, exact=True).check()
+
+    # What one sees
+
+    @property
+    def heading(self) -> Locator:
+        return self.page.locator("h1")
+
+    @property
+    def banners(self) -> list[str]:
+        """The titles of the banners above a text, without their "since …"."""
+        titles = self.page.locator("#main .n-banner__title")
+        return [title.evaluate("t => t.firstChild.textContent.trim()") for title in titles.all()]
+
+    def sees(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
+        """Somewhere on the page stands ``words``, also as a part of a sentence."""
+        text = words if plain else self.said(words, **values)
+        expect(self.page.locator(within)).to_contain_text(text)
+
+    def does_not_see(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
+        text = words if plain else self.said(words, **values)
+        expect(self.page.locator(within)).not_to_contain_text(text)
+
+    def texts(self, selector: str) -> list[str]:
+        """What stands in the elements of that kind, its white space folded."""
+        return [" ".join(text.split()) for text in self.page.locator(selector).all_inner_texts()]
+
+    # How it is found
+
+    def said(self, words: str, **values: Any) -> str:
+        return said(words, language=self.language, **values)
+
+    def named(self, role: Any, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> Locator:
+        name = words if plain else self.said(words, **values)
+        return self.page.locator(within).get_by_role(role, name=name, exact=True)
+
+    def field(self, label: str, *, within: str = "#main", context: str = "") -> Locator:
+        """A field by its label, whether or not that says "(optional)"."""
+        name = re.escape(self.said(label, context=context))
+        return self.page.locator(within).get_by_label(re.compile(rf"^\s*{name}(\s*\([^)]*\))?\s*$", re.IGNORECASE))
+
+    @property
+    def path(self) -> str:
+        return urlsplit(self.page.url).path
