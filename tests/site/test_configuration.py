@@ -136,3 +136,9 @@ def test_every_variable_has_its_meaning(monkeypatch: pytest.MonkeyPatch) -> None
     env = Env()
     read_configuration(env)
     assert sorted(name for name, _meaning in meanings()) == sorted(env.dump())
+
+
+def test_a_misspelt_setting_is_refused_with_the_likely_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert refusal(monkeypatch, BASE_ULR="https://example.org") == (
+        "The setting NAHTSTELLE_BASE_ULR is not known; did you mean NAHTSTELLE_BASE_URL?"
+    )

@@ -3,8 +3,11 @@
 Every variable is declared in ``Configuration`` with its meaning; docs/reference/settings.md is generated from here.
 """
 
+import os
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -17,26 +20,26 @@ class ConfigurationMistake(Exception):
     """The operator set something that cannot work; the message says what, where and what would."""
 
 
-def _meaning(text: str) -> Any:
+def _meant(text: str) -> Any:
     return field(metadata={"meaning": text})
 
 
 @dataclass(frozen=True, slots=True)
 class Configuration:
-    demo: bool = _meaning("NAHTSTELLE_DEMO: the demo centre: invented content, sign-in by choosing a person.")
-    debug: bool = _meaning("NAHTSTELLE_DEBUG: Django's error pages. Never on a public machine.")
-    home: Path = _meaning("NAHTSTELLE_HOME: the folder for the SQLite file, uploads and kept law files.")
-    secret_key: str = _meaning("NAHTSTELLE_SECRET_KEY: at least 40 random characters; signs sessions and links.")
-    base_url: str = _meaning("NAHTSTELLE_BASE_URL: the address people reach the site at; links in letters start with it.")
-    database: dict[str, Any] = _meaning("NAHTSTELLE_DATABASE_URL: sqlite:///path or postgres://user:password@host/name.")
-    mail_host: str = _meaning("NAHTSTELLE_MAIL_HOST: SMTP server; empty keeps letters in the outbox, visible to staff.")
-    mail_port: int = _meaning("NAHTSTELLE_MAIL_PORT: its port.")
-    mail_user: str = _meaning("NAHTSTELLE_MAIL_USER: account at the SMTP server, if it wants one.")
-    mail_password: str = _meaning("NAHTSTELLE_MAIL_PASSWORD: its password.")
-    mail_tls: bool = _meaning("NAHTSTELLE_MAIL_TLS: speak STARTTLS.")
-    mail_from: str = _meaning("NAHTSTELLE_MAIL_FROM: the sender of all letters.")
-    worker_in_server: bool = _meaning("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
-    site_name: str = _meaning("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
+    demo: bool = _meant("NAHTSTELLE_DEMO: the demo centre: invented content, sign-in by choosing a person.")
+    debug: bool = _meant("NAHTSTELLE_DEBUG: Django's error pages. Never on a public machine.")
+    home: Path = _meant("NAHTSTELLE_HOME: the folder for the SQLite file, uploads and kept law files.")
+    secret_key: str = _meant("NAHTSTELLE_SECRET_KEY: at least 40 random characters; signs sessions and links.")
+    base_url: str = _meant("NAHTSTELLE_BASE_URL: the address people reach the site at; links in letters start with it.")
+    database: dict[str, Any] = _meant("NAHTSTELLE_DATABASE_URL: sqlite:///path or postgres://user:password@host/name.")
+    mail_host: str = _meant("NAHTSTELLE_MAIL_HOST: SMTP server; empty keeps letters in the outbox, visible to staff.")
+    mail_port: int = _meant("NAHTSTELLE_MAIL_PORT: its port.")
+    mail_user: str = _meant("NAHTSTELLE_MAIL_USER: account at the SMTP server, if it wants one.")
+    mail_password: str = _meant("NAHTSTELLE_MAIL_PASSWORD: its password.")
+    mail_tls: bool = _meant("NAHTSTELLE_MAIL_TLS: speak STARTTLS.")
+    mail_from: str = _meant("NAHTSTELLE_MAIL_FROM: the sender of all letters.")
+    worker_in_server: bool = _meant("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
+    site_name: str = _meant("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
 
 
 def read_configuration(environment: Env | None = None) -> Configuration:
@@ -45,13 +48,14 @@ def read_configuration(environment: Env | None = None) -> Configuration:
     Raises ``ConfigurationMistake`` with one sentence for the operator.
     """
     env = environment or Env()
+    _refuse_unknown(os.environ)
     try:
         with env.prefixed("NAHTSTELLE_"):
             demo = env.bool("DEMO", False)
             home = Path(env.str("HOME", "var")).resolve()
             debug = env.bool("DEBUG", False)
             secret_key = env.str("SECRET_KEY", "")
-            base_url = env.str("BASE_URL", "http://localhost:8000").rstrip("/")
+            base_url = env.str("BASE_URL", "http://localhost:8000")
             database_url = env.str("DATABASE_URL", f"sqlite:///{home / 'nahtstelle.sqlite3'}")
             configuration = Configuration(
                 demo=demo,
@@ -80,7 +84,17 @@ def _address(url: str) -> str:
     parts = urlsplit(url)
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigurationMistake(f"NAHTSTELLE_BASE_URL is '{url}'; it must look like https://example.org.")
-    return url
+    return url.rstrip("/")
+
+
+def _refuse_unknown(names: Iterable[str]) -> None:
+    """A misspelt setting would silently do nothing; better to be told."""
+    known = {name for name, _meaning in meanings()}
+    for name in sorted(names):
+        if name.startswith("NAHTSTELLE_") and name not in known:
+            close = get_close_matches(name, known, n=1)
+            hint = f"; did you mean {close[0]}?" if close else "."
+            raise ConfigurationMistake(f"The setting {name} is not known{hint}")
 
 
 def _secret(key: str, *, home: Path, may_invent: bool) -> str:
@@ -130,4 +144,4 @@ def _database(url: str) -> dict[str, Any]:
 
 def meanings() -> list[tuple[str, str]]:
     """(variable, meaning) of every setting, for the generated reference."""
-    return [tuple(f.metadata["meaning"].split(": ", 1)) for f in fields(Configuration)]  # type: ignore[misc]
+    return [(name, meaning) for f in fields(Configuration) for name, meaning in [f.metadata["meaning"].split(": ", 1)]]

@@ -4,13 +4,13 @@ import pytest
 from django.test import Client
 
 from nahtstelle.plumbing.ledger.actors import Actor, system
-from nahtstelle.register.people.models import Person
 from nahtstelle.register.vocabulary.actions import load_vocabulary
 from nahtstelle.register.vocabulary.models import Concept, Facet
 from nahtstelle.register.vocabulary.values import Vocabulary
 from tests.register.answering import answer
 from tests.register.cast import Cast, cast
 from tests.register.vocabulary.making import SMALL
+from tests.register.world import SignIn
 
 BY = system("tests")
 
@@ -48,19 +48,5 @@ def status(small: Vocabulary) -> Facet:
 
 
 @pytest.fixture
-def as_(client: Client) -> "SignIn":
+def as_(client: Client) -> SignIn:
     return SignIn(client)
-
-
-class SignIn:
-    """``as_(people.bob).get(…)``: the client, signed in as somebody; ``as_(None)`` as nobody."""
-
-    def __init__(self, client: Client) -> None:
-        self.client = client
-
-    def __call__(self, person: Person | None) -> Client:
-        if person is None:
-            self.client.logout()
-        else:
-            self.client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
-        return self.client

@@ -15,10 +15,12 @@ from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.vocabulary import rules
 from nahtstelle.register.vocabulary.actions import load_vocabulary
 from nahtstelle.register.vocabulary.models import Batch, Concept, Facet
+from nahtstelle.register.vocabulary.states import states_of
 from nahtstelle.register.vocabulary.values import Vocabulary
+from nahtstelle.register.vocabulary.views import browsing
 from tests.register.cast import Cast
-from tests.register.vocabulary.conftest import SignIn
 from tests.register.vocabulary.exchange import turtle
+from tests.register.world import SignIn
 
 pytestmark = pytest.mark.django_db
 BODY = turtle('ex:a a skos:Concept; skos:prefLabel "Eins"@de, "One"@en.')
@@ -122,8 +124,6 @@ def test_an_unknown_form_is_not_found(client: Client, small: Vocabulary) -> None
 
 
 def test_a_large_facet_is_paged(client: Client, by: Actor, now, monkeypatch: pytest.MonkeyPatch) -> None:
-    from nahtstelle.register.vocabulary.views import browsing
-
     load_vocabulary(by=by, at=now)
     monkeypatch.setattr(browsing, "TREE", 100)
     page = words(client.get(reverse("vocabulary:facet", args=["region"])))
@@ -190,8 +190,6 @@ POSTS = {
 
 
 def state() -> object:
-    from nahtstelle.register.vocabulary.states import states_of
-
     return states_of(Concept.objects.all())
 
 

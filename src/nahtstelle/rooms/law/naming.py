@@ -1,5 +1,6 @@
 """The names of laws: how they are looked up, and what the parser of citations recognises."""
 
+from collections.abc import Iterable
 from functools import lru_cache
 
 from django.db.models import F
@@ -43,9 +44,24 @@ def _names(_newest: int, _number: int) -> LawNames:
 
 def law_called(name: str) -> Law | None:
     """The law people mean by a name; of several the one that is not missing, then the newest."""
-    newest_first = (F("missing_since").asc(nulls_first=True), F("enacted").desc(nulls_last=True), "pk")
-    direct = Law.objects.filter(citation__iexact=" ".join(name.split())).order_by(*newest_first).first()
-    if direct is not None:
-        return direct
-    wanted = {fold(name), fold(with_roman_number(name)), fold(with_arabic_number(name))}
-    return Law.objects.filter(names__folded__in=wanted).order_by(*newest_first).first()
+    return laws_called({name})[name]
+
+
+def laws_called(names: Iterable[str]) -> dict[str, Law | None]:
+    """As ``law_called`` for many names with one query. What a law is cited as goes before what else it is called."""
+    spellings = {name: [fold(name), fold(with_roman_number(name)), fold(with_arabic_number(name))] for name in names}
+    wanted = {spelling for several in spellings.values() for spelling in several}
+    found = LawName.objects.filter(folded__in=wanted).select_related("law")
+    cited: dict[str, Law] = {}
+    called: dict[str, Law] = {}
+    for row in found.order_by(
+        F("law__missing_since").asc(nulls_first=True), F("law__enacted").desc(nulls_last=True), "law_id"
+    ):
+        called.setdefault(row.folded, row.law)
+        if row.folded == fold(row.law.citation):
+            cited.setdefault(row.folded, row.law)
+    return {name: _first(several, cited) or _first(several, called) for name, several in spellings.items()}
+
+
+def _first(spellings: list[str], laws: dict[str, Law]) -> Law | None:
+    return next((laws[spelling] for spelling in spellings if spelling in laws), None)

@@ -7,7 +7,7 @@ from nahtstelle.engines.lawtext.anatomy import find_part
 from nahtstelle.engines.lawtext.citations import Citation
 
 from .models import Law, Provision, Reading, Sighting, Wording
-from .naming import law_called, names_in_stock
+from .naming import law_called, laws_called, names_in_stock
 from .wordings import as_path, norm_from
 
 __all__ = ["Target", "designation_of", "law_called", "names_in_stock", "resolve", "resolve_all"]
@@ -41,7 +41,7 @@ def resolve(citation: Citation, *, law: Law | None = None) -> Target:
 def resolve_all(citations: Iterable[Citation], *, law: Law | None = None) -> list[Target]:
     """As ``resolve`` for many citations, with a number of queries that grows with the laws they name only."""
     citations = list(citations)
-    laws: dict[str, Law | None] = {name: law_called(name) for name in {c.law for c in citations if c.law}}
+    laws = laws_called({citation.law for citation in citations if citation.law})
     meant = [laws[c.law] if c.law else law for c in citations]
     wanted: dict[int, set[str]] = {}
     for citation, found in zip(citations, meant, strict=True):

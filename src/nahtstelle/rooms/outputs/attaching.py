@@ -15,22 +15,25 @@ from . import rules
 from .facts import OutputEdited
 from .models import Attachment, Output
 
+LONGEST_NAME = 200
+
 
 def attach(
     output: Output, *, name: str, content: bytes, media_type: str, title: str, alternative: str, account: Account,
     by: Actor, at: datetime,
 ) -> Attachment:  # fmt: skip
-    """Add a file, or put a newer one in the place of one with the same name.
+    """Add a file to the working text, or put a newer one in the place of one with the same name.
 
-    Raises ``StorageTrouble`` when it cannot be kept.
+    Readers have it with the next edition. Raises ``StorageTrouble`` when it cannot be kept.
     """
     rules.check_may_edit(account, output, on=timezone.localdate(at))
     with transaction.atomic():
         kept = keep(content, media_type=media_type, at=at)
-        row, _made = Attachment.objects.update_or_create(
-            output=output,
-            name=get_valid_filename(name)[-200:],
-            defaults={"file": kept, "title": title, "alternative": alternative, "added_at": at, "added_by": account},
+        fitting = get_valid_filename(name)[-LONGEST_NAME:]
+        for earlier in output.attachments.filter(name=fitting, working=True):
+            _take_off(earlier)
+        row = Attachment.objects.create(
+            output=output, name=fitting, file=kept, title=title, alternative=alternative, added_at=at, added_by=account
         )
         record(
             OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,
@@ -40,7 +43,7 @@ def attach(
 
 
 def remove(attachment: Attachment, *, account: Account, by: Actor, at: datetime) -> None:
-    """Take a file off; its bytes stay kept for the editions that showed it."""
+    """Take a file off the working text; the editions that have it keep it."""
     output = attachment.output
     rules.check_may_edit(account, output, on=timezone.localdate(at))
     with transaction.atomic():
@@ -48,4 +51,12 @@ def remove(attachment: Attachment, *, account: Account, by: Actor, at: datetime)
             OutputEdited(output_id=output.pk, revision=output.revision), by=by, at=at,
             touched=[Touched(output, {"attachment": (attachment.name, "")})],
         )  # fmt: skip
+        _take_off(attachment)
+
+
+def _take_off(attachment: Attachment) -> None:
+    if attachment.editions.exists():
+        attachment.working = False
+        attachment.save(update_fields=["working"])
+    else:
         attachment.delete()

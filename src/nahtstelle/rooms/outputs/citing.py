@@ -106,8 +106,10 @@ def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:
 
 def freeze(output: Output) -> None:
     """The working text has become an edition: its citations are the published ones, each with the reading it rests on."""
-    by_hand = output.citations.filter(origin=Citation.Origin.DECLARED, working=True).values_list("words", flat=True)
-    _follow(output, _rows("\n\n".join([_text(output), *by_hand])), keep_published=False)
+    by_hand = output.citations.filter(origin=Citation.Origin.DECLARED, working=True)
+    keys = {_key_of(citation) for citation in by_hand}
+    declared = {key: row for key, row in _rows("\n\n".join(c.words for c in by_hand)).items() if key in keys}
+    _follow(output, declared | _rows(_text(output)), keep_published=False)
     output.citations.filter(working=False).delete()
     output.citations.update(published=True)
     for law in Law.objects.filter(pk__in=output.citations.exclude(law=None).values("law")):

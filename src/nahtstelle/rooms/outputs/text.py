@@ -4,7 +4,6 @@ The dialect (docs/reference/text.md): CommonMark without raw HTML, tables, and c
 kinds hinweis, achtung and beispiel. Figures are images whose address is the name of an attachment.
 """
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,13 +12,16 @@ from typing import Any
 import nh3
 from django.utils.html import escape
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 CALLOUTS = {"hinweis": "note", "achtung": "warning", "beispiel": "example"}
-_TAGS = nh3.ALLOWED_TAGS | {"aside", "figure", "figcaption", "section"}
+CALLOUT_TITLES = {"note": gettext_lazy("Note"), "warning": gettext_lazy("Take care"), "example": gettext_lazy("Example")}
+_TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption"}
 _ATTRIBUTES = {
     "*": {"class", "id", "lang"},
     "a": {"href", "title", "class"},
@@ -27,7 +29,7 @@ _ATTRIBUTES = {
     "th": {"scope", "class"},
     "td": {"class"},
     "ol": {"start"},
-    "aside": {"class", "aria-label"},
+    "div": {"class", "role", "tabindex", "aria-label", "data-n-scroll"},
 }
 
 
@@ -61,16 +63,38 @@ def _parser() -> MarkdownIt:
 def _callout(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
     if token.nesting != 1:
-        return "</aside>\n"
-    name, _, title = token.info.strip().partition(" ")
-    kind = CALLOUTS.get(name, "note")
-    heading = f'<p class="callout__title">{escape(title)}</p>' if title else ""
-    return f'<aside class="callout callout--{kind}" aria-label="{escape(title or name)}">{heading}\n'
+        return "</div></div>\n"
+    kind, title = callout_of(token)
+    return (
+        f'<div class="n-callout n-callout--{kind}" role="note">'
+        f'<p class="n-callout__title">{escape(title)}</p><div class="n-callout__body">\n'
+    )
+
+
+def callout_of(token: Token) -> tuple[str, str]:
+    """The kind of a callout and its title; one without a title has the name of its kind."""
+    name, _space, title = token.info.strip().partition(" ")
+    return CALLOUTS.get(name, "note"), title.strip() or str(CALLOUT_TITLES[CALLOUTS.get(name, "note")])
+
+
+def _table_frame() -> str:
+    """Around a table that may be wider than the page: it scrolls by itself, with the keyboard too."""
+    label = escape(_("Table, can be scrolled"))
+    return f'<div class="n-scroll" role="group" tabindex="0" data-n-scroll="" aria-label="{label}"><table>'
 
 
 def parse(body: str) -> list[Token]:
-    """The text as tokens, for every form it is written in (page, PDF)."""
-    return _parser().parse(body)
+    """The text as tokens, for every form it is written in (page, PDF).
+
+    Its headings begin at the second level, below the title, and leave none out.
+    """
+    tokens = _parser().parse(body)
+    level = 1
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open":
+            level = min(max(2, int(token.tag[1])), level + 1)
+            token.tag = tokens[index + 2].tag = f"h{level}"
+    return tokens
 
 
 def draw(body: str, *, find: CitationFinder | None = None, file_address: Callable[[str], str] | None = None) -> Drawn:
@@ -80,20 +104,18 @@ def draw(body: str, *, find: CitationFinder | None = None, file_address: Callabl
     taken: set[str] = set()
     for index, token in enumerate(tokens):
         if token.type == "heading_open":
-            level = max(2, int(token.tag[1]))
-            token.tag = tokens[index + 2].tag = f"h{level}"
             text = plain(tokens[index + 1])
             anchor = _free_anchor(text, taken)
             token.attrSet("id", anchor)
-            headings.append(Heading(level, text, anchor))
+            headings.append(Heading(int(token.tag[1]), text, anchor))
         elif token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "inline" and token.children:
             _finish_inline(token, find=find, file_address=file_address)
     html = _parser().renderer.render(tokens, _parser().options, {})
-    html = re.sub(r"<table>", '<div class="table-scroll"><table>', html).replace("</table>", "</table></div>")
+    html = html.replace("<table>", _table_frame()).replace("</table>", "</table></div>")
     return Drawn(
-        nh3.clean(html, tags=_TAGS | {"div"}, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings)
+        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings)
     )
 
 
@@ -107,7 +129,8 @@ def plain(inline: Token) -> str:
 
 
 def _free_anchor(text: str, taken: set[str]) -> str:
-    anchor, number = slugify(text) or "abschnitt", 2
+    # With a prefix, so that no heading takes the name of a part of the page around the text.
+    anchor, number = f"a-{slugify(text) or 'abschnitt'}", 2
     free = anchor
     while free in taken:
         free, number = f"{anchor}-{number}", number + 1

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from nahtstelle.engines.lawtext.citations import grammar
-from nahtstelle.engines.lawtext.citations.groups import Group, GroupReader
+from nahtstelle.engines.lawtext.citations.groups import GroupReader
+from nahtstelle.engines.lawtext.citations.members import Group
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 
 

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 from nahtstelle.engines.lawtext.citations import grammar
 from nahtstelle.engines.lawtext.citations.chains import read_chain
-from nahtstelle.engines.lawtext.citations.groups import Group, GroupReader, Member
+from nahtstelle.engines.lawtext.citations.groups import GroupReader
 from nahtstelle.engines.lawtext.citations.laws import NamedLaw, law_at, version_at
+from nahtstelle.engines.lawtext.citations.members import Group, Member
 from nahtstelle.engines.lawtext.citations.names import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.numbers import Budget
 from nahtstelle.engines.lawtext.citations.places import is_heading, is_place_in_literature

@@ -4,42 +4,16 @@ A *group* is one sign and what belongs to it: "§§ 3, 5 Abs. 1 und 2 Nr. 1" has
 once and never turns back.
 """
 
-import re
-from dataclasses import dataclass, field
 from string import ascii_lowercase
 
 from nahtstelle.engines.lawtext.citations import grammar, levels
 from nahtstelle.engines.lawtext.citations.levels import SECTION, Step
+from nahtstelle.engines.lawtext.citations.members import Group, Member
 from nahtstelle.engines.lawtext.citations.numbers import Budget, arabic, expanded, order_of
+from nahtstelle.engines.lawtext.citations.steps import behind_space, closed_up, label_of, labelled_step, number_of
 
-
-@dataclass(slots=True)
-class Member:
-    """One provision as read: its section, the steps below it, and where it was read."""
-
-    section: str
-    path: tuple[Step, ...]
-    start: int
-    end: int
-    following: str | None = None
-    paragraph: str | None = None
-
-
-@dataclass(slots=True)
-class Group:
-    """One sign with its members. ``firm`` counts the members that stand even when no law follows; -1 is all."""
-
-    unit: str
-    start: int
-    end: int
-    members: list[Member] = field(default_factory=list)
-    firm: int = -1
-    firm_end: int = 0
-
-    def keep_only_firm(self) -> None:
-        if self.firm >= 0:
-            del self.members[self.firm :]
-            self.end = self.firm_end
+# So many members back a group is searched for a second section; enough to tell "§§ 3, 5 Abs. 1 und 2".
+_SECTIONS_SEEN = 12
 
 
 class GroupReader:
@@ -70,7 +44,7 @@ class GroupReader:
         found = grammar.SECTION.match(self._text, self._position)
         if found is None:
             return None
-        self._section = _closed_up(found[1])
+        self._section = closed_up(found[1])
         self._position = found.end()
         return self._read_on()
 
@@ -93,10 +67,10 @@ class GroupReader:
 
     def _go_deeper(self) -> bool:
         text = self._text
-        at = _behind_space(text, self._position)
+        at = behind_space(text, self._position)
         first = text[at : at + 1]
         if first in grammar.FIRST_OF_LABEL or first in grammar.FIRST_OF_ORDINAL:
-            found = _labelled(text, at)
+            found = labelled_step(text, at)
             if found is not None:
                 return self._step(*found)
         if first in "fu":
@@ -128,7 +102,7 @@ class GroupReader:
         elif first == "§" and self._unit == "Art" and not self._path and not self._paragraph:
             found = grammar.PARAGRAPH_OF_ARTICLE.match(text, at)
             if found is not None:
-                self._paragraph, self._position = _closed_up(found[1]), found.end()
+                self._paragraph, self._position = closed_up(found[1]), found.end()
                 return True
         elif self._short and last == "A" and first.isdigit() and at > self._position:
             found = grammar.SHORT_SATZ.match(text, at)
@@ -137,7 +111,7 @@ class GroupReader:
         return False
 
     def _step(self, label: str, value: str, end: int) -> bool:
-        self._path.append((label, _number(label, value)))
+        self._path.append((label, number_of(label, value)))
         self._position = end
         return True
 
@@ -152,7 +126,7 @@ class GroupReader:
         if found["range"]:
             return self._range(found.end())
         comma = found["list"] == ","
-        labelled = _labelled(self._text, found.end())
+        labelled = labelled_step(self._text, found.end())
         if labelled is not None:
             if not comma or not levels.is_below(self._path, labelled[0]):
                 self._begin_member(found.end(), levels.above(self._path, labelled[0]))
@@ -175,7 +149,7 @@ class GroupReader:
         found = grammar.BARE.match(self._text, position)
         if found is None or (found["roman"] and not self._short):
             return False
-        written, end = _closed_up(found["num"] or found["roman"]), found.end()
+        written, end = closed_up(found["num"] or found["roman"]), found.end()
         ahead = grammar.LABEL_AHEAD.match(self._text, end)
         brackets = self._short and grammar.IN_BRACKETS.match(self._text, end) is not None
         if lettered and not (self._many or brackets or ahead is not None):
@@ -229,7 +203,7 @@ class GroupReader:
         if sign is not None and not self._path:
             position = sign.end()
         elif labelled is not None:
-            if _label_of(labelled) != label:
+            if label_of(labelled) != label:
                 return False
             position = labelled.start(label)
         letters = label in ("B", "D") or (
@@ -239,7 +213,7 @@ class GroupReader:
         if found is None or (not letters and found["roman"] and label and not self._short):
             return False
         written = begin.rstrip(ascii_lowercase) + found[1] if letters else found["num"] or found["roman"]
-        between = expanded(begin, _number(label, written), self._budget)
+        between = expanded(begin, number_of(label, written), self._budget)
         if between is None:
             return False
         self._position = found.end()
@@ -260,41 +234,3 @@ class GroupReader:
             Member(self._section, tuple(self._path), self._start, self._position, self._following, self._paragraph)
         )
         self._following = None
-
-
-# So many members back a group is searched for a second section; enough to tell "§§ 3, 5 Abs. 1 und 2".
-_SECTIONS_SEEN = 12
-
-
-def _behind_space(text: str, position: int) -> int:
-    found = _SPACE.match(text, position)
-    return position if found is None else found.end()
-
-
-_SPACE = re.compile(r"\s*+")
-
-
-def _labelled(text: str, position: int) -> tuple[str, str, int] | None:
-    """A step with its label, "Abs. 2" or "zweiter Halbsatz": its level, its number and where it ends."""
-    found = grammar.LABEL.match(text, position)
-    if found is not None:
-        label = _label_of(found)
-        return label, found[label], found.end()
-    found = grammar.ORDINAL.match(text, position)
-    if found is not None:
-        label = next(key for key in "HVIUS" if found[key])
-        return label, found["digit"] or grammar.NUMBER_OF_ORDINAL[found["word"]], found.end()
-    return None
-
-
-def _label_of(found: re.Match[str]) -> str:
-    label = found.lastgroup or ""
-    return {"closed": "B", "closed2": "D"}.get(label, label)
-
-
-def _number(label: str, written: str) -> str:
-    return arabic(written) if label in ("A", "N") else _closed_up(written)
-
-
-def _closed_up(written: str) -> str:
-    return "".join(written.split())

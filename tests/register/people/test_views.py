@@ -1,0 +1,304 @@
+"""Pages of persons: staff see all, colleagues each other, the public nobody."""
+
+import re
+import uuid
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from nahtstelle.register.people.models import Account, CentreRole, Person
+from nahtstelle.register.people.queries import visible_people
+from nahtstelle.register.programmes.models import Engagement
+from tests.register.cast import Cast, person
+from tests.register.world import SignIn, World
+
+pytestmark = pytest.mark.django_db
+TODAY = date(2026, 11, 23)
+
+
+def words(response) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def address(somebody: Person, name: str = "people:person") -> str:
+    return reverse(name, args=[somebody.slug])
+
+
+def names(account: Account | None) -> set[str]:
+    return set(visible_people(account, on=TODAY).values_list("name", flat=True))
+
+
+# Who sees whom.
+
+
+def test_staff_see_everybody(there: World) -> None:
+    assert names(there.people.alice.account) == set(Person.objects.values_list("name", flat=True))
+
+
+def test_colleagues_see_those_of_their_own_programmes(there: World) -> None:
+    assert names(there.pia.account) == {"Pia", "Nora"}
+    assert names(there.wim.account) == {"Wim"}
+
+
+def test_a_colleague_who_left_is_not_seen_and_does_not_see(there: World) -> None:
+    assert "Zoe" in {e.person.name for e in Engagement.objects.all()}
+    assert names(there.zoe.account) == {"Zoe"}
+    assert names(there.nora.account) == {"Pia", "Nora"}
+
+
+def test_who_has_no_role_sees_only_themselves(there: World) -> None:
+    assert names(there.people.chloe.account) == {"Chloé"}
+
+
+def test_the_public_sees_nobody(there: World) -> None:
+    assert names(None) == set()
+
+
+def test_a_closed_account_sees_nobody(there: World) -> None:
+    there.people.alice.account.is_active = False
+    assert names(there.people.alice.account) == set()
+
+
+def test_whom_one_sees_is_one_query_more_than_ones_roles(there: World, django_assert_num_queries) -> None:
+    account = Account.objects.select_related("person").get(person=there.pia)
+    with django_assert_num_queries(2):
+        list(visible_people(account, on=TODAY))
+
+
+# The list.
+
+
+def test_the_list_shows_whom_one_may_see(as_: SignIn, there: World) -> None:
+    assert "Wim" in words(as_(there.people.alice).get(reverse("people:people")))
+    page = words(as_(there.pia).get(reverse("people:people")))
+    assert "nora@example.org" in page
+    assert "Wim" not in page
+    assert as_(None).get(reverse("people:people")).status_code == 302
+
+
+def test_the_list_says_nothing_of_accounts_to_colleagues(as_: SignIn, there: World) -> None:
+    assert '<th role="columnheader" scope="col" class="n-cell--text">Konto' in words(
+        as_(there.people.alice).get(reverse("people:people"))
+    )
+    assert "Konto</th>" not in words(as_(there.pia).get(reverse("people:people")))
+
+
+@pytest.mark.parametrize("said", ["nora", "NORA@example", "example nora"])
+def test_the_list_is_searched_by_name_and_mail(said: str, as_: SignIn, there: World) -> None:
+    page = words(as_(there.people.alice).get(reverse("people:people"), {"q": said}))
+    assert (address(there.nora) in page, address(there.pia) in page) == (True, False)
+
+
+def test_the_list_is_filtered_by_the_roles_of_today(as_: SignIn, there: World) -> None:
+    CentreRole.objects.create(person=there.zoe, role="editor", valid_until=date(2020, 1, 1))
+    page = words(as_(there.people.alice).get(reverse("people:people"), {"role": "editor"}))
+    assert (address(there.people.bob) in page, address(there.zoe) in page) == (True, False)
+
+
+def test_an_empty_result_says_so(as_: SignIn, there: World) -> None:
+    assert "n-empty" in words(as_(there.people.alice).get(reverse("people:people"), {"q": "gibtesnicht"}))
+
+
+def test_the_list_costs_the_same_however_long_it_is(as_: SignIn, there: World, django_assert_num_queries) -> None:
+    client = as_(there.people.alice)
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection, ) as short:
+        client.get(reverse("people:people"))
+    for number in range(60):
+        person(f"Person {number}", role="researcher")
+    with django_assert_num_queries(len(short)):
+        page = words(client.get(reverse("people:people")))
+    assert "?page=2" in page
+
+
+# One person.
+
+
+def test_a_page_opens_to_who_may_see_the_person(as_: SignIn, there: World) -> None:
+    assert as_(there.people.alice).get(address(there.pia)).status_code == 200
+    assert as_(there.nora).get(address(there.pia)).status_code == 200
+    assert as_(there.pia).get(address(there.pia)).status_code == 200
+
+
+def test_for_all_others_the_person_does_not_exist(as_: SignIn, there: World) -> None:
+    unknown = as_(there.wim).get("/personen/gibt-es-nicht/")
+    hidden = as_(there.wim).get(address(there.pia))
+    assert (hidden.status_code, unknown.status_code) == (404, 404)
+    assert as_(None).get(address(there.pia)).status_code == 302
+
+
+def test_a_colleague_sees_no_account_and_no_history(as_: SignIn, there: World) -> None:
+    private = "pia@accounts.example.org"
+    assert private in words(as_(there.people.alice).get(address(there.pia)))
+    assert private in words(as_(there.pia).get(address(there.pia)))
+    assert private not in words(as_(there.nora).get(address(there.pia)))
+
+
+def test_the_page_shows_roles_organisations_and_programmes_with_their_days(as_: SignIn, there: World) -> None:
+    client = as_(there.people.alice)
+    client.cookies["django_language"] = "en"
+    page = words(client.get(address(there.pia)))
+    assert "Beraterin" in page
+    assert reverse("programmes:project", args=["beratung-hannover"]) in page
+    assert "since 1 January 2023" in page
+    assert "ended" in words(client.get(address(there.zoe)))
+
+
+@pytest.mark.parametrize(
+    ("language", "heading", "right", "why"),
+    [
+        ("de", "Was ich darf und warum", "das Vokabular ändern und Begriffe importieren", "als Redakteur*in"),
+        ("en", "What I may do, and why", "change the vocabulary and import concepts", "as editor"),
+    ],
+)
+def test_my_page_says_what_i_may_do_and_why(
+    language: str, heading: str, right: str, why: str, as_: SignIn, there: World
+) -> None:
+    client = as_(there.people.bob)
+    client.cookies["django_language"] = language
+    page = words(client.get(reverse("people:me"), follow=True))
+    assert heading in page
+    assert right in page
+    assert why in page
+
+
+def test_my_page_names_what_a_role_in_a_programme_allows(as_: SignIn, there: World) -> None:
+    client = as_(there.nora)
+    client.cookies["django_language"] = "en"
+    page = words(client.get(address(there.nora)))
+    assert "say who works in the network RIN North" in page
+    assert "as network coordination" in page
+
+
+def test_a_person_without_roles_is_told_so(as_: SignIn, there: World) -> None:
+    client = as_(there.people.chloe)
+    client.cookies["django_language"] = "en"
+    assert "More comes with a role" in words(client.get(address(there.people.chloe)))
+
+
+# Changing.
+
+
+def test_everybody_changes_their_own_particulars(as_: SignIn, there: World) -> None:
+    data = {"name": "Pia Neu", "mail": "pia@example.org", "language": "en"}
+    assert as_(there.pia).post(address(there.pia, "people:change"), data).status_code == 302
+    there.pia.refresh_from_db()
+    assert (there.pia.name, there.pia.language) == ("Pia Neu", "en")
+
+
+def test_nobody_sets_the_end_of_their_own_data(as_: SignIn, there: World) -> None:
+    data = {"name": "Pia", "mail": "pia@example.org", "language": "de", "ends_on": "2027-01-01"}
+    as_(there.pia).post(address(there.pia, "people:change"), data)
+    there.pia.refresh_from_db()
+    assert there.pia.ends_on is None
+    as_(there.people.dilan).post(address(there.pia, "people:change"), data)
+    there.pia.refresh_from_db()
+    assert there.pia.ends_on == date(2027, 1, 1)
+
+
+@pytest.mark.parametrize("who", ["alice", "bob", "chloe"])
+def test_the_particulars_of_others_are_kept_by_keepers_only(who: str, as_: SignIn, there: World) -> None:
+    other = getattr(there.people, who)
+    client = as_(other)
+    expected = 404 if who == "chloe" else 403
+    page = address(there.pia, "people:change")
+    assert client.get(page).status_code == expected
+    assert client.post(page, {"name": "Verändert", "language": "de"}).status_code == expected
+    there.pia.refresh_from_db()
+    assert there.pia.name == "Pia"
+    assert as_(there.people.dilan).get(page).status_code == 200
+
+
+def test_a_colleague_does_not_change_a_colleague(as_: SignIn, there: World) -> None:
+    page = address(there.pia, "people:change")
+    assert as_(there.nora).post(page, {"name": "X", "language": "de"}).status_code == 403
+
+
+def test_persons_are_added_by_keepers_only(as_: SignIn, there: World) -> None:
+    data = {"name": "Neue Person", "mail": "neu@example.org", "language": "de", "submission": str(uuid.uuid4())}
+    for other in (there.people.alice, there.people.chloe, there.nora):
+        assert as_(other).get(reverse("people:add")).status_code == 403
+        assert as_(other).post(reverse("people:add"), data).status_code == 403
+    assert as_(None).post(reverse("people:add"), data).status_code == 302
+    assert not Person.objects.filter(name="Neue Person").exists()
+    client = as_(there.people.dilan)
+    for _number in range(2):  # sent twice, added once
+        assert client.post(reverse("people:add"), data).url == "/personen/neue-person/"
+    assert Person.objects.filter(name="Neue Person").count() == 1
+
+
+def test_a_taken_address_comes_back_with_its_reason(as_: SignIn, there: World) -> None:
+    data = {"name": "Zweite", "mail": "pia@example.org", "language": "de"}
+    response = as_(there.people.dilan).post(reverse("people:add"), data)
+    assert (response.status_code, "n-errors" in words(response)) == (422, True)
+
+
+KEEPING = {
+    "grant": ("people:grant", {"role": "editor", "valid_from": "2026-12-01"}),
+    "account": ("people:account", {"mail": "neu@example.org"}),
+    "close": ("people:close-account", {}),
+}
+
+
+def kept(somebody: Person) -> object:
+    account = Account.objects.get(person=somebody)
+    return account.mail, account.is_active, list(CentreRole.objects.filter(person=somebody).values_list("role"))
+
+
+@pytest.mark.parametrize("what", KEEPING)
+def test_roles_and_accounts_are_kept_by_the_head_and_nobody_else(what: str, as_: SignIn, there: World) -> None:
+    name, data = KEEPING[what]
+    page, before = address(there.pia, name), kept(there.pia)
+    for other in (there.people.alice, there.people.dilan, there.pia, there.nora):
+        assert as_(other).post(page, data).status_code == 403
+    assert as_(there.wim).post(page, data).status_code == 404
+    assert as_(None).post(page, data).status_code == 302
+    assert kept(there.pia) == before
+    assert as_(there.people.erik).post(page, data).status_code == 302
+    assert kept(there.pia) != before
+
+
+@pytest.mark.parametrize("what", KEEPING)
+def test_the_head_keeps_no_role_and_account_of_their_own(what: str, as_: SignIn, people: Cast) -> None:
+    name, data = KEEPING[what]
+    before = kept(people.erik)
+    assert as_(people.erik).post(address(people.erik, name), data).status_code == 403
+    assert kept(people.erik) == before
+
+
+def test_the_head_ends_a_role_by_its_page(as_: SignIn, people: Cast) -> None:
+    role = CentreRole.objects.get(person=people.alice)
+    page = reverse("people:end-role", args=[people.alice.slug, role.pk])
+    assert page in words(as_(people.erik).get(address(people.alice)))
+    assert page not in words(as_(people.bob).get(address(people.alice)))
+    assert as_(people.bob).post(page, {"last_day": "2026-12-31"}).status_code == 403
+    assert as_(people.erik).post(page, {"last_day": "2026-12-31"}).status_code == 302
+    role.refresh_from_db()
+    assert role.valid_until == date(2026, 12, 31)
+
+
+def test_a_role_of_another_is_not_reached_through_a_persons_page(as_: SignIn, people: Cast) -> None:
+    role = CentreRole.objects.get(person=people.erik)
+    page = reverse("people:end-role", args=[people.alice.slug, role.pk])
+    assert as_(people.erik).post(page, {"last_day": "2026-12-31"}).status_code == 404
+
+
+def test_the_history_is_for_those_who_give_roles(as_: SignIn, there: World) -> None:
+    as_(there.people.dilan).post(
+        address(there.pia, "people:change"), {"name": "Pia N.", "mail": "pia@example.org", "language": "de"}
+    )
+    assert "n-timeline" in words(as_(there.people.erik).get(address(there.pia)))
+    for other in (there.people.alice, there.pia, there.nora):
+        assert "n-timeline" not in words(as_(other).get(address(there.pia)))
+
+
+def test_a_closed_account_can_be_opened_again(as_: SignIn, there: World) -> None:
+    client = as_(there.people.erik)
+    client.post(address(there.pia, "people:close-account"))
+    assert not Account.objects.get(person=there.pia).is_active
+    assert as_(there.people.alice).post(address(there.pia, "people:open-account")).status_code == 403
+    as_(there.people.erik).post(address(there.pia, "people:open-account"))
+    assert Account.objects.get(person=there.pia).is_active
