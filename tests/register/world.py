@@ -96,7 +96,7 @@ def world() -> World:
     advice = Project.objects.create(
         key="beratung-hannover", level=parts, network=north, carrier=carrier, region=saxony, place="Hannover",
         name_de="Beratung Hannover", name_en="Advice Hanover", valid_from=date(2023, 1, 1),
-        valid_until=date(2027, 12, 31),
+        valid_until=date(2099, 12, 31),
     )  # fmt: skip
     nora, pia, wim, zoe = (person(name) for name in ("Nora", "Pia", "Wim", "Zoe"))
     start = {"valid_from": date(2023, 1, 1)}

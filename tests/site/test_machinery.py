@@ -151,7 +151,7 @@ def test_the_whole_trail_is_in_sentences_newest_first(ada: Person, people: Cast,
     happened = signed_in(ada).get(reverse("machinery:trail")).context["happened"]
     assert [(one.line.sentence, one.line.who, one.line.why, one.about) for one in happened] == [
         ("Eine Pflicht wurde erledigt", "Alice", "angepasst", f"Pflicht: {duty}"),
-        ("Eine Pflicht ist entstanden: wave:1", "Nahtstelle (tests)", "", f"Pflicht: {duty}"),
+        ("Eine Pflicht ist entstanden", "Nahtstelle (tests)", "", f"Pflicht: {duty}"),
     ]
 
 
@@ -185,7 +185,7 @@ def test_the_trail_of_an_object_shows_before_and_after(people: Cast, now: dateti
     duty = settle(duty=make_duty(people.alice, at=now), how="angepasst", by=people.alice.account.actor, at=now)
     response = signed_in(people.bob).get(reverse("machinery:trail-of", args=["duties.duty", duty.pk]))
     lines = response.context["trail"]
-    assert [line.sentence for line in lines] == ["Eine Pflicht wurde erledigt", "Eine Pflicht ist entstanden: wave:1"]
+    assert [line.sentence for line in lines] == ["Eine Pflicht wurde erledigt", "Eine Pflicht ist entstanden"]
     assert [(change.before, change.after) for change in lines[0].changes] == [("offen", "erledigt"), ("–", "angepasst")]
 
 

@@ -62,6 +62,7 @@ def chores() -> list[Chore]:
         Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
+        Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -63,7 +63,8 @@ def run_forever(stop: threading.Event | None = None) -> None:
 def _stop_on_signal() -> threading.Event:
     stop = threading.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
+        # Set from a thread of its own: the signal may come while this one holds the event's lock, and would wait for itself.
+        signal.signal(number, lambda *_: threading.Thread(target=stop.set).start())
     return stop
 
 

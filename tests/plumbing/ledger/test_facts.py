@@ -2,10 +2,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
 import pytest
+from django.utils.translation import ngettext_lazy
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nahtstelle.plumbing.ledger.facts import fact, pack, sentence_for, unpack
+from nahtstelle.plumbing.ledger.facts import fact, label_of, pack, sentence_for, unpack
 
 
 @fact("tests.Everything", says="%(text)s on %(day)s")
@@ -93,4 +94,18 @@ def test_a_fact_without_a_sentence_is_its_name_in_words() -> None:
 
 
 def test_a_sentence_whose_field_was_renamed_is_still_readable() -> None:
-    assert sentence_for("tests.Everything", {"title": "Wahl"}) == "%(text)s on %(day)s"
+    assert sentence_for("tests.Everything", {"title": "Wahl"}) == "… on …"
+
+
+def test_a_sentence_to_choose_from_has_gaps() -> None:
+    @fact("tests.Several", says=ngettext_lazy("One thing: %(what)s", "%(count)s things: %(what)s", "count"))
+    @dataclass(frozen=True)
+    class Several:
+        count: int
+        what: str
+
+    assert label_of("tests.Several") == "… things: …"
+    assert [sentence_for("tests.Several", pack(Several(count=n, what="a"))) for n in (1, 3)] == [
+        "One thing: a",
+        "3 things: a",
+    ]

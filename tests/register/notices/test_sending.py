@@ -9,7 +9,7 @@ import pytest
 from django.db import connection
 
 from nahtstelle.plumbing.ledger.models import Entry
-from nahtstelle.register.notices.actions import retry_letter, send_due_letters
+from nahtstelle.register.notices.actions import forget_old_letters, retry_letter, send_due_letters
 from nahtstelle.register.notices.actions.sending import LEASE, LONGEST_PAUSE, PATIENCE, Round, pause_after
 from nahtstelle.register.notices.models import Bounce, Letter, Notice
 from nahtstelle.register.notices.posting import message_id_of
@@ -249,3 +249,13 @@ def test_a_letter_given_up_is_sent_after_an_operator_retries_it(server: MailServ
     server.answers.clear()
     retry_letter(letter=letter, by=SYSTEM, at=now)
     assert send(now) == Round(sent=1)
+
+
+def test_letters_of_more_than_a_year_ago_are_removed_unless_they_still_wait(server: MailServer, now: datetime) -> None:
+    make_letter(1, at=now)
+    send(now)
+    make_letter(2, at=now)
+    make_letter(3, at=now + timedelta(days=2))
+    assert forget_old_letters(by=SYSTEM, at=now + timedelta(days=366)) == 1
+    assert sorted(Letter.objects.values_list("key", flat=True)) == ["letter-2", "letter-3"]
+    assert Entry.objects.filter(fact="notices.LettersForgotten").count() == 1

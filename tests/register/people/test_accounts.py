@@ -28,7 +28,9 @@ def test_an_account_without_a_password_lets_nobody_in_by_one(by: Actor, people: 
 
 
 def test_an_account_with_a_password_lets_in_by_it(by: Actor, people: Cast) -> None:
-    account = actions.create_account(person=people.fatma, mail="f@example.org", password="Wacholder-7-Boote", by=by, at=AT)
+    account = actions.create_account(
+        person=people.fatma, mail="f@example.org", password="Wacholder-7-Boote", by=by, at=AT
+    )
     assert account.check_password("Wacholder-7-Boote")
     assert Account.objects.get_by_natural_key("F@EXAMPLE.ORG") == account
 

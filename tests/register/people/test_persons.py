@@ -22,7 +22,8 @@ def _in_english() -> object:
 
 
 @pytest.mark.parametrize(
-    ("name", "slug"), [("Änne Groß", "anne-gro"), ("Ich", "ich-2"), ("Neu", "neu-2"), ("日本", "person"), ("Pia", "pia-2")]
+    ("name", "slug"),
+    [("Änne Groß", "anne-gro"), ("Ich", "ich-2"), ("Neu", "neu-2"), ("日本", "person"), ("Pia", "pia-2")],
 )
 def test_a_persons_address_is_made_of_the_name(name: str, slug: str, by: Actor, there: World) -> None:
     assert actions.add_person(name=name, by=by, at=AT).slug == slug

@@ -5,6 +5,8 @@ import uuid
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from nahtstelle.register.people.models import Account, CentreRole, Person
@@ -102,10 +104,7 @@ def test_an_empty_result_says_so(as_: SignIn, there: World) -> None:
 
 def test_the_list_costs_the_same_however_long_it_is(as_: SignIn, there: World, django_assert_num_queries) -> None:
     client = as_(there.people.alice)
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    with CaptureQueriesContext(connection, ) as short:
+    with CaptureQueriesContext(connection) as short:
         client.get(reverse("people:people"))
     for number in range(60):
         person(f"Person {number}", role="researcher")
@@ -145,6 +144,16 @@ def test_the_page_shows_roles_organisations_and_programmes_with_their_days(as_: 
     assert reverse("programmes:project", args=["beratung-hannover"]) in page
     assert "since 1 January 2023" in page
     assert "ended" in words(client.get(address(there.zoe)))
+
+
+def test_what_a_person_did_before_is_not_shown_to_colleagues(as_: SignIn, there: World) -> None:
+    Engagement.objects.create(
+        person=there.pia, role="evaluator", programme=there.wir, network=there.south, valid_until=date(2024, 12, 31)
+    )
+    link = reverse("programmes:network", args=["wir-sued"])
+    assert link in words(as_(there.people.alice).get(address(there.pia)))
+    assert link in words(as_(there.pia).get(address(there.pia)))
+    assert link not in words(as_(there.nora).get(address(there.pia)))
 
 
 @pytest.mark.parametrize(

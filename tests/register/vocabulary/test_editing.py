@@ -126,9 +126,7 @@ def test_an_ended_concept_stays_findable_and_names_its_successor(by: Actor, duld
 
 
 def test_an_ended_concept_can_be_used_again(by: Actor, duldung: Concept) -> None:
-    actions.end_concept(
-        concept=duldung, last_day=date(2026, 12, 31), replaced_by=get("st-ausbduldung"), by=by, at=AT
-    )
+    actions.end_concept(concept=duldung, last_day=date(2026, 12, 31), replaced_by=get("st-ausbduldung"), by=by, at=AT)
     actions.end_concept(concept=get("st-duldung"), last_day=None, by=by, at=AT)
     again = get("st-duldung")
     assert (again.valid_until, again.replaced_by) == (None, None)

@@ -40,13 +40,16 @@ def upload(client: Client, content: bytes = BODY, name: str = "x.ttl", **fields:
 
 @pytest.mark.parametrize(
     ("language", "title", "status", "label"),
-    [("de", "Vokabular", "Aufenthaltsstatus", "Weitere Bezeichnungen"), ("en", "Vocabulary", "Legal status", "Other ways")],
+    [
+        ("de", "Vokabular", "Aufenthaltsstatus", "Weitere Bezeichnungen"),
+        ("en", "Vocabulary", "Legal status", "Other ways"),
+    ],
 )
 def test_pages_speak_both_languages(
     language: str, title: str, status: str, label: str, client: Client, small: Vocabulary
 ) -> None:
     client.cookies["django_language"] = language
-    assert f"<h1 class=\"n-head__title\">{title}</h1>" in words(client.get(reverse("vocabulary:facets")))
+    assert f'<h1 class="n-head__title">{title}</h1>' in words(client.get(reverse("vocabulary:facets")))
     assert status in words(client.get(reverse("vocabulary:facet", args=["status"])))
     assert label in words(client.get(reverse("vocabulary:concept", args=["st-duldung"])))
 
@@ -304,4 +307,6 @@ def test_a_file_that_cannot_be_read_comes_back_with_its_reason(
 def test_markup_in_a_file_stays_text(as_: SignIn, people: Cast, small: Vocabulary) -> None:
     client = as_(people.bob)
     upload(client, turtle('ex:a a skos:Concept; skos:prefLabel "<script>alert(1)</script>"@de.'))
-    assert "<script>alert" not in client.get(reverse("vocabulary:import", args=[Batch.objects.get().pk])).content.decode()
+    assert (
+        "<script>alert" not in client.get(reverse("vocabulary:import", args=[Batch.objects.get().pk])).content.decode()
+    )

@@ -36,7 +36,7 @@ class Report:
 
 def read_report(raw: bytes) -> Report:
     """What the mail says. Any bytes are read as well as they can be; nothing is raised."""
-    raw = raw[:MOST]
+    raw = raw[:MOST].replace(b"\x00", b"")  # some databases keep no NUL characters
     whole = raw.decode("utf-8", "replace")
     try:
         mail = BytesParser(policy=compat32).parsebytes(raw)
@@ -119,11 +119,16 @@ def _own_words(mail: Message, parts: list[Message]) -> str:
 def _decoded(part: Message) -> str:
     content = part.get_payload(decode=True)
     if not isinstance(content, bytes):
-        return str(part.get_payload())
+        return _storable(str(part.get_payload()))
     try:
-        return content.decode(part.get_content_charset() or "utf-8")
+        return _storable(content.decode(part.get_content_charset() or "utf-8"))
     except (LookupError, UnicodeDecodeError):
-        return content.decode("latin-1")
+        return _storable(content.decode("latin-1"))
+
+
+def _storable(text: str) -> str:
+    """Without what no database keeps: NUL characters and halves of surrogate pairs."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()
 
 
 def _message_ids(mail: Message, parts: list[Message], whole: str) -> tuple[str, ...]:
@@ -134,7 +139,7 @@ def _message_ids(mail: Message, parts: list[Message], whole: str) -> tuple[str, 
 
 
 def _plain(mail: Message, name: str) -> str:
-    return " ".join(str(mail.get(name, "")).split())
+    return " ".join(_storable(str(mail.get(name, ""))).split())
 
 
 def _after_type(value: str) -> str:

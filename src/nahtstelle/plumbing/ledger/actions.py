@@ -18,7 +18,6 @@ from .models import Delivery, Entry, Touch
 cause_of_now: ContextVar[int | None] = ContextVar("cause_of_now", default=None)
 
 
-
 class OutsideTransaction(RuntimeError):
     """A fact was recorded outside a transaction: it could outlive the change it tells of."""
 

@@ -6,6 +6,7 @@ move without losing the past.
 
 import dataclasses
 import re
+from collections import defaultdict
 from collections.abc import Callable
 from datetime import date, datetime
 from typing import Any, TypeVar, get_args, get_type_hints
@@ -19,8 +20,8 @@ _ALLOWED = {int, str, bool, float, date, datetime, tuple[int, ...], tuple[str, .
 def fact(name: str, *, says: Any = "") -> Callable[[type[T]], type[T]]:
     """Declare a frozen dataclass as a fact under ``name``.
 
-    ``says`` is how the trail puts it to a reader, a lazy translation that may use the fact's fields: "%(count)s
-    duties".
+    ``says`` is how the trail puts it to a reader: a lazy translation, singular or plural, that may use the fact's
+    fields as "%(count)s".
 
     Raises ``TypeError`` where the class is not frozen or carries more than ids, dates and short texts: whatever a fact
     holds is kept for years and must still be readable then.
@@ -52,11 +53,23 @@ def sentence_for(name: str, payload: dict[str, Any]) -> str:
     """The fact as a sentence in the active language; one without a sentence gives its name in words."""
     if name in _sentences:
         try:
-            return str(_sentences[name] % payload if payload else _sentences[name])
+            return str(_sentences[name] % {**payload})
         except (KeyError, TypeError, ValueError):
-            return str(_sentences[name])
+            return label_of(name)
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name.rpartition(".")[2])
     return words.capitalize()
+
+
+class _Gap(int):
+    """Stands where a sentence has a word to be filled in; a number, so that a plural form can be chosen."""
+
+    def __str__(self) -> str:
+        return "…"
+
+
+def label_of(name: str) -> str:
+    """The fact's sentence with gaps, for a list to choose from."""
+    return str(_sentences[name] % defaultdict(lambda: _Gap(2))) if name in _sentences else sentence_for(name, {})
 
 
 def all_names() -> list[str]:

@@ -50,7 +50,7 @@ class Delivery(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="deliveries")
     reaction = models.CharField(max_length=160)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     done_at = models.DateTimeField(null=True)

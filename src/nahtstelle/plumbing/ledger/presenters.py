@@ -8,7 +8,9 @@ from typing import Any
 from django.apps import apps
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
+from django.utils.formats import date_format
 from django.utils.text import capfirst
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from . import facts
@@ -74,23 +76,38 @@ def kind_label(kind: str) -> str:
 
 
 def field_label(model: type[models.Model] | None, name: str) -> str:
-    try:
-        label = str(model._meta.get_field(name).verbose_name) if model else name  # type: ignore[union-attr]  # reason: reverse relations have none and are never recorded
-    except (FieldDoesNotExist, AttributeError):
-        label = name.replace("_", " ")
-    return capfirst(label)
+    """What a field is called; one that is gone by its name in words."""
+    label = getattr(_field(model, name), "verbose_name", name.replace("_", " "))
+    return capfirst(str(label))
 
 
 def shown(model: type[models.Model] | None, name: str, value: Any) -> str:
-    """A recorded value in words; a code gives the words of its choice."""
+    """A recorded value in words: a code by its choice, a day and a moment written out, nothing as a dash."""
     if value is None or value == "" or value == []:
         return "–"
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     if isinstance(value, list):
         return ", ".join(shown(model, name, item) for item in value)
+    field = _field(model, name)
+    if isinstance(field, models.DateField):
+        return _written(str(value))
+    return str(dict(getattr(field, "flatchoices", ())).get(value, value))
+
+
+def _field(model: type[models.Model] | None, name: str) -> Any:
     try:
-        choices = dict(model._meta.get_field(name).flatchoices) if model else {}  # type: ignore[union-attr]  # reason: as above
-    except (FieldDoesNotExist, AttributeError):
-        choices = {}
-    return str(choices.get(value, value))
+        return model._meta.get_field(name) if model else None
+    except FieldDoesNotExist:
+        return None
+
+
+def _written(value: str) -> str:
+    """A day or moment that the ledger kept in ISO form."""
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        return value
+    if len(value) == len("2026-11-23"):
+        return date_format(moment, "DATE_FORMAT")
+    return date_format(localtime(moment) if moment.tzinfo else moment, "DATETIME_FORMAT")

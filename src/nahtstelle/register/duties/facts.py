@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("duties.DutyOpened", says=_("A duty arose: %(cause)s"))
+@fact("duties.DutyOpened", says=_("A duty arose"))
 @dataclass(frozen=True, slots=True)
 class DutyOpened:
     duty: int
@@ -16,7 +17,7 @@ class DutyOpened:
     cause: str
 
 
-@fact("duties.DutiesOpened", says=_("%(count)s duties arose: %(cause)s"))
+@fact("duties.DutiesOpened", says=ngettext_lazy("One duty arose", "%(count)s duties arose", "count"))
 @dataclass(frozen=True, slots=True)
 class DutiesOpened:
     cause: str
@@ -41,7 +42,9 @@ class DutyDropped:
     closer: int | None
 
 
-@fact("duties.DutiesClosed", says=_("%(count)s duties were closed together"))
+@fact(
+    "duties.DutiesClosed", says=ngettext_lazy("One duty was closed", "%(count)s duties were closed together", "count")
+)
 @dataclass(frozen=True, slots=True)
 class DutiesClosed:
     """``state`` is settled or dropped; an empty subject or cause means that it did not narrow the choice."""
@@ -64,7 +67,10 @@ class DutyDelegated:
     now: int
 
 
-@fact("duties.DutiesFellDue", says=_("A person was reminded of %(count)s duties"))
+@fact(
+    "duties.DutiesFellDue",
+    says=ngettext_lazy("A person was reminded of a duty", "A person was reminded of %(count)s duties", "count"),
+)
 @dataclass(frozen=True, slots=True)
 class DutiesFellDue:
     """One person is reminded of everything that falls due soon, together. ``lot`` is unique."""
@@ -74,7 +80,9 @@ class DutiesFellDue:
     lot: str
 
 
-@fact("duties.DutiesEscalated", says=_("%(count)s duties were escalated"))
+@fact(
+    "duties.DutiesEscalated", says=ngettext_lazy("One duty was escalated", "%(count)s duties were escalated", "count")
+)
 @dataclass(frozen=True, slots=True)
 class DutiesEscalated:
     """``to`` is a person; None stands for the desk of all coordinators. ``because`` is an ``Escalation``. ``lot`` is

@@ -25,7 +25,9 @@ class Duty(models.Model):
 
     kind = models.CharField(max_length=60)
     # Who owes it. Empty where nobody could be found; such duties are on the coordinators' desk.
-    owner = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="duties")
+    owner = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="duties", verbose_name=_("responsible")
+    )
     subject_kind = models.CharField(max_length=60)
     subject_id = models.BigIntegerField()
     subject_title = models.CharField(max_length=300)
@@ -35,18 +37,18 @@ class Duty(models.Model):
     why_de = models.TextField(blank=True)
     why_en = models.TextField(blank=True)
     opened_at = models.DateTimeField()
-    due = models.DateField()
-    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    due = models.DateField(_("due"))
+    state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.OPEN)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.CharField(max_length=200, blank=True)
-    settled_how = models.TextField(blank=True)
+    settled_how = models.TextField(_("how"), blank=True)
     delegated_by = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+")
-    delegation_note = models.TextField(blank=True)
+    delegation_note = models.TextField(_("note"), blank=True)
     reminded_at = models.DateTimeField(null=True)
     escalated_at = models.DateTimeField(null=True)
     # Empty with ``escalated_at`` set: on the desk of all coordinators.
     escalated_to = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="escalated_duties")
-    escalated_because = models.CharField(max_length=12, choices=Escalation.choices, blank=True)
+    escalated_because = models.CharField(_("escalated because"), max_length=12, choices=Escalation.choices, blank=True)
 
     class Meta:
         verbose_name = _("duty")
@@ -76,4 +78,4 @@ class Duty(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.kind}: {self.subject_title}"
+        return self.subject_title

@@ -87,14 +87,17 @@ def actions_of(duty: Duty, account: object, *, on: date) -> list[dict[str, Any]]
     close = refused(check_close, account, duty, on=on)
     delegate = refused(check_delegate, account, duty, on=on)
     choices = [
-        ("primary", "check", _("Settled"), "duties:settle", close),
+        ("secondary", "check", _("Settled"), "duties:settle", close),
         ("secondary", "arrow-forward", _("Hand on"), "duties:delegate", delegate),
         ("tertiary", "close", _("No longer needed"), "duties:drop", close),
     ]
-    return [
+    offered = [
         {"label": label, "url": reverse(name, args=[duty.pk]), "kind": kind, "icon": icon, "disabled_reason": reason}
         for kind, icon, label, name, reason in choices
     ]
+    if duty.link and not close:
+        offered.insert(0, {"label": _("Do it"), "url": duty.link, "kind": "primary"})
+    return offered
 
 
 def facets(

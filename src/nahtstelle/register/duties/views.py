@@ -87,7 +87,6 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         {
             "title": sentence_of(found),
             "duty": presenters.item(found),
-            "link": found.link,
             "facts": presenters.facts_of(found),
             "actions": presenters.actions_of(found, request.user, on=today),
             "trail": trail_lines(trail_of(found)[:50]),

@@ -7,11 +7,12 @@ business.
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("notices.PersonTold", says=_("A person was told: %(kind)s"))
+@fact("notices.PersonTold", says=_("A person was told"))
 @dataclass(frozen=True, slots=True)
 class PersonTold:
     notice: int
@@ -19,7 +20,7 @@ class PersonTold:
     cause: str
 
 
-@fact("notices.PeopleTold", says=_("%(count)s notices were written"))
+@fact("notices.PeopleTold", says=ngettext_lazy("One notice was written", "%(count)s notices were written", "count"))
 @dataclass(frozen=True, slots=True)
 class PeopleTold:
     count: int
@@ -54,6 +55,15 @@ class LetterRetried:
     letter: int
 
 
+@fact(
+    "notices.LettersForgotten",
+    says=ngettext_lazy("One old letter was removed", "%(count)s old letters were removed", "count"),
+)
+@dataclass(frozen=True, slots=True)
+class LettersForgotten:
+    count: int
+
+
 @fact("notices.MailServerTroubled", says=_("The mail server could not be used: %(reason)s"))
 @dataclass(frozen=True, slots=True)
 class MailServerTroubled:
@@ -63,7 +73,7 @@ class MailServerTroubled:
     reason: str
 
 
-@fact("notices.LetterBounced", says=_("A letter came back: %(status)s"))
+@fact("notices.LetterBounced", says=_("A letter came back"))
 @dataclass(frozen=True, slots=True)
 class LetterBounced:
     bounce: int
@@ -93,7 +103,7 @@ class PreferenceChanged:
     person: int
 
 
-@fact("notices.Unsubscribed", says=_("A person unsubscribed: %(what)s"))
+@fact("notices.Unsubscribed", says=_("A person unsubscribed"))
 @dataclass(frozen=True, slots=True)
 class Unsubscribed:
     """``what`` is a ``Subscription``: the digest of notices, or the letters on changes of law."""

@@ -92,12 +92,12 @@ class Letter(models.Model):
     html = models.TextField(blank=True)
     headers = models.JSONField(default=dict)
     message_id = models.CharField(max_length=200, blank=True, db_index=True)
-    state = models.CharField(max_length=8, choices=State.choices, default=State.QUEUED)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
-    trouble = models.TextField(blank=True)
+    trouble = models.TextField(_("trouble"), blank=True)
 
     class Meta:
         verbose_name = _("letter")
@@ -117,7 +117,7 @@ class Bounce(models.Model):
     status = models.CharField(max_length=20, blank=True)  # RFC 3463 code, "5.1.1"
     diagnostic = models.TextField(blank=True)
     at = models.DateTimeField()
-    resolved_at = models.DateTimeField(null=True)
+    resolved_at = models.DateTimeField(_("cleared"), null=True)
 
     class Meta:
         verbose_name = _("bounce")

@@ -69,7 +69,8 @@ def _answer(code: int, words: bytes | str) -> Verdict:
 
 
 def _text(words: bytes | str) -> str:
-    return words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
+    return text.replace("\x00", "�")  # PostgreSQL keeps no NUL characters
 
 
 def mail_domain() -> str:

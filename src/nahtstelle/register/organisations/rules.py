@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
@@ -45,7 +45,7 @@ def check_join(person: Person, organisation: Organisation, valid_from: date | No
     """One person belongs to an organisation once at a time."""
     check_span(valid_from, valid_until)
     if overlapping(person, organisation, valid_from, valid_until).exists():
-        raise NotNow(_g("%(person)s already belongs to %(organisation)s in that time.") % {
+        raise NotNow(gettext("%(person)s already belongs to %(organisation)s in that time.") % {
             "person": person.name, "organisation": organisation.name})  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
@@ -85,7 +85,7 @@ def check_grant(person: Person, role: str, valid_from: date | None, valid_until:
     if valid_from and valid_until and valid_until < valid_from:
         raise Refusal(_("The last day lies before the first."))
     if roles_overlapping(person, role, valid_from, valid_until).exists():
-        raise NotNow(_g("%s already holds this role in that time.") % person.name)
+        raise NotNow(gettext("%s already holds this role in that time.") % person.name)
 
 
 def check_end(role: CentreRole, last_day: date) -> None:

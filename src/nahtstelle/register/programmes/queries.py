@@ -114,11 +114,12 @@ def engagements_on(
     programmes: Iterable[Programme] = (),
     regions: Iterable[Concept] = (),
     roles: Iterable[str] = (),
+    among: QuerySet[Person] | None = None,
 ) -> QuerySet[Engagement]:
     """The engagements that hold on a day; each dimension that is given narrows, an empty one does not.
 
     A region means itself, what lies in it, and whoever works for what it lies in (the Bund for a Land) or for no
-    region in particular.
+    region in particular. ``among`` keeps to these persons, for readers who may not see all.
     """
     programmes, regions, roles = list(programmes), list(regions), list(roles)
     found = Engagement.objects.on(on)
@@ -129,6 +130,8 @@ def engagements_on(
         found = found.filter(near | Q(region__isnull=True))
     if roles:
         found = found.filter(role__in=roles)
+    if among is not None:
+        found = found.filter(person__in=among)
     return found.select_related("person", "programme", "network", "project", "region").order_by(
         "person__name", "person_id", "pk"
     )
@@ -139,10 +142,11 @@ def engaged(
     programmes: Iterable[Programme] = (),
     regions: Iterable[Concept] = (),
     roles: Iterable[str] = (),
+    among: QuerySet[Person] | None = None,
 ) -> list[Engaged]:
-    """Who is engaged on a day, each person once with the reasons; one query."""
+    """Who is engaged on a day, each person once with the reasons; one query. Arguments as ``engagements_on``."""
     people: dict[int, Engaged] = {}
-    for engagement in engagements_on(on, programmes, regions, roles):
+    for engagement in engagements_on(on, programmes, regions, roles, among):
         people.setdefault(engagement.person_id, Engaged(engagement.person)).engagements.append(engagement)
     return list(people.values())
 

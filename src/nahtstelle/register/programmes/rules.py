@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal, may
@@ -71,7 +71,7 @@ def check_engagement(engagement: Engagement) -> None:
     if engagement.role == Role.PROJECT_LEAD and project is None:
         raise Refusal(_("A project lead needs a project."))
     if overlapping(engagement).exists():
-        raise NotNow(_g("%s already holds this role there in that time.") % engagement.person.name)
+        raise NotNow(gettext("%s already holds this role there in that time.") % engagement.person.name)
 
 
 def check_project(project: Project) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.utils.translation import gettext as _g
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
@@ -40,7 +40,7 @@ def check_concept(value: ConceptValue) -> None:
     if not re.fullmatch(r"[-a-zA-Z0-9_]{1,60}", value.key):
         raise Refusal(_("A key consists of up to 60 letters, digits, hyphens and underscores."))
     if value.key in RESERVED:
-        raise Refusal(_g("The key %s is taken.") % value.key)
+        raise Refusal(gettext("The key %s is taken.") % value.key)
     if value.valid_from and value.valid_until and value.valid_until < value.valid_from:
         raise Refusal(_("The last day lies before the first."))
 
@@ -50,11 +50,11 @@ def check_label(value: ConceptValue, label: LabelValue) -> None:
     if not label.text.strip():
         raise Refusal(_("A label needs some text."))
     if not is_known(label.language):
-        raise Refusal(_g("The language “%s” is not known; use a tag such as de, en or uk.") % label.language)
+        raise Refusal(gettext("The language “%s” is not known; use a tag such as de, en or uk.") % label.language)
     if any((known.language, known.text) == (label.language, label.text) for known in value.labels):
-        raise Refusal(_g("“%s” is already a label of this concept.") % label.text)
+        raise Refusal(gettext("“%s” is already a label of this concept.") % label.text)
     if label.text == {"de": value.name_de, "en": value.name_en}.get(label.language):
-        raise Refusal(_g("“%s” is already the name of this concept.") % label.text)
+        raise Refusal(gettext("“%s” is already the name of this concept.") % label.text)
 
 
 def check_broader(value: ConceptValue, all_broader: Mapping[str, Iterable[str]], names: Mapping[str, str]) -> None:
@@ -64,7 +64,7 @@ def check_broader(value: ConceptValue, all_broader: Mapping[str, Iterable[str]],
     """
     strangers = [key for key in sorted(value.broader) if key not in all_broader]
     if strangers:
-        raise Refusal(_g("The broader concept %s is not in the same facet.") % ", ".join(strangers))
+        raise Refusal(gettext("The broader concept %s is not in the same facet.") % ", ".join(strangers))
     circle = find_cycle([(value.key, value.broader), *((k, b) for k, b in all_broader.items() if k != value.key)])
     if circle:
         raise Refusal(circle_sentence(circle, {**names, value.key: value.name_de}))
@@ -72,7 +72,7 @@ def check_broader(value: ConceptValue, all_broader: Mapping[str, Iterable[str]],
 
 def circle_sentence(circle: list[str], names: Mapping[str, str]) -> str:
     way = " → ".join(f"“{names.get(key, key)}”" for key in circle)
-    return _g("The broader concepts go in a circle: %s.") % way
+    return gettext("The broader concepts go in a circle: %s.") % way
 
 
 def check_replacement(value: ConceptValue, successors: Mapping[str, str], facets: Mapping[str, str]) -> None:
@@ -104,11 +104,11 @@ def check_undo(batch: Batch, changed_since: list[str], used: list[str]) -> None:
     if batch.undone_id:
         raise NotNow(_("This import was already undone."))
     if changed_since:
-        raise NotNow(_g("Changed since the import: %s. Undoing would lose that.") % _shortened(changed_since))
+        raise NotNow(gettext("Changed since the import: %s. Undoing would lose that.") % _shortened(changed_since))
     if used:
-        raise NotNow(_g("Imported concepts are in use: %s.") % _shortened(used))
+        raise NotNow(gettext("Imported concepts are in use: %s.") % _shortened(used))
 
 
 def _shortened(names: list[str]) -> str:
     more = len(names) - 5
-    return ", ".join(names[:5]) + (_g(" and %d more") % more if more > 0 else "")
+    return ", ".join(names[:5]) + (gettext(" and %d more") % more if more > 0 else "")

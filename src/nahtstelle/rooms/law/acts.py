@@ -158,7 +158,8 @@ def _point_at_provision(row: PlannedChange) -> None:
         if not row.new_citation:
             raise Refusal(_("Name the provision: the old citation, the new one, or both."))
         return
-    found = find_citations(row.old_citation, context_law=row.law.citation)
+    # Alone on its line "§ 60c" is read as the heading of a norm; within a sentence it is a citation.
+    found = find_citations(f"in {row.old_citation}", context_law=row.law.citation)
     if not found:
         raise Refusal(_("“%s” is not understood as a citation; write for example “§ 60c Absatz 2”.") % row.old_citation)
     target = resolve(found[0], law=row.law)

@@ -13,20 +13,28 @@ from nahtstelle.plumbing.files.actions import StorageTrouble
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 from nahtstelle.plumbing.kit.submissions import once
 
-from . import importing, presenters, rules, undoing
-from .forms import ImportForm
+from . import importing, presenters, queries, rules, undoing
+from .forms import ImportForm, UndoForm
 from .models import Import, ImportItem
 
 PER_PAGE = 30
 
 
 def imports(request: HttpRequest) -> HttpResponse:
+    """All imports, newest first."""
     rules.check_may_import(request.user, on=timezone.localdate())
-    page = Paginator(Import.objects.select_related("started_by__person"), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "law/imports.html", {"page": page})
+    page = Paginator(queries.imports(), PER_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "page": page,
+        "rows": presenters.import_rows(page),
+        "columns": presenters.import_columns(),
+        "head": presenters.imports_head(),
+    }
+    return render(request, "law/imports.html", shown)
 
 
 def new_import(request: HttpRequest) -> HttpResponse:
+    """Give a delivery; it is only checked, nothing changes yet."""
     rules.check_may_import(request.user, on=timezone.localdate())
     form = ImportForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid():
@@ -44,58 +52,50 @@ def new_import(request: HttpRequest) -> HttpResponse:
             return redirect(once(form.cleaned_data["submission"], act, at=at))
         except (Refusal, StorageTrouble) as trouble:
             form.add_error(None, str(trouble))
-    status = 422 if form.is_bound and form.errors else 200
-    return render(request, "law/new_import.html", {"form": form}, status=status)
+    words = {"form": form, "head": presenters.new_import_head()}
+    return render(request, "law/new_import.html", words, status=422 if form.errors else 200)
 
 
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """One import: its progress, what every file is and would change, and what can be done now."""
     rules.check_may_import(request.user, on=timezone.localdate())
     batch = get_object_or_404(Import.objects.select_related("started_by__person"), pk=pk)
-    items = batch.items.select_related("reading__law")
-    total = items.count()
-    waiting = items.filter(state=ImportItem.State.WAITING).count()
-    open_items = items.filter(done=False).count()
-    page = Paginator(items.order_by("-trouble", "id"), PER_PAGE).get_page(request.GET.get("page"))
+    return _import_page(request, batch, UndoForm())
+
+
+def _import_page(request: HttpRequest, batch: Import, undo_form: UndoForm, *, status: int = 200) -> HttpResponse:
+    figures = queries.figures_of(batch)
     shown = {
         "batch": batch,
-        "page": page,
-        "rows": [_row(item, batch) for item in page],
-        "total": total,
-        "checked": total - waiting,
-        "done": total - open_items,
+        "progress": presenters.progress_of(batch, figures),
         "busy": batch.state in (Import.State.CHECKING, Import.State.RUNNING),
-        "not_confirmable": refused(rules.check_import_can_be_confirmed, batch),
-        "undoable": batch.state == Import.State.DONE,
-        "refused": items.filter(state=ImportItem.State.REFUSED).count(),
     }
-    template = "law/_import_progress.html" if request.GET.get("fortschritt") and request.htmx else "law/import.html"
-    response = render(request, template, shown)
-    if template.startswith("law/_") and not shown["busy"]:
-        response["HX-Refresh"] = "true"
-    return response
-
-
-def _row(item: ImportItem, batch: Import) -> list[object]:
-    row = presenters.item_row(item)
-    if item.reading is not None:
-        row[1] = {"text": item.law_name, "url": reverse("law:reading", args=[item.reading.law.slug, item.reading_id])}
-    if batch.state == Import.State.PREVIEW and item.state != ImportItem.State.REFUSED:
-        leave = item.state != ImportItem.State.LEFT_OUT
-        label = _("leave out") if leave else _("take in after all")
-        action = {
-            "label": label, "url": reverse("law:import-act", args=[batch.pk]), "post": True, "kind": "tertiary",
-            "name": "leave" if leave else "return", "value": item.pk,
-        }  # fmt: skip
-        row.append({"actions": [action]})
-    else:
-        row.append("")
-    return row
+    if request.GET.get("fortschritt") and request.htmx:
+        response = render(request, "law/_import_progress.html", shown)
+        if not shown["busy"]:
+            response["HX-Refresh"] = "true"
+        return response
+    only = request.GET.get("zustand", "")
+    page = Paginator(queries.files_of(batch, state=only), PER_PAGE).get_page(request.GET.get("page"))
+    shown |= {
+        "head": presenters.import_head(batch, figures),
+        "tiles": presenters.summary_tiles(batch, figures),
+        "filters": presenters.state_filters(figures, only),
+        "page": page,
+        "columns": presenters.item_columns(),
+        "rows": [presenters.item_row(item, batch) for item in page],
+        "actions": presenters.import_actions(batch, refused(rules.check_import_can_be_confirmed, batch)),
+        "undoable": batch.state == Import.State.DONE,
+        "undo_form": undo_form,
+    }
+    return render(request, "law/import.html", shown, status=status)
 
 
 @require_POST
 def act_on_import(request: HttpRequest, pk: int) -> HttpResponse:
+    """Confirm, abandon, take back, or leave one file out."""
     rules.check_may_import(request.user, on=timezone.localdate())
-    batch = get_object_or_404(Import, pk=pk)
+    batch = get_object_or_404(Import.objects.select_related("started_by__person"), pk=pk)
     by, at = request.user.actor, timezone.now()
     if "confirm" in request.POST:
         importing.confirm(batch, by=by, at=at)
@@ -103,10 +103,14 @@ def act_on_import(request: HttpRequest, pk: int) -> HttpResponse:
         importing.abandon(batch, by=by, at=at)
         messages.info(request, _("The import was abandoned; nothing was changed."))
     elif "undo" in request.POST:
-        undoing.undo(batch, why=request.POST.get("why", ""), by=by, at=at)
+        form = UndoForm(request.POST)
+        if not form.is_valid():
+            return _import_page(request, batch, form, status=422)
+        undoing.undo(batch, why=form.cleaned_data["why"], by=by, at=at)
         messages.info(request, _("The import is being taken back; what followed from it goes with it."))
     elif "leave" in request.POST or "return" in request.POST:
         leave = "leave" in request.POST
-        item = get_object_or_404(ImportItem, pk=request.POST["leave" if leave else "return"], batch=batch)
+        number = request.POST["leave" if leave else "return"]
+        item = get_object_or_404(ImportItem, pk=number if number.isascii() and number.isdigit() else None, batch=batch)
         importing.leave_out(item, leave=leave, by=by, at=at)
     return redirect("law:import", pk=pk)

@@ -19,13 +19,14 @@ def fold(name: str) -> str:
 
 def names_of(law: LawReading) -> set[str]:
     """The names a file gives its law, as they are kept."""
-    names = {*law.short_names, law.official_abbreviation, law.short_title, law.long_title}
+    names = {*law.short_names, law.official_abbreviation, law.short_title, law.long_title, citation_of(law)}
     return {name[:500] for name in names} - {""}
 
 
 def citation_of(law: LawReading) -> str:
-    """What people cite the law as."""
-    return (law.official_abbreviation or (law.short_names[0] if law.short_names else law.document_number))[:120]
+    """What people cite the law as; the books of the Sozialgesetzbuch by their Roman number."""
+    name = law.official_abbreviation or (law.short_names[0] if law.short_names else law.document_number)
+    return with_roman_number(name)[:120]
 
 
 def names_in_stock() -> LawNames:

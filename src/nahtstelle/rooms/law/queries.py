@@ -5,7 +5,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from nahtstelle.engines.lawtext.values import Norm, NormKind
@@ -25,6 +25,8 @@ from .models import (
 )
 from .wordings import norm_from
 
+State = ImportItem.State
+WEIGHTY = (State.REFUSED, State.NEWER, State.NEW_LAW, State.LATE, State.WAITING, State.SAME, State.LEFT_OUT)
 SHOWN_KINDS = [NormKind.PROVISION, NormKind.APPENDIX, NormKind.FORMULA, NormKind.OTHER]
 
 
@@ -38,7 +40,9 @@ def laws(
 ) -> QuerySet[Law]:
     """Laws in stock with the days they were seen and last changed, and the amendments announced from ``day`` on."""
     own = OuterRef("pk")
-    changed = Reading.objects.filter(law=own).filter(Exists(Change.objects.filter(reading=OuterRef("pk"), substance=True)))
+    changed = Reading.objects.filter(law=own).filter(
+        Exists(Change.objects.filter(reading=OuterRef("pk"), substance=True))
+    )
     ahead = announcements_ahead(day=day or date.max).filter(law=own).order_by()
     found = Law.objects.annotate(
         first_seen=_one(Reading.objects.filter(law=own), Min("first_seen")),
@@ -66,6 +70,10 @@ def _one(rows: QuerySet[Any], figure: Any) -> Subquery:
 
 def newest_reading(law: Law) -> Reading | None:
     return law.readings.order_by("-first_seen").first()
+
+
+def reading_before(reading: Reading) -> Reading | None:
+    return reading.law.readings.filter(first_seen__lt=reading.first_seen).order_by("-first_seen").first()
 
 
 class Certainty(StrEnum):
@@ -158,14 +166,10 @@ def timeline(provision: Provision) -> list[Span]:
             last = spans[-1]
             spans[-1] = Span(last.sighting, last.first_seen, reading.last_seen, last.before)
         else:
-            before = spans[-1].last_seen if spans else _day_before(provision.law, reading)
+            earlier = None if spans else reading_before(reading)
+            before = spans[-1].last_seen if spans else earlier.last_seen if earlier else None
             spans.append(Span(sighting, reading.first_seen, reading.last_seen, before))
     return spans
-
-
-def _day_before(law: Law, reading: Reading) -> date | None:
-    earlier = law.readings.filter(first_seen__lt=reading.first_seen).order_by("-first_seen").first()
-    return earlier.last_seen if earlier else None
 
 
 def _same(one: Sighting | None, other: Sighting | None) -> bool:
@@ -247,6 +251,42 @@ def announcements_ahead(*, day: date) -> QuerySet[Announcement]:
         .select_related("law")
         .order_by("in_force", "law__citation")
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """An import in figures: its files, how many are checked and done, how many of each state, what they changed."""
+
+    files: int
+    checked: int
+    done: int
+    states: dict[str, int]
+    changes: int
+
+    def of(self, state: str) -> int:
+        return self.states.get(state, 0)
+
+
+def figures_of(batch: Import) -> Figures:
+    counted = batch.items.order_by().values("state").annotate(files=Count("pk"), ready=Count("pk", filter=Q(done=True)))
+    states = {row["state"]: row["files"] for row in counted}
+    files = sum(states.values())
+    changes = 0
+    if batch.state == Import.State.DONE:
+        changes = Change.objects.filter(
+            substance=True, reading__items__batch=batch, reading__items__state=ImportItem.State.NEWER
+        ).count()
+    done = sum(row["ready"] for row in counted)
+    return Figures(files, files - states.get(ImportItem.State.WAITING, 0), done, states, changes)
+
+
+def files_of(batch: Import, *, state: str = "") -> QuerySet[ImportItem]:
+    """The files of an import: first those with trouble, then those that change something, then the rest."""
+    weight = Case(
+        *(When(state=named, then=Value(number)) for number, named in enumerate(WEIGHTY)), default=Value(len(WEIGHTY))
+    )
+    items = batch.items.select_related("reading__law").order_by(weight, "name", "id")
+    return items.filter(state=state) if state in ImportItem.State.values else items
 
 
 def _plans() -> QuerySet[PlannedChange]:

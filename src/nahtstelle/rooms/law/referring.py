@@ -13,7 +13,7 @@ MOST_CHARACTERS = 60_000  # an annex of hundreds of pages is a table, not prose
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """Characters ``start`` to ``end`` point to a provision, or to an Absatz ("2a") of the text itself."""
+    """Characters ``start`` to ``end`` point to a provision, to an ``absatz`` ("2a") of it or of the text itself."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ def references(text: str, *, law: Law) -> list[Reference]:
             continue
         target = targets.get(id(citation))
         if target is not None and target.provision is not None:
-            answers.append(Reference(start, end, target.provision, target.law))
+            answers.append(Reference(start, end, target.provision, target.law, citation.absatz or ""))
             at = end
         elif target is None and citation.internal and citation.absatz:
             answers.append(Reference(start, end, absatz=citation.absatz))

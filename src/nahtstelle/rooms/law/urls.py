@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import act_views, import_views, views
+from . import act_views, import_views, provision_views, views
 
 app_name = "law"
 
@@ -15,8 +15,8 @@ urlpatterns = [
     path("gesetze/<slug:slug>/beobachten/", views.watch, name="watch"),
     path("gesetze/<slug:slug>/namen/", views.names, name="names"),
     path("gesetze/<slug:slug>/lesungen/<int:pk>/", views.reading, name="reading"),
-    path("gesetze/<slug:slug>/norm/<int:pk>/", views.provision, name="provision"),
-    path("gesetze/<slug:slug>/norm/<int:pk>/vergleich/", views.synopsis, name="synopsis"),
+    path("gesetze/<slug:slug>/norm/<int:pk>/", provision_views.provision, name="provision"),
+    path("gesetze/<slug:slug>/norm/<int:pk>/vergleich/", provision_views.synopsis, name="synopsis"),
     path("importe/", import_views.imports, name="imports"),
     path("importe/neu/", import_views.new_import, name="new-import"),
     path("importe/<int:pk>/", import_views.import_page, name="import"),

@@ -1,6 +1,7 @@
-"""Pages of law for everybody: lists, laws, provisions through time, synopses."""
+"""Pages of law for everybody: lists of laws, a law and its readings, announcements, what is new."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -14,47 +15,94 @@ from nahtstelle.plumbing.kit.refusals import NotYours, Refusal, may
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import person_of
 
-from . import actions, presenters, queries, questions, rules
-from .models import Law, LawName, Provision, Reading, Sighting
+from . import actions, presenters, queries, rules, searching
+from .models import Law, LawName, Reading
+from .presenters import lists
 
 PER_PAGE = 30
-RECENT_DAYS = 90
+RECENT_DAYS = (30, 90, 365, 3650)
 
 
 def laws(request: HttpRequest) -> HttpResponse:
-    words = request.GET.get("q", "").strip()
-    page = Paginator(queries.laws(words=words), PER_PAGE).get_page(request.GET.get("page"))
+    today = timezone.localdate()
+    words = _words(request)
+    order = queries.Order.NEWEST_CHANGE if request.GET.get("sort") == "change" else queries.Order.NAME
+    page = Paginator(queries.laws(words=words, order=order, day=today), PER_PAGE).get_page(request.GET.get("page"))
+    hits = searching.provisions_named(words)
+    may_import = may(rules.check_may_import, request.user, on=today)
     shown = {
+        "tabs": lists.tabs(request.path, signed_in=request.user.is_authenticated),
         "page": page,
+        "columns": lists.law_columns(order, words),
+        "rows": presenters.law_rows(page),
+        "hits": lists.hits(hits),
         "words": words,
-        "may_import": may(rules.check_may_import, request.user, on=timezone.localdate()),
+        "nothing": lists.no_laws(words, may_import=may_import),
+        "head_actions": lists.laws_actions(may_import=may_import),
     }
     return render(request, "law/laws.html", shown)
 
 
+def _words(request: HttpRequest) -> str:
+    return " ".join(request.GET.get("q", "").replace("\x00", " ").split())[:200]
+
+
 def watched(request: HttpRequest) -> HttpResponse:
+    """The laws a person keeps an eye on."""
     person = person_of(request.user)
     if person is None:
         raise NotYours(_("Please sign in first."))
-    found = queries.laws(watched_by=person.pk)
+    today = timezone.localdate()
+    found = queries.laws(watched_by=person.pk, order=queries.Order.NEWEST_CHANGE, day=today)
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "law/watched.html", {"page": page})
+    shown = {
+        "tabs": lists.tabs(request.path, signed_in=True),
+        "page": page,
+        "columns": lists.law_columns(None, ""),
+        "rows": presenters.law_rows(page),
+        "all_laws": lists.to_all_laws(),
+    }
+    return render(request, "law/watched.html", shown)
 
 
 def announcements(request: HttpRequest) -> HttpResponse:
-    found = queries.announcements_ahead(day=timezone.localdate())
-    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "law/announcements.html", {"page": page})
+    """Amendments the official files announce."""
+    today = timezone.localdate()
+    page = Paginator(queries.announcements_ahead(day=today), PER_PAGE).get_page(request.GET.get("page"))
+    shown = {
+        "tabs": lists.tabs(request.path, signed_in=request.user.is_authenticated),
+        "page": page,
+        "columns": lists.announcement_columns(with_law=True),
+        "rows": presenters.announcement_rows(page, today=today, with_law=True),
+    }
+    return render(request, "law/announcements.html", shown)
 
 
 def recent(request: HttpRequest) -> HttpResponse:
-    since = timezone.localdate() - timedelta(days=RECENT_DAYS)
+    """Changes of substance that were seen lately."""
+    today = timezone.localdate()
+    days = _number(request.GET.get("tage"))
+    days = days if days in RECENT_DAYS else RECENT_DAYS[1]
+    since = today - timedelta(days=days)
     page = Paginator(queries.recent_changes(since=since), PER_PAGE).get_page(request.GET.get("page"))
     changes = [presenters.shown_change(change, change.reading.law) for change in page]
-    return render(request, "law/recent.html", {"page": page, "changes": changes, "since": since})
+    shown = {
+        "tabs": lists.tabs(request.path, signed_in=request.user.is_authenticated),
+        "spans": lists.recent_spans(RECENT_DAYS, days),
+        "page": page,
+        "days": lists.by_day_and_law(changes),
+        "since": since,
+    }
+    return render(request, "law/recent.html", shown)
 
 
-def _day(request: HttpRequest) -> date | None:
+def _number(text: str | None) -> int | None:
+    """A number somebody wrote into an address; None for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 18 else None
+
+
+def day_asked(request: HttpRequest) -> date | None:
+    """The day of an "as at" question; None without one, or where it is no day."""
     try:
         return parse_date(request.GET.get("am", ""))
     except ValueError:
@@ -62,117 +110,55 @@ def _day(request: HttpRequest) -> date | None:
 
 
 def law(request: HttpRequest, slug: str) -> HttpResponse:
+    """A law: its contents as at a day, its readings, what is announced and planned."""
     shown = get_object_or_404(Law, slug=slug)
-    day = _day(request)
-    today = timezone.localdate()
+    day, today = day_asked(request), timezone.localdate()
     reading, certainty, following = queries.reading_at(shown, day or today)
     person = person_of(request.user)
-    return render(
-        request,
-        "law/law.html",
-        {
-            "law": shown,
-            "day": day,
-            "reading": reading,
-            "certainty": certainty,
-            "following": following,
-            "chapters": presenters.chapters(shown, list(queries.contents(shown, reading)), day=day) if reading else [],
-            "readings": shown.readings.order_by("-first_seen"),
-            "announcements": queries.announcements_ahead(day=today).filter(law=shown),
-            "plans": presenters.plan_entries(
-                list(shown.planned_changes.select_related("act").order_by("in_force")), today=today
-            ),
-            "names": shown.names.all(),
-            "watching": queries.is_watching(shown, person.pk if person else None),
-            "may_watch": person is not None,
-            "may_name": may(rules.check_may_record_acts, request.user, on=today),
-        },
-    )
+    sightings = list(queries.contents(shown, reading)) if reading else []
+    readings = list(shown.readings.order_by("-first_seen"))
+    ahead = queries.announcements_ahead(day=today).filter(law=shown)
+    words = {
+        "law": shown,
+        "day": day,
+        "head": presenters.law_head(
+            shown, readings, portal_slug=queries.portal_slug(shown),
+            watching=queries.is_watching(shown, person.pk if person else None), may_watch=person is not None,
+            may_name=may(rules.check_may_record_acts, request.user, on=today),
+        ),
+        "reading": reading,
+        "certainty": presenters.law_sentence(reading, certainty, following),
+        "doubtful": certainty is queries.Certainty.UNKNOWN,
+        "chapters": presenters.chapters(shown, sightings, day=day, changed=queries.last_changes(shown)),
+        "provisions": len(sightings),
+        "readings": presenters.reading_entries(shown, readings, queries.substance_numbers(shown)),
+        "announced": presenters.announcement_rows(ahead, today=today, with_law=False),
+        "announced_columns": lists.announcement_columns(with_law=False),
+        "plans": presenters.plan_entries(queries.plans_for_law(shown, day=today), today=today),
+        "names": list(shown.names.order_by("source", "name")),
+    }  # fmt: skip
+    return render(request, "law/law.html", words)
 
 
 def reading(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """What one reading changed."""
     shown = get_object_or_404(Reading.objects.select_related("law"), pk=pk, law__slug=slug)
     changes = [presenters.shown_change(change, shown.law) for change in queries.changes_of(shown)]
-    return render(
-        request,
-        "law/reading.html",
-        {
-            "reading": shown,
-            "law": shown.law,
-            "changes": [change for change in changes if change.substance],
-            "formal": [change for change in changes if not change.substance],
-        },
-    )
-
-
-def provision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    shown = get_object_or_404(Provision.objects.select_related("law"), pk=pk, law__slug=slug)
-    today = timezone.localdate()
-    day = _day(request)
-    answer = queries.as_at(shown, day or today)
-    spans = queries.timeline(shown)
-    citing, number = questions.cited_in(shown, request.user)
-    return render(
-        request,
-        "law/provision.html",
-        {
-            "provision": shown,
-            "law": shown.law,
-            "day": day,
-            "answer": answer,
-            "certainty": presenters.certainty_sentence(answer),
-            "groups": presenters.wording_groups(answer.sighting.wording) if answer.sighting else [],
-            "timeline": presenters.span_entries(shown, spans, today=today),
-            "plans": presenters.plan_entries(list(queries.plans_for(shown)), today=today),
-            "citing": citing,
-            "citing_number": number,
-            "neighbours": _neighbours(shown),
-        },
-    )
-
-
-def _neighbours(shown: Provision) -> dict[str, Provision | None]:
-    beside = shown.law.provisions.filter(gone=False).exclude(kind__in=["structure", "contents"])
-    return {
-        "before": beside.filter(position__lt=shown.position).order_by("-position").first(),
-        "after": beside.filter(position__gt=shown.position).order_by("position").first(),
+    words: dict[str, Any] = {
+        "reading": shown,
+        "law": shown.law,
+        "head": presenters.reading_head(shown, queries.reading_before(shown)),
+        "changes": [change.row for change in changes if change.substance],
+        "formal": [change.formal_row for change in changes if not change.substance],
+        "columns": lists.change_columns(),
+        "formal_columns": lists.formal_columns(),
     }
-
-
-def synopsis(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
-    """Two wordings of a provision side by side; without a choice the two newest."""
-    shown = get_object_or_404(Provision.objects.select_related("law"), pk=pk, law__slug=slug)
-    spans = [span for span in queries.timeline(shown) if span.sighting]
-    old = _chosen(shown, request.GET.get("alt")) or (spans[-2].sighting if len(spans) > 1 else None)
-    new = _chosen(shown, request.GET.get("neu")) or (spans[-1].sighting if spans else None)
-    return render(
-        request,
-        "law/synopsis.html",
-        {
-            "provision": shown,
-            "law": shown.law,
-            "old": old,
-            "new": new,
-            "rows": presenters.synopsis_rows(old.wording if old else None, new.wording if new else None),
-            "variant": "inline" if request.GET.get("form") == "text" else "columns",
-            "choices": [
-                {"value": span.sighting.reading_id, "label": presenters.reading_label(span.sighting.reading)}
-                for span in spans
-                if span.sighting
-            ],
-        },
-    )
-
-
-def _chosen(shown: Provision, number: str | None) -> Sighting | None:
-    if not number or not number.isdigit():
-        return None
-    return Sighting.objects.filter(provision=shown, reading=int(number)).select_related("wording", "reading").first()
+    return render(request, "law/reading.html", words)
 
 
 @require_POST
 def watch(request: HttpRequest, slug: str) -> HttpResponse:
+    """Put a law on one's own watch list, or take it off."""
     shown = get_object_or_404(Law, slug=slug)
     if not isinstance(request.user, Account):
         raise NotYours(_("Please sign in first."))
@@ -190,21 +176,18 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
         by, at = request.user.actor, timezone.now()
         try:
             if remove := request.POST.get("remove"):
-                name = get_object_or_404(LawName, pk=remove, law=shown)
+                name = get_object_or_404(LawName, pk=_number(remove), law=shown)
                 actions.remove_name(name, account=request.user, by=by, at=at)
             else:
                 actions.add_name(shown, request.POST.get("name", ""), account=request.user, by=by, at=at)
             return redirect("law:names", slug=slug)
         except Refusal as refusal:
             trouble = str(refusal)
-    return render(
-        request,
-        "law/names.html",
-        {
-            "law": shown,
-            "names": shown.names.order_by("source", "name"),
-            "trouble": trouble,
-            "typed": request.POST.get("name", ""),
-        },
-        status=422 if trouble else 200,
-    )
+    words = {
+        "law": shown,
+        "rows": lists.name_rows(shown, shown.names.order_by("source", "name")),
+        "columns": lists.name_columns(),
+        "trouble": trouble,
+        "typed": request.POST.get("name", ""),
+    }
+    return render(request, "law/names.html", words, status=422 if trouble else 200)

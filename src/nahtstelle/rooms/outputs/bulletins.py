@@ -4,6 +4,7 @@ The order follows what practitioners need (domain: what a useful law disseminati
 dates, who is affected, what changes, what to do by role, regional deviation, our outputs affected, sources.
 """
 
+import re
 from datetime import datetime
 
 from django.db import transaction
@@ -172,15 +173,22 @@ def _deviations(lines: list[PlannedChange]) -> str:
 
 
 def _affected(impacts: object) -> str:
-    rows = impacts.select_related("output").order_by("output__title")[:MOST_OUTPUTS]  # type: ignore[attr-defined]
+    # A bulletin is read by everybody; what only staff or the programmes may read is not named in it.
+    public = impacts.filter(output__audience=Output.Audience.PUBLIC)  # type: ignore[attr-defined]
+    rows = public.select_related("output__edition").order_by("output__title", "verdict")[:MOST_OUTPUTS]
     seen: dict[int, str] = {}
     for impact in rows:
         output = impact.output
         seen.setdefault(
             output.pk,
-            f"- [{output.title}]({reverse('outputs:output', args=[output.slug])}) – {impact.get_verdict_display()}",
+            f"- [{_plain(output.edition.title if output.edition else output.title)}]({reverse('outputs:output', args=[output.slug])}) – {impact.get_verdict_display()}",
         )
     return "\n".join(seen.values()) or _("None of our published texts cites these provisions.")
+
+
+def _plain(words: str) -> str:
+    """A title as plain words of Markdown."""
+    return re.sub(r"([\\\[\]*_`|<~])", r"\\\1", words)
 
 
 def _sources(act: Act) -> str:

@@ -132,7 +132,7 @@ def declare(
     with transaction.atomic():
         made = []
         for key, (found, target) in rows.items():
-            row, fresh = Citation.objects.get_or_create(
+            row, _fresh = Citation.objects.get_or_create(
                 output=output,
                 law_name=key[0],
                 section=key[1],

@@ -21,7 +21,7 @@ from . import actions, attaching, citing, presenters, queries, rules
 from .forms import AttachmentForm, NewOutputForm, ParticularsForm, TextForm
 from .models import LANGUAGES, Attachment, Citation, LeftText, Output
 from .skeletons import skeleton
-from .text import draw
+from .workflow_views import whole_number
 
 PER_PAGE = 30
 
@@ -129,7 +129,7 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
         "stale": queries.stale_variant(output),
-        "attachments": output.attachments.all(),
+        "attachments": output.attachments.filter(working=True),
     }
     return render(request, "outputs/edit.html", shown, status=status)
 
@@ -144,7 +144,7 @@ def autosave(request: HttpRequest, slug: str) -> JsonResponse:
     output = _for_writing(request, slug)
     form = TextForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"trouble": " ".join(sum(form.errors.values(), []))}, status=422)
+        return JsonResponse({"trouble": " ".join(words for field in form.errors.values() for words in field)}, status=422)
     try:
         saved = actions.save(
             output, started_from=form.cleaned_data["started_from"], text=form.text(), automatic=True,
@@ -153,7 +153,7 @@ def autosave(request: HttpRequest, slug: str) -> JsonResponse:
     except (Refusal, ValidationError) as trouble:
         words = " ".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
         return JsonResponse({"trouble": words}, status=409)
-    answer: dict[str, Any] = {"revision": saved.revision, "saved_at": timezone.localtime().strftime("%H:%M")}
+    answer: dict[str, Any] = {"revision": saved.revision, "sent_as": saved.sent_as, "saved_at": timezone.localtime().strftime("%H:%M")}
     if saved.merged:
         fresh = Output.objects.get(pk=output.pk)
         answer["text"] = {"title": fresh.title, "summary": fresh.summary, "body": fresh.body}
@@ -170,10 +170,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     output = _for_writing(request, slug)
     body = request.POST.get("body", "").replace("\r\n", "\n")
     found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
-    drawn = draw(
-        body, find=presenters.law_links(found),
-        file_address=lambda name: reverse("outputs:attachment", args=[slug, name]),
-    )  # fmt: skip
+    drawn = presenters.drawn_working(output, body, found)
     words = {"drawn": drawn, "citations": presenters.citation_rows(found), "title": request.POST.get("title", ""), "output": output}
     return render(request, "outputs/_preview.html", words)
 
@@ -196,7 +193,7 @@ def particulars(request: HttpRequest, slug: str) -> HttpResponse:
         fresh = Output.objects.get(pk=output.pk)
         try:
             actions.save(
-                fresh, started_from=fresh.revision, text={n: getattr(fresh, n) for n in actions.TEXT},
+                fresh, started_from=fresh.revision, text=actions.text_of(fresh),
                 particulars=fields, account=request.user, by=by, at=at,
             )  # fmt: skip
             actions.set_relations(
@@ -220,10 +217,10 @@ def citations(request: HttpRequest, slug: str) -> HttpResponse:
         role = role if role in Citation.Role.values else Citation.Role.MENTION
         try:
             if number := request.POST.get("confirm"):
-                row = get_object_or_404(Citation, pk=number, output=output)
+                row = get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
                 citing.judge(row, role=role, account=request.user, by=by, at=at)
             elif number := request.POST.get("remove"):
-                row = get_object_or_404(Citation, pk=number, output=output)
+                row = get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
                 citing.remove(row, account=request.user, by=by, at=at)
             else:
                 citing.declare(output, request.POST.get("words", ""), role=role, account=request.user, by=by, at=at)
@@ -242,7 +239,7 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_may_edit(request.user, output, on=timezone.localdate())
     form = AttachmentForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and "remove" in request.POST:
-        row = get_object_or_404(Attachment, pk=request.POST["remove"], output=output)
+        row = get_object_or_404(Attachment, pk=whole_number(request.POST["remove"]), output=output, working=True)
         attaching.remove(row, account=request.user, by=request.user.actor, at=timezone.now())
         return redirect("outputs:attachments", slug=slug)
     if request.method == "POST" and form.is_valid():
@@ -256,7 +253,7 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
             return redirect("outputs:attachments", slug=slug)
         except (Refusal, StorageTrouble) as trouble:
             form.add_error(None, str(trouble))
-    shown = {"output": output, "form": form, "attachments": output.attachments.select_related("file")}
+    shown = {"output": output, "form": form, "attachments": output.attachments.filter(working=True).select_related("file")}
     return render(request, "outputs/attachments.html", shown, status=422 if form.is_bound and form.errors else 200)
 
 

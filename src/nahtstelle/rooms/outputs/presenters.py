@@ -1,19 +1,24 @@
 """What the pages of this room show: plain values in the reader's language."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
 from nahtstelle.rooms.law.models import Provision
+from nahtstelle.rooms.law.naming import names_in_stock
+from nahtstelle.rooms.law.wordings import part_words
 
 from .citing import find_in
 from .models import Citation, Edition, Impact, Output, Wave
+from .queries import stale_variant
 from .text import CitationFinder, Drawn, draw
 
 BANNER = {
@@ -23,15 +28,9 @@ BANNER = {
     Output.State.WITHDRAWN: "withdrawn",
     Output.State.DRAFT: "draft",
 }
+OPEN_QUESTION = re.compile(r"\*\[([^\]\n]+)\]\*")
+NAMED = 5  # provisions a banner names; the rest is counted
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
-
-
-def part_words(path: str) -> str:
-    """A part's path as people say it: "/A2/S1/" is "Absatz 2 Satz 1"."""
-    names = {
-        "A": "Absatz", "S": "Satz", "N": "Nummer", "B": "Buchstabe", "D": "Doppelbuchstabe", "T": "Strich",
-    }  # fmt: skip
-    return " ".join(f"{names.get(step[0], '')} {step[1:]}".strip() for step in path.strip("/").split("/") if step)
 
 
 def law_links(citations: Sequence[Citation]) -> CitationFinder:
@@ -44,11 +43,13 @@ def law_links(citations: Sequence[Citation]) -> CitationFinder:
             addresses.setdefault((citation.law_name, citation.section), address)
             aliases[citation.words] = address
 
+    names = names_in_stock() if addresses else None
+
     def find(text: str) -> list[tuple[int, int, str]]:
-        if "§" not in text and "Art" not in text:
+        if names is None or ("§" not in text and "Art" not in text):
             return []
         found: list[tuple[int, int, str]] = []
-        for one in find_in(text):
+        for one in find_in(text, names=names):
             if found and found[-1][0] == one.start:
                 continue  # one link for the whole of an enumeration: to its first member
             address = addresses.get((one.law or "", one.section or "")) or aliases.get(one.text, "")
@@ -64,11 +65,24 @@ def provision_address(slug: str, provision: Provision | None) -> str:
 
 
 def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
-    slug = edition.output.slug
+    """An edition as its readers see it, with its own files."""
+    output = edition.output
+    older = f"?fassung={edition.number}" if edition.pk != output.edition_id else ""
     return draw(
         edition.body,
         find=law_links(citations),
-        file_address=lambda name: reverse("outputs:attachment", args=[slug, name]),
+        file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + older,
+        alternatives=dict(edition.attachments.values_list("name", "alternative")),
+    )
+
+
+def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> Drawn:
+    """A working text as it would be shown, with the files it would have."""
+    return draw(
+        body,
+        find=law_links(citations),
+        file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + "?arbeitsstand",
+        alternatives=dict(output.attachments.filter(working=True).values_list("name", "alternative")),
     )
 
 
@@ -93,6 +107,16 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
         shown.append(
             Banner("outdated", _("No longer valid"), _("This text was valid until %s.") % date_format(output.valid_until))
         )
+    if output.base_id and stale_variant(output):
+        base = output.base
+        assert base is not None and base.edition is not None
+        shown.append(
+            Banner(
+                "outdated", _("This version is behind its original"),
+                _("The text it follows was revised since. Please look at the original too."),
+                url=reverse("outputs:output", args=[base.slug]), url_label=base.edition.title,
+            )
+        )  # fmt: skip
     by_wave: dict[int, list[Impact]] = {}
     for impact in impacts:
         by_wave.setdefault(impact.wave_id, []).append(impact)
@@ -103,8 +127,11 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
 
 def _wave_banner(impacts: list[Impact]) -> Banner:
     strongest, wave = impacts[0], impacts[0].wave
-    names = ", ".join(sorted({impact.provision.designation for impact in impacts}))
-    about = f"{names} {wave.law.citation}"
+    provisions = {impact.provision_id: impact.provision for impact in impacts if impact.verdict == strongest.verdict}
+    names = [provision.designation for provision in sorted(provisions.values(), key=lambda one: one.position)]
+    about = f"{', '.join(names[:NAMED])} {wave.law.citation}"
+    if len(names) > NAMED:
+        about = _("%(names)s and %(more)d more") % {"names": about, "more": len(names) - NAMED}
     Verdict = Impact.Verdict
     announced = next((impact.announced_for for impact in impacts if impact.announced_for), None)
     if strongest.verdict == Verdict.REPEALED:
@@ -131,6 +158,11 @@ def wave_source(wave: Wave) -> str:
     if wave.reading is not None:
         return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
     return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
+
+
+def open_questions(body: str) -> list[str]:
+    """What a draft still asks a person, as the bulletins write it: *[Which groups?]*"""
+    return OPEN_QUESTION.findall(body)
 
 
 def stepper(output: Output) -> list[dict[str, str]]:
@@ -210,3 +242,20 @@ def citation_rows(citations: Sequence[Citation]) -> list[dict[str, Any]]:
         }
         for citation in citations
     ]
+
+
+def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, str]]:
+    """What is chosen in a list, each with the address of the list without it."""
+    shown = []
+    for facet in facets:
+        for value in facet["values"]:
+            if value["selected"]:
+                without = query.copy()
+                without.setlist(facet["name"], [one for one in query.getlist(facet["name"]) if one != value["value"]])
+                without.pop("page", None)
+                shown.append({"label": value["label"], "facet": facet["label"], "url": "?" + without.urlencode()})
+    return shown
+
+
+def sorts() -> list[tuple[str, str]]:
+    return [("neu", _("newest first")), ("stand", _("by Stand")), ("titel", _("by title"))]

@@ -171,8 +171,9 @@ def workshop(*, words: str = "", state: str = "", person: Person | None = None) 
 
 def waiting_for(account: Any, *, on: date) -> QuerySet[Output]:
     """Texts in review that this person may sign off."""
-    found = Output.objects.filter(progress=Output.Progress.IN_REVIEW).exclude(submitted_by=account)
-    return found.exclude(owner=account.person).exclude(authors=account.person).select_related("kind", "owner")
+    written = Authorship.objects.filter(output=OuterRef("pk"), person=account.person)
+    found = Output.objects.filter(~Exists(written), progress=Output.Progress.IN_REVIEW)
+    return found.exclude(submitted_by=account).exclude(owner=account.person).select_related("kind", "owner")
 
 
 def open_impacts(output: Output) -> list[Impact]:

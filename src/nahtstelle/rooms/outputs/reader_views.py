@@ -7,48 +7,41 @@ from django.utils import timezone
 
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.kit.refusals import may
-from nahtstelle.register.programmes.models import Programme
 
 from . import presenters, printing, queries, rules
-from .models import LANGUAGES, Attachment, Output
+from .models import Attachment, Output
 
 PER_PAGE = 20
 
 
 def outputs(request: HttpRequest) -> HttpResponse:
+    """The list of publications, with search, facets and pages."""
     today = timezone.localdate()
     query = request.GET
-    selected = query.getlist("f")
+    words, sort = query.get("q", "").strip(), query.get("sort", "neu")
+    choice = queries.Choice(
+        words, tuple(query.getlist("f")), tuple(query.getlist("p")), tuple(query.getlist("l"))
+    )
     found = queries.published(
-        request.user, on=today, words=query.get("q", "").strip(), concepts=selected,
-        programmes=query.getlist("p"), languages=query.getlist("l"), sort=query.get("sort", "neu"),
+        request.user, on=today, words=words, concepts=choice.concepts, programmes=choice.programmes,
+        languages=choice.languages, sort=sort,
     )  # fmt: skip
     page = Paginator(found, PER_PAGE).get_page(query.get("page"))
-    facets = queries.facet_counts(found, selected=selected)
-    facets.append(
-        {
-            "name": "p", "label": Programme._meta.verbose_name_plural,
-            "values": [
-                {"value": p.key, "label": p.short_name, "count": n, "selected": p.key in query.getlist("p")}
-                for p, n in queries.programme_counts(found)
-            ],
-        }
-    )  # fmt: skip
+    facets = queries.facets(request.user, choice, on=today)
     shown = {
-        "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
-        "words": query.get("q", ""), "selected": bool(selected or query.getlist("p") or query.getlist("l")),
-        "sort": query.get("sort", "neu"), "languages": LANGUAGES,
-        "hidden": [("q", query.get("q", "")), ("sort", query.get("sort", "neu"))],
+        "page": page, "cards": [presenters.card(output) for output in page], "facets": facets, "words": words,
+        "chips": presenters.chips(facets, query), "sort": sort, "sorts": presenters.sorts(),
+        "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)
 
 
-def _readable(request: HttpRequest, slug: str) -> Output:
-    """The output if this reader may see it; nobody learns that others exist."""
+def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
+    """The output if this reader may see it; nobody learns that others exist. ``withdrawn`` ones only have a page."""
     output = get_object_or_404(
-        Output.objects.select_related("edition", "kind", "owner", "base", "replaced_by__edition"), slug=slug
+        Output.objects.select_related("edition", "kind", "owner", "base__edition", "replaced_by__edition"), slug=slug
     )
-    if output.state == Output.State.WITHDRAWN and output.audience == Output.Audience.PUBLIC and output.edition:
+    if output.state == Output.State.WITHDRAWN and output.audience == Output.Audience.PUBLIC and output.edition and withdrawn:
         return output
     if not queries.readable(request.user, on=timezone.localdate()).filter(pk=output.pk).exists():
         raise Http404
@@ -56,7 +49,7 @@ def _readable(request: HttpRequest, slug: str) -> Output:
 
 
 def output(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = _readable(request, slug)
+    shown = _readable(request, slug, withdrawn=True)
     today = timezone.localdate()
     if shown.state == Output.State.WITHDRAWN:
         step = shown.steps.filter(kind="withdrawn").first()
@@ -80,10 +73,10 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "authors": shown.authorships.select_related("person"),
             "concepts": shown.concepts.select_related("facet"),
             "programmes": shown.programmes.all(),
-            "attachments": shown.attachments.select_related("file"),
+            "attachments": shown.edition.attachments.select_related("file"),
+            "checked": shown.steps.filter(kind="confirmed", at__gt=shown.edition.published_at).first(),
             "editions": shown.editions.all(),
             "variants": [v for v in readable.filter(pk__in=[v.pk for v in variants]).select_related("edition") if v.pk != shown.pk],
-            "stale": queries.stale_variant(shown),
             "may_work": may(rules.check_may_see_working_text, request.user, shown, on=today),
         },
     )  # fmt: skip
@@ -100,8 +93,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The text as a tagged PDF, with the same banners as the page."""
     shown = _readable(request, slug)
-    if shown.edition is None or shown.state == Output.State.WITHDRAWN:
-        raise Http404
+    assert shown.edition is not None
     banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
     content = printing.as_pdf(shown, shown.edition, banners=banners, at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
@@ -110,11 +102,17 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
-    shown = get_object_or_404(Output, slug=slug)
-    today = timezone.localdate()
-    if not may(rules.check_may_see_working_text, request.user, shown, on=today):
-        _readable(request, slug)
-    row = get_object_or_404(Attachment.objects.select_related("file"), output=shown, name=name)
+    """A file of the edition readers have, of an older one, or (for those who work on it) of the working text."""
+    if "arbeitsstand" in request.GET:
+        shown = get_object_or_404(Output, slug=slug)
+        rules.check_may_see_working_text(request.user, shown, on=timezone.localdate())
+        files = Attachment.objects.filter(output=shown, working=True)
+    else:
+        shown = _readable(request, slug)
+        number = request.GET.get("fassung", "")
+        editions = shown.editions.filter(number=number) if number.isdecimal() else shown.editions.filter(pk=shown.edition_id)
+        files = Attachment.objects.filter(editions__in=editions)
+    row = get_object_or_404(files.select_related("file"), name=name)
     response = HttpResponse(content_of(row.file), content_type=row.file.media_type)
     disposition = "inline" if row.file.media_type.startswith("image/") else "attachment"
     response["Content-Disposition"] = f'{disposition}; filename="{row.name}"'

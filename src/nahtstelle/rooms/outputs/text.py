@@ -4,10 +4,11 @@ The dialect (docs/reference/text.md): CommonMark without raw HTML, tables, and c
 kinds hinweis, achtung and beispiel. Figures are images whose address is the name of an attachment.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
+from urllib.parse import unquote
 
 import nh3
 from django.utils.html import escape
@@ -29,7 +30,7 @@ _ATTRIBUTES = {
     "th": {"scope", "class"},
     "td": {"class"},
     "ol": {"start"},
-    "div": {"class", "role", "tabindex", "aria-label", "data-n-scroll"},
+    "div": {"class", "role", "aria-label", "data-n-scroll"},
 }
 
 
@@ -80,7 +81,7 @@ def callout_of(token: Token) -> tuple[str, str]:
 def _table_frame() -> str:
     """Around a table that may be wider than the page: it scrolls by itself, with the keyboard too."""
     label = escape(_("Table, can be scrolled"))
-    return f'<div class="n-scroll" role="group" tabindex="0" data-n-scroll="" aria-label="{label}"><table>'
+    return f'<div class="n-scroll" role="group" data-n-scroll="" aria-label="{label}"><table>'
 
 
 def parse(body: str) -> list[Token]:
@@ -97,8 +98,15 @@ def parse(body: str) -> list[Token]:
     return tokens
 
 
-def draw(body: str, *, find: CitationFinder | None = None, file_address: Callable[[str], str] | None = None) -> Drawn:
-    """A body as HTML. ``find`` locates citations to link; ``file_address`` turns an attachment's name into its address."""
+def draw(
+    body: str, *, find: CitationFinder | None = None, file_address: Callable[[str], str] | None = None,
+    alternatives: Mapping[str, str] | None = None,
+) -> Drawn:  # fmt: skip
+    """A body as HTML.
+
+    ``find`` locates citations to link; ``file_address`` turns an attachment's name into its address; ``alternatives``
+    holds the attachments' own text alternatives, for figures that bring none in the text.
+    """
     tokens = parse(body)
     headings: list[Heading] = []
     taken: set[str] = set()
@@ -111,12 +119,31 @@ def draw(body: str, *, find: CitationFinder | None = None, file_address: Callabl
         elif token.type == "th_open":
             token.attrSet("scope", "col")
         elif token.type == "inline" and token.children:
-            _finish_inline(token, find=find, file_address=file_address)
+            _finish_inline(token, find=find, file_address=file_address, alternatives=alternatives or {})
+            if figure_of(token) is not None:
+                _as_figure(tokens, index)
     html = _parser().renderer.render(tokens, _parser().options, {})
     html = html.replace("<table>", _table_frame()).replace("</table>", "</table></div>")
-    return Drawn(
-        nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings)
-    )
+    return Drawn(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings))
+
+
+def figure_of(inline: Token) -> Token | None:
+    """The image of a paragraph that holds nothing else: a figure."""
+    children = inline.children or []
+    return children[0] if len(children) == 1 and children[0].type == "image" else None
+
+
+def _as_figure(tokens: list[Token], index: int) -> None:
+    image = figure_of(tokens[index])
+    around = tokens[index - 1], tokens[index + 1]
+    if image is None or around[0].type != "paragraph_open":
+        return
+    for token in around:
+        token.tag, token.hidden = "figure", False
+    caption = str(image.attrs.pop("title", ""))
+    if caption:
+        opening, closing = Token("caption_open", "figcaption", 1), Token("caption_close", "figcaption", -1)
+        tokens[index].children = [image, opening, _word(caption), closing]
 
 
 def plain(inline: Token) -> str:
@@ -138,7 +165,9 @@ def _free_anchor(text: str, taken: set[str]) -> str:
     return free
 
 
-def _finish_inline(token: Token, *, find: CitationFinder | None, file_address: Callable[[str], str] | None) -> None:
+def _finish_inline(
+    token: Token, *, find: CitationFinder | None, file_address: Callable[[str], str] | None, alternatives: Mapping[str, str]
+) -> None:
     finished: list[Token] = []
     depth = 0
     for child in token.children or []:
@@ -146,11 +175,20 @@ def _finish_inline(token: Token, *, find: CitationFinder | None, file_address: C
         if child.type == "text" and find is not None and not depth:
             finished += _linked(child, find)
             continue
-        if child.type == "image" and file_address is not None:
-            child.attrSet("src", file_address(str(child.attrGet("src") or "")))
+        if child.type == "image":
+            name = file_name(child)
+            if not child.content and name in alternatives:
+                child.content, child.children = alternatives[name], [_word(alternatives[name])]
+            if file_address is not None:
+                child.attrSet("src", file_address(name))
             child.attrSet("loading", "lazy")
         finished.append(child)
     token.children = finished
+
+
+def file_name(image: Token) -> str:
+    """The attachment an image names."""
+    return unquote(str(image.attrGet("src") or ""))
 
 
 def _linked(text: Token, find: CitationFinder) -> list[Token]:

@@ -1,7 +1,11 @@
 """Waves: what a change of law set in motion, how far it has come, and the owner's answer."""
 
+from collections.abc import Callable
+from functools import partial
+
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -61,7 +65,9 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
     """The owner answers: still valid with a reason, a corrected text, or withdrawn. What changed stands beside it."""
     today = timezone.localdate()
     shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
-    text = get_object_or_404(Output.objects.select_related("edition", "owner", "kind"), pk=output, impacts__wave=shown)
+    text = get_object_or_404(
+        Output.objects.select_related("edition", "owner", "kind"), pk=output, pk__in=shown.impacts.values("output")
+    )
     rules.check_may_settle(request.user, text, on=today)
     if request.method == "POST":
         words = request.POST.get("words", "").strip()
@@ -106,20 +112,27 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
 def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the law bulletin of a wave."""
     shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
-    common = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
     if shown.act is not None:
-        output = bulletins.draft_from_act(shown.act, language="de", **common)
-    else:
-        assert shown.reading is not None
-        output = bulletins.draft_from_reading(shown.reading, wave=shown, language="de", **common)
-    messages.success(request, _("The bulletin is drafted. What only you can say stands in square brackets."))
-    return redirect("outputs:edit", slug=output.slug)
+        return _bulletin(request, Output.objects.filter(about_act=shown.act), partial(bulletins.draft_from_act, shown.act))
+    assert shown.reading is not None
+    draft = partial(bulletins.draft_from_reading, shown.reading, wave=shown)
+    return _bulletin(request, Output.objects.filter(drafted_for=shown), draft)
 
 
 @require_POST
 def bulletin_of_act(request: HttpRequest, slug: str) -> HttpResponse:
-    output = bulletins.draft_from_act(
-        get_object_or_404(Act, slug=slug), language="de", account=request.user, by=request.user.actor, at=timezone.now()
-    )
+    """Draft the law bulletin of an act."""
+    act = get_object_or_404(Act, slug=slug)
+    return _bulletin(request, Output.objects.filter(about_act=act), partial(bulletins.draft_from_act, act))
+
+
+def _bulletin(request: HttpRequest, known: QuerySet[Output], draft: Callable[..., Output]) -> HttpResponse:
+    """One draft at a time: whoever asks a second time is led to the one there is."""
+    rules.check_may_start(request.user, on=timezone.localdate())
+    there = known.filter(state=Output.State.DRAFT, base=None).order_by("-id").first()
+    if there is not None:
+        messages.info(request, _("There is a draft already."))
+        return redirect("outputs:work", slug=there.slug)
+    output = draft(language="de", account=request.user, by=request.user.actor, at=timezone.now())
     messages.success(request, _("The bulletin is drafted. What only you can say stands in square brackets."))
     return redirect("outputs:edit", slug=output.slug)

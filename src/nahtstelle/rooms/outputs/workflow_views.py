@@ -1,6 +1,6 @@
 """The working page of an output: where it stands, who may do what, its steps, editions and differences."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import messages
@@ -60,8 +60,11 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "stale": queries.stale_variant(output),
             "authors": output.authorships.select_related("person"),
             "offers": questions.offers_for(output, account),
-            "fresh": output.edition is None or output.edition.revision != output.revision,
-            "drawn": presenters.draw(output.body, find=presenters.law_links(list(output.citations.select_related("law", "provision")))),
+            "fresh": rules.has_news(output),
+            "questions": presenters.open_questions(output.body),
+            "drawn": presenters.drawn_working(
+                output, output.body, list(output.citations.select_related("law", "provision"))
+            ),
         },
     )  # fmt: skip
 
@@ -80,7 +83,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
             actions.send_back(output, words=words, **common)
             messages.success(request, _("Sent back to its authors."))
         case "sign-off":
-            revision = int(request.POST.get("revision") or 0)
+            revision = whole_number(request.POST.get("revision"))
             actions.sign_off(output, revision=revision, words=words, **common)
             messages.success(request, _("Signed off."))
         case "release":
@@ -90,33 +93,50 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
             actions.publish(output, note=words, **common)
             messages.success(request, _("Published. Readers see the new edition."))
         case "schedule":
-            actions.schedule(output, publish_at=_moment(request.POST.get("publish_at", "")), **common)
+            actions.schedule(output, publish_at=moment_of(request.POST.get("publish_at", "")), **common)
             messages.success(request, _("The moment of publication was noted."))
+        case "unschedule":
+            actions.schedule(output, publish_at=None, **common)
+            messages.success(request, _("The planned publication was taken back."))
         case "withdraw":
             actions.withdraw(output, why=words, **common)
             messages.success(request, _("Withdrawn. Readers see that and why."))
         case "take-up":
             actions.take_up_again(output, words=words, **common)
+            messages.success(request, _("Taken up again. It is a draft now."))
         case "supersede":
             successor = Output.objects.filter(slug=request.POST.get("successor", "").strip()).first()
             if successor is None:
                 raise Refusal(_("The successor is not known; please give its address."))
             actions.supersede(output, successor=successor, **common)
+            messages.success(request, _("Superseded. Readers are led to its successor."))
         case _unknown:
             raise Refusal(_("This step is not known."))
     return redirect("outputs:work", slug=slug)
 
 
-def _moment(words: str) -> datetime | None:
-    if not words:
-        return None
+def moment_of(words: str) -> datetime:
+    """A moment as a browser sends it, in the centre's time.
+
+    Raises ``Refusal`` where it is none: also for the hour that is left out when summer time begins.
+    """
     try:
         moment = parse_datetime(words)
     except ValueError:
         moment = None
     if moment is None:
         raise Refusal(_("That is no moment; please choose a day and a time."))
-    return timezone.make_aware(moment) if timezone.is_naive(moment) else moment
+    if not timezone.is_naive(moment):
+        return moment
+    aware = timezone.make_aware(moment)
+    if timezone.make_naive(aware.astimezone(UTC)) != moment:
+        raise Refusal(_("That hour does not exist: the clocks go forward then. Please choose another time."))
+    return aware
+
+
+def whole_number(words: str | None) -> int:
+    """A number out of a hidden field; 0 for anything else."""
+    return int(words) if words and words.isdecimal() and len(words) < 10 else 0
 
 
 def compare(request: HttpRequest, slug: str) -> HttpResponse:
@@ -142,8 +162,8 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _state(output: Output, name: str) -> Edition | Save | None:
-    if name[:1] == "e" and name[1:].isdigit():
+    if name[:1] == "e" and name[1:].isdecimal():
         return output.editions.filter(number=int(name[1:])).first()
-    if name[:1] == "r" and name[1:].isdigit():
+    if name[:1] == "r" and name[1:].isdecimal():
         return output.saves.filter(revision=int(name[1:])).first()
     return None

@@ -3,7 +3,10 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
@@ -24,7 +27,7 @@ from .facts import (
     LettersWritten,
 )
 from .letters import letter_for
-from .models import Dispatch, Recipient
+from .models import Dispatch, LeftOut, Recipient
 from .queries import concerned
 
 State = Dispatch.State
@@ -33,7 +36,7 @@ WORDS = ("subject_de", "subject_en", "intro_de", "intro_en", "ask_until", "roles
 
 def prepare(bulletin: Output, *, account: Account, by: Actor, at: datetime, **values: Any) -> Dispatch:
     """Begin a dispatch that leads to a published text (or one on its way there)."""
-    rules.check_may_prepare(account, on=at.date())
+    rules.check_may_prepare(account, on=timezone.localdate(at))
     with transaction.atomic():
         sets = {name: values.pop(name, ()) for name in ("programmes", "regions", "themes")}
         dispatch = Dispatch.objects.create(bulletin=bulletin, prepared_at=at, prepared_by=account, **values)
@@ -45,7 +48,7 @@ def prepare(bulletin: Output, *, account: Account, by: Actor, at: datetime, **va
 
 def change(dispatch: Dispatch, *, revision: int, account: Account, by: Actor, at: datetime, **values: Any) -> Dispatch:
     """Change a dispatch in preparation; ``revision`` is the one the form was filled from."""
-    rules.check_may_prepare(account, on=at.date())
+    rules.check_may_prepare(account, on=timezone.localdate(at))
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
         rules.check_can_be_changed(dispatch)
@@ -79,8 +82,8 @@ def submit(dispatch: Dispatch, *, account: Account, by: Actor, at: datetime) -> 
     """Fix the list of recipients and hand it to a second person."""
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
-        rules.check_may_submit(account, dispatch, on=at.date())
-        people = concerned(dispatch, on=at.date())
+        rules.check_may_submit(account, dispatch, on=timezone.localdate(at))
+        people = concerned(dispatch, on=timezone.localdate(at))
         if not people:
             raise Refusal(_("Nobody matches this choice; widen the programmes, Länder, roles or themes."))
         dispatch.recipients.all().delete()
@@ -107,9 +110,7 @@ def send_back(dispatch: Dispatch, *, words: str, account: Account, by: Actor, at
         raise Refusal(_("Please say what is to be changed."))
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
-        rules.check_may_prepare(account, on=at.date())
-        if dispatch.state != State.SUBMITTED:
-            raise NotNow(_("This dispatch does not wait for an approval."))
+        rules.check_may_send_back(account, dispatch, on=timezone.localdate(at))
         dispatch.state, dispatch.sent_back_words = State.DRAFT, words
         dispatch.revision += 1
         dispatch.save()
@@ -118,12 +119,14 @@ def send_back(dispatch: Dispatch, *, words: str, account: Account, by: Actor, at
     return dispatch
 
 
-def approve(dispatch: Dispatch, *, recipients: int, account: Account, by: Actor, at: datetime) -> Dispatch:
-    """The second person agrees to the text and to exactly the ``recipients`` people shown; the letters go out."""
+def approve(
+    dispatch: Dispatch, *, revision: int, recipients: int, account: Account, by: Actor, at: datetime
+) -> Dispatch:
+    """The second person agrees to the words of ``revision`` and to exactly the ``recipients`` people shown; letters go out."""
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
-        rules.check_may_approve(account, dispatch, on=at.date())
-        if dispatch.recipients.count() != recipients:
+        rules.check_may_approve(account, dispatch, on=timezone.localdate(at))
+        if dispatch.revision != revision or dispatch.recipients.count() != recipients:
             raise NotNow(_("The list changed while you were reading it. Please look at it again."))
         dispatch.state, dispatch.approved_at, dispatch.approved_by = State.APPROVED, at, account
         dispatch.save()
@@ -136,13 +139,20 @@ def approve(dispatch: Dispatch, *, recipients: int, account: Account, by: Actor,
 
 def write_letters(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
     """Write the letters of an approved dispatch: one to each person on the list who has not said no meanwhile."""
-    if dispatch.state != State.APPROVED:
-        return
+    with transaction.atomic():
+        dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
+        if dispatch.state == State.APPROVED:
+            _write_letters(dispatch, by=by, at=at)
+
+
+def _write_letters(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
     unsubscribed = set(Preference.objects.filter(law_letters=False).values_list("person", flat=True))
     written = left_out = 0
-    for recipient in dispatch.recipients.filter(letter=None, left_out="").select_related("person"):
-        if recipient.person_id in unsubscribed or not recipient.person.mail:
-            recipient.left_out = "unsubscribed" if recipient.person_id in unsubscribed else "no address"
+    waiting = dispatch.recipients.filter(letter=None, left_out="").select_related("person")
+    for recipient in waiting:
+        recipient.dispatch = dispatch  # its words and its text are read once
+        recipient.left_out = _why_not(recipient, unsubscribed)
+        if recipient.left_out:
             left_out += 1
         else:
             words = letter_for(recipient, at=at)
@@ -168,13 +178,22 @@ def write_letters(dispatch: Dispatch, *, by: Actor, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _why_not(recipient: Recipient, unsubscribed: set[int]) -> str:
+    """Why somebody on the list gets no letter after all; "" for everybody else."""
+    if recipient.person_id in unsubscribed:
+        return LeftOut.UNSUBSCRIBED
+    try:
+        validate_email(recipient.person.mail)
+    except ValidationError:
+        return LeftOut.NO_ADDRESS
+    return ""
+
+
 def cancel(dispatch: Dispatch, *, why: str, account: Account, by: Actor, at: datetime) -> Dispatch:
     """Give a dispatch up before it was approved."""
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
-        rules.check_may_prepare(account, on=at.date())
-        if dispatch.state not in (State.DRAFT, State.SUBMITTED):
-            raise NotNow(_("What was approved cannot be taken back; letters may be on their way."))
+        rules.check_may_cancel(account, dispatch, on=timezone.localdate(at))
         before, dispatch.state = dispatch.state, State.CANCELLED
         dispatch.save(update_fields=["state"])
         record(

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
@@ -44,8 +45,15 @@ def bulletin_in(bulletin: Output, language: str) -> Output:
     """The bulletin in the reader's language where a published variant exists."""
     if bulletin.language == language:
         return bulletin
-    variant = bulletin.variants.filter(language=language, state=Output.State.PUBLISHED).first()
-    return variant or bulletin
+    base = bulletin.base or bulletin
+    live = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
+    same = Output.objects.filter(Q(pk=base.pk) | Q(base=base), language=language, state__in=live)
+    return same.filter(audience=bulletin.audience).select_related("edition").first() or bulletin
+
+
+def _spoken(language: str) -> str:
+    """Leichte Sprache is German."""
+    return language[:2]
 
 
 def letter_for(recipient: Recipient, *, at: datetime) -> LetterWords:
@@ -60,7 +68,7 @@ def letter_for(recipient: Recipient, *, at: datetime) -> LetterWords:
             "because": recipient.because,
             "intro": dispatch.intro_en if english else dispatch.intro_de,
             "bulletin": bulletin.edition or bulletin,
-            "bulletin_language": bulletin.language,
+            "other_language": _spoken(bulletin.language) != _spoken(language),
             "bulletin_address": settings.BASE_URL + reverse("outputs:output", args=[bulletin.slug]),
             "answer_address": settings.BASE_URL + reverse("outreach:answer", args=[answer_token(recipient)]),
             "ask_until": dispatch.ask_until,

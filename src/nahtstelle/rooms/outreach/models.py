@@ -63,6 +63,13 @@ class Dispatch(models.Model):
         return self.subject_de
 
 
+class LeftOut(models.TextChoices):
+    """Why somebody on an approved list got no letter after all."""
+
+    UNSUBSCRIBED = "unsubscribed", _("said no to letters meanwhile")
+    NO_ADDRESS = "no address", _("has no e-mail address any more")
+
+
 class Recipient(models.Model):
     """A person on the fixed list, why they are on it, and what came back."""
 
@@ -77,7 +84,7 @@ class Recipient(models.Model):
     language = models.CharField(max_length=5, choices=LANGUAGES)
     because = models.CharField(max_length=300)  # "IvAF · Niedersachsen · Berater*in"
     letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
-    left_out = models.CharField(max_length=200, blank=True)  # why nothing was sent after all: unsubscribed meanwhile
+    left_out = models.CharField(max_length=200, blank=True)  # a LeftOut: why nothing was sent after all
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)

@@ -59,7 +59,7 @@ def concerned(dispatch: Dispatch, *, on: date) -> list[Concerned]:
     for engagement in engagements:
         place = engagement.region.name_de if engagement.region else ""
         reason = " · ".join(filter(None, [engagement.programme.short_name, place, str(engagement.get_role_display())]))
-        person, known = reasons.setdefault(engagement.person_id, (engagement.person, []))
+        _person, known = reasons.setdefault(engagement.person_id, (engagement.person, []))
         if reason not in known:
             known.append(reason)
     return [Concerned(person, "; ".join(known)[:300]) for person, known in reasons.values()]

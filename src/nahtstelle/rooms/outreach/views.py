@@ -139,6 +139,7 @@ def letter_preview(request: HttpRequest, pk: int, language: str) -> HttpResponse
 
 @require_POST
 def act_on_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
+    rules.check_may_prepare(request.user, on=timezone.localdate())
     shown = get_object_or_404(Dispatch, pk=pk)
     common: dict[str, Any] = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
     match request.POST.get("step"):
@@ -148,7 +149,9 @@ def act_on_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
                 request, _("The list of %d people is fixed; a second person decides.") % done.recipients.count()
             )
         case "approve":
-            actions.approve(shown, recipients=int(request.POST.get("recipients") or 0), **common)
+            actions.approve(
+                shown, revision=_number(request, "revision"), recipients=_number(request, "recipients"), **common
+            )
             messages.success(request, _("Approved. The letters are on their way."))
         case "send-back":
             actions.send_back(shown, words=request.POST.get("words", ""), **common)
@@ -159,6 +162,12 @@ def act_on_dispatch(request: HttpRequest, pk: int) -> HttpResponse:
         case _unknown:
             raise Refusal(_("This step is not known."))
     return redirect("outreach:dispatch", pk=pk)
+
+
+def _number(request: HttpRequest, name: str) -> int:
+    """A number out of a hidden field; 0 for anything else."""
+    words = request.POST.get(name, "")
+    return int(words) if words.isdecimal() and len(words) < 10 else 0
 
 
 def answer(request: HttpRequest, token: str) -> HttpResponse:

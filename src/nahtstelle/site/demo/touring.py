@@ -12,7 +12,7 @@ from nahtstelle.rooms.law.models import Import, Reading
 from nahtstelle.rooms.outputs.models import Impact, Output, Wave
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
 
-from .content_files import TOUR_DAY
+from .moments import TOUR_DAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,9 @@ class Filter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        named = [(name, f"{facts.sentence_for(name, {})} ({name})") for name in facts.all_names()]
+        named = sorted(
+            ((name, facts.label_of(name)) for name in facts.all_names()), key=lambda pair: pair[1].casefold()
+        )
         field = self.fields["fact"]
         assert isinstance(field, forms.ChoiceField)
         field.choices = [("", _("Everything")), *named]

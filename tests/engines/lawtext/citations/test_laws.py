@@ -61,6 +61,7 @@ NAMES = {
     "der Approbationsordnung für Zahnärzte": "Approbationsordnung für Zahnärzte",
     "des 2. Haushaltsstrukturgesetzes": "2. Haushaltsstrukturgesetz",
     "des Gesetzes über das Verlagsrecht": "Gesetz über das Verlagsrecht",
+    "des Gesetzes über die Beförderung gefährlicher Güter": "Gesetz über die Beförderung gefährlicher Güter",
     "des Gesetzes vom 19. Dezember 2008 (BGBl. I S. 2794)": "Gesetz vom 19. Dezember 2008 (BGBl. I S. 2794)",
     "des Steuersäumnisgesetzes vom 13. Juli 1961 (BGBl. I S. 981)": "Steuersäumnisgesetz",
     "des Gesetzes zur Regelung des Vollzuges in Sachsen (StVollzG SN)": "StVollzG SN",

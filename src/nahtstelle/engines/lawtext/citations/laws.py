@@ -142,15 +142,15 @@ def _law(text: str, start: int, names: LawNames, article: str) -> NamedLaw | Non
     known = names.abbreviated(word[0])
     if known is not None:
         return _abbreviation(text, start, word.end(), known, names)
-    book = book_at(text, start)
-    if book is not None:
-        return NamedLaw(book[0], book[1])
-    act = unions.act_at(text, start)
+    act = unions.act_at(text, start, word[0])
     if act is not None:
         return NamedLaw(names.canonical(act[0]) or act[0], _end_of_act(text, act[1]))
     written = names.written_at(text, start)
     if written is not None and forms.OF_A_LAND.match(text, written[1]) is None:
         return NamedLaw(written[0], end_of_promulgation(text, written[1]))
+    book = book_at(text, start)
+    if book is not None:
+        return NamedLaw(book[0], book[1])
     agreement = surface.AGREEMENT.match(text, start)
     if agreement is not None:
         return NamedLaw(" ".join(agreement[0].split()), agreement.end())

@@ -47,6 +47,8 @@ def folded(word: str) -> str:
 
 
 def _without_ending(word: str) -> str:
+    if word[-1:] not in "snmre":
+        return word
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]

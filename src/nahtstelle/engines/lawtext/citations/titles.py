@@ -33,6 +33,8 @@ _NO_ADJECTIVE = frozenset(
 _TAKES_A_NAME = frozenset(("Artikel", "Artikels", "Freistaat", "Land", "Stadt", "Fonds", "Nr.", "Nummer"))
 _CAPITAL_ADJECTIVE = re.compile(r"\w*(?:[a-z]sch|[Nn]ational|[Aa]llgemein|[Vv]ereint|[Ss]ozial|[Ff]rei)e[nrs]?")
 _MAYBE_ADJECTIVE = re.compile(r"[A-ZÄÖÜ][a-zäöüß]+e[nrs]")
+_GENITIVE = re.compile(r"(?!später|weiter|früher|wieder|immer|dieser|jeder|welcher|einer|unter|hinter)[a-zäöüß]{4,}er")
+_NOUN_BEHIND = re.compile(r"\s++[A-ZÄÖÜ]")
 _MOST_WORDS = 45
 
 
@@ -101,7 +103,8 @@ class _NounPhrase:
 
     def _takes_small_word(self, word: str) -> bool:
         if not self._needs_noun:
-            if word not in _AFTER_NOUN or _ENDS_HERE.match(self._text, self.end):
+            goes_on = word in _AFTER_NOUN or _is_genitive(word, self._text, self.end)
+            if not goes_on or _ENDS_HERE.match(self._text, self.end):
                 return False
             self._needs_noun, self._last, self._adjective = True, word, False
             return True
@@ -110,3 +113,11 @@ class _NounPhrase:
             return True
         self._adjective = _ADJECTIVE.fullmatch(word) is not None and word not in _NO_ADJECTIVE
         return self._adjective
+
+
+def _is_genitive(word: str, text: str, end: int) -> bool:
+    """ "zum Schutz natürlicher Personen": an adjective in the genitive behind ``end``, and its noun."""
+    if not _GENITIVE.fullmatch(word):
+        return False
+    behind = text.find(word, end) + len(word)
+    return _NOUN_BEHIND.match(text, behind) is not None

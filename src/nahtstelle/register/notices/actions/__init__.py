@@ -2,7 +2,7 @@
 
 from .bounces import clear_address, note_bounce
 from .digests import carry_notices
-from .letters import retry_letter, write_letter
+from .letters import forget_old_letters, retry_letter, write_letter
 from .preferences import set_preference, unsubscribe
 from .sending import send_due_letters
 from .telling import BULK_COLUMNS, mark_all_read, mark_read, tell, tell_in_bulk
@@ -11,6 +11,7 @@ __all__ = [
     "BULK_COLUMNS",
     "carry_notices",
     "clear_address",
+    "forget_old_letters",
     "mark_all_read",
     "mark_read",
     "note_bounce",

@@ -1,6 +1,6 @@
 """Writing letters: put into the outbox in the transaction that makes them necessary, sent after it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -12,12 +12,13 @@ from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Person
 
-from ..facts import LetterRetried, LetterWritten
+from ..facts import LetterRetried, LettersForgotten, LetterWritten
 from ..models import Letter
 from ..queries import is_barred
 
 State = Letter.State
 
+KEPT = timedelta(days=365)
 BARRED = "barred: mail to this address came back"
 
 
@@ -86,3 +87,17 @@ def retry_letter(*, letter: Letter, by: Actor, at: datetime) -> Letter:
         change = Touched(letter, {"state": (State.FAILED.value, State.QUEUED.value)})
         record(LetterRetried(letter=letter.pk), by=by, at=at, touched=[change])
     return letter
+
+
+def forget_old_letters(*, by: Actor, at: datetime, after: timedelta = KEPT) -> int:
+    """Remove letters that left the outbox, sent or given up, longer than ``after`` ago; their number.
+
+    They hold addresses and names. What they answered for is kept by the room that wrote them.
+    """
+    with transaction.atomic():
+        old = Letter.objects.filter(not_before__lt=at - after).exclude(state__in=[State.QUEUED, State.SENDING])
+        count = old.count()
+        if count:
+            old.delete()
+            record(LettersForgotten(count=count), by=by, at=at)
+    return count

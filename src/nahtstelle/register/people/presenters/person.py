@@ -50,17 +50,18 @@ class PersonPage:
 
 
 def person_page(person: Person, *, reader: Account, on: date, is_self: bool, as_staff: bool, keeps: bool) -> PersonPage:
-    """What ``reader`` may see of ``person``: colleagues see how to reach them and what they do, staff also the account.
+    """What ``reader`` may see of ``person``: colleagues how to reach them and what they do now, staff the rest.
 
     ``keeps`` is whether the reader gives roles: then ends can be set and the trail is shown.
     """
+    private = is_self or as_staff
     answers = (ask(person, reader=reader, on=on) for ask in questions.sections)
     return PersonPage(
         name=person.name,
-        facts=_facts(person, private=is_self or as_staff),
-        roles=_roles(person, on=on, keeps=keeps),
-        sections=[_shown(section, on) for section in answers if section is not None],
-        effects=effects_of(person, on=on) if is_self or as_staff else [],
+        facts=_facts(person, private=private),
+        roles=_known(_roles(person, on=on, keeps=keeps), private=private),
+        sections=[_shown(section, on, private=private) for section in answers if section is not None],
+        effects=effects_of(person, on=on) if private else [],
         history=[_entry(touch) for touch in trail_of(person)[:20]] if keeps else [],
     )
 
@@ -96,8 +97,14 @@ def _roles(person: Person, *, on: date, keeps: bool) -> list[Dated]:
     return rows
 
 
-def _shown(section: Section, on: date) -> Shown:
-    return Shown(section.title, [_dated(line, on) for line in section.lines], section.add_label, section.add_url)
+def _shown(section: Section, on: date, *, private: bool) -> Shown:
+    lines = _known([_dated(line, on) for line in section.lines], private=private)
+    return Shown(section.title, lines, section.add_label, section.add_url)
+
+
+def _known(lines: list[Dated], *, private: bool) -> list[Dated]:
+    """What a person did before is their own business and the staff's."""
+    return [line for line in lines if private or line.state == "current"]
 
 
 def _dated(line: Line, on: date) -> Dated:

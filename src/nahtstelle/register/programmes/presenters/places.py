@@ -105,7 +105,7 @@ def network_facts(network: Network) -> list[dict[str, Any]]:
         {"term": _("Programme"), "value": period.programme.name, "url": programme_url(period.programme)},
         {"term": _("Funding period"), "value": period.name, "url": _on_period(period)},
         {"term": _("Level"), "value": network.level.name},
-        {"term": _("Time"), "value": validity(network.valid_from, network.valid_until)},
+        {"term": _("Running time"), "value": validity(network.valid_from, network.valid_until)},
         {"term": _("Regions"), "value": ", ".join(region.name for region in network.regions.all())},
     ]
     return [row for row in rows if row["value"]]
@@ -126,7 +126,7 @@ def project_facts(project: Project) -> list[dict[str, Any]]:
         {"term": _("Action field"), "value": project.action_field.name if project.action_field else ""},
         {"term": _("Place"), "value": project.place},
         {"term": _("Region"), "value": region.name if region else "", "url": concept_url(region.key) if region else ""},
-        {"term": _("Time"), "value": validity(project.valid_from, project.valid_until)},
+        {"term": _("Running time"), "value": validity(project.valid_from, project.valid_until)},
     ]
     return [row for row in rows if row["value"]]
 
@@ -143,7 +143,7 @@ def projects_table(projects: Iterable[Project]) -> dict[str, Any]:
         _("Carrier"),
         _("Land"),
         _("Place"),
-        _("Time"),
+        _("Running time"),
     ]
     rows = [
         [

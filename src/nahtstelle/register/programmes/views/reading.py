@@ -6,6 +6,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
 from nahtstelle.plumbing.kit.refusals import may
+from nahtstelle.register.people.queries import visible_people
 from nahtstelle.register.vocabulary.days import day_of
 
 from .. import queries
@@ -123,6 +124,7 @@ def engaged(request: HttpRequest, key: str) -> HttpResponse:
         [programme],
         [chosen["region"]] if chosen.get("region") else [],
         [chosen["role"]] if chosen.get("role") else [],
+        among=visible_people(request.user, on=timezone.localdate()),
     )
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
     context = {

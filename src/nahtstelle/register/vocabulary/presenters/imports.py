@@ -84,7 +84,7 @@ def _said(value: ConceptValue) -> str:
 
 def _differences(before: ConceptValue, after: ConceptValue) -> str:
     old, new = readable(before), readable(after)
-    return ", ".join(name for name in new if old[name] != new[name]) or _("order")
+    return ", ".join(name for name in new if old[name] != new[name]) or _("order in the list")
 
 
 def _error() -> str:

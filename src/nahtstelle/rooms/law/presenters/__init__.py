@@ -1,32 +1,94 @@
 """What the pages of the room law show: plain values in the reader's language, no queries."""
 
-from .acts import plan_entries, plan_rows, stage_steps
+from .acts import (
+    act_cards,
+    act_form_head,
+    act_head,
+    acts_actions,
+    drop_page,
+    plan_entries,
+    plan_form_head,
+    plan_rows,
+    plan_title,
+    source_links,
+    stage_steps,
+)
 from .changes import ShownChange, class_word, kind_word, provision_url, reading_label, shown_change, synopsis_rows
-from .imports import import_rows, item_row
+from .heads import (
+    citing_rows,
+    is_doubtful,
+    law_head,
+    neighbour_links,
+    provision_head,
+    reading_head,
+    synopsis_choices,
+    synopsis_head,
+    synopsis_views,
+)
+from .imports import (
+    import_actions,
+    import_columns,
+    import_head,
+    import_rows,
+    imports_head,
+    item_columns,
+    item_row,
+    new_import_head,
+    progress_of,
+    state_filters,
+    summary_tiles,
+)
 from .laws import Chapter, chapters, law_rows, official_url
 from .texts import text_nodes
-from .times import announcement_rows, certainty_sentence, reading_entries, span_entries
+from .times import announcement_rows, certainty_sentence, law_sentence, reading_entries, span_entries
 
 __all__ = [
     "Chapter",
     "ShownChange",
+    "act_cards",
+    "act_form_head",
+    "act_head",
+    "acts_actions",
     "announcement_rows",
     "certainty_sentence",
     "chapters",
+    "citing_rows",
     "class_word",
+    "drop_page",
+    "import_actions",
+    "import_columns",
+    "import_head",
     "import_rows",
+    "imports_head",
+    "is_doubtful",
+    "item_columns",
     "item_row",
     "kind_word",
+    "law_head",
     "law_rows",
+    "law_sentence",
+    "neighbour_links",
+    "new_import_head",
     "official_url",
     "plan_entries",
+    "plan_form_head",
     "plan_rows",
+    "plan_title",
+    "progress_of",
+    "provision_head",
     "provision_url",
     "reading_entries",
+    "reading_head",
     "reading_label",
     "shown_change",
+    "source_links",
     "span_entries",
     "stage_steps",
+    "state_filters",
+    "summary_tiles",
+    "synopsis_choices",
+    "synopsis_head",
     "synopsis_rows",
+    "synopsis_views",
     "text_nodes",
 ]

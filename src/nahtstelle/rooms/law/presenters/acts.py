@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.look.dates import day as written
 
@@ -131,7 +132,11 @@ def _takes_back(plan: PlannedChange) -> dict[str, str]:
     if earlier is None:
         return {}
     day = written(earlier.in_force) if earlier.in_force else DASH
-    words = _("%(what)s, planned for %(day)s by %(act)s") % {"what": plan_title(earlier), "day": day, "act": earlier.act}
+    words = _("%(what)s, planned for %(day)s by %(act)s") % {
+        "what": plan_title(earlier),
+        "day": day,
+        "act": earlier.act,
+    }
     return {"label": words, "url": reverse("law:act", args=[earlier.act.slug])}
 
 
@@ -155,3 +160,122 @@ def _seen(plan: PlannedChange) -> dict[str, Any]:
         return {}
     url = synopsis_url(plan.law, seen.provision_id, seen.before_id, seen.reading_id)
     return {"day": seen.reading.first_seen, "url": url}
+
+
+def act_cards(acts: Iterable[Any]) -> list[dict[str, Any]]:
+    """Acts of ``queries.acts`` for a list."""
+    cards = []
+    for act in acts:
+        lines = act.changes.all()
+        laws = list(dict.fromkeys(line.law.citation for line in lines))
+        meta = [", ".join(laws[:6])] if laws else []
+        meta.append(ngettext("%(n)d provision", "%(n)d provisions", act.lines) % {"n": act.lines})
+        if act.gazette:
+            meta.append(act.gazette)
+        badges = [stage_badge(act)]
+        if act.taken_back:
+            words = ngettext("%(n)d taken back", "%(n)d taken back", act.taken_back) % {"n": act.taken_back}
+            badges.append({"label": words, "tone": "neutral"})
+        cards.append(
+            {
+                "title": str(act),
+                "text": act.title if act.short_title else "",
+                "url": reverse("law:act", args=[act.slug]),
+                "kicker": _promulgated(act),
+                "meta": meta,
+                "badges": badges,
+            }
+        )
+    return cards
+
+
+def _promulgated(act: Act) -> str:
+    return _("promulgated on %(day)s") % {"day": written(act.promulgated)} if act.promulgated else ""
+
+
+def acts_actions() -> list[dict[str, Any]]:
+    return [{"label": _("Record an act"), "url": reverse("law:new-act"), "icon": "add"}]
+
+
+def _crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
+    first = {"label": _("Law"), "url": reverse("law:laws")}
+    second = {"label": _("Acts of amendment"), "url": reverse("law:acts")}
+    return [first, second, *({"label": label, "url": url} for label, url in items)]
+
+
+def act_head(act: Act, *, may_record: bool) -> dict[str, Any]:
+    meta = [_("of %(day)s") % {"day": written(act.enacted)}] if act.enacted else []
+    if act.promulgated:
+        meta.append(_promulgated(act))
+    if act.gazette:
+        meta.append(act.gazette)
+    actions = []
+    if may_record:
+        actions = [
+            {
+                "label": _("Add a provision"),
+                "url": reverse("law:plan", args=[act.slug]),
+                "kind": "secondary",
+                "icon": "add",
+            },
+            {
+                "label": _("Edit the act"),
+                "url": reverse("law:edit-act", args=[act.slug]),
+                "kind": "tertiary",
+                "icon": "edit",
+            },
+        ]
+    return {
+        "kicker": _("Act of amendment"),
+        "title": str(act),
+        "lead": act.title if act.short_title else "",
+        "meta": meta,
+        "actions": actions,
+        "badge": stage_badge(act),
+        "breadcrumb": _crumbs((str(act), "")),
+    }
+
+
+def act_form_head(act: Act | None) -> dict[str, Any]:
+    title = _("Edit the act") if act else _("Record an act of amendment")
+    crumbs = [(str(act), reverse("law:act", args=[act.slug]))] if act else []
+    return {"kicker": str(act or ""), "title": title, "breadcrumb": _crumbs(*crumbs, (title, ""))}
+
+
+def plan_form_head(act: Act, change: PlannedChange | None) -> dict[str, Any]:
+    title = _("Change what the act does") if change else _("What the act does to one provision")
+    crumbs = _crumbs((str(act), reverse("law:act", args=[act.slug])), (title, ""))
+    return {"kicker": str(act), "title": title, "breadcrumb": crumbs}
+
+
+def drop_page(change: PlannedChange) -> dict[str, Any]:
+    """What the look's confirmation page wants to know."""
+    act = change.act
+    title = _("Drop this change?")
+    consequences = [
+        _("The line stays readable, struck out, with your reason."),
+        _("Nothing follows from it any more; whoever was told of it is told anew when you announce the act again."),
+    ]
+    if change.reverses_id:
+        consequences.append(_("The earlier change that it took back stands again."))
+    return {
+        "title": title,
+        "text": f"{change.law.citation}, {plan_title(change)}",
+        "consequences": consequences,
+        "confirm_label": _("Drop the change"),
+        "dangerous": True,
+        "cancel_url": reverse("law:act", args=[act.slug]),
+        "breadcrumb": _crumbs((str(act), reverse("law:act", args=[act.slug])), (title, "")),
+        "act": act,
+        "change": change,
+    }
+
+
+def source_links(sources: str) -> list[dict[str, str]]:
+    """The sources of an act, one per line: its words, and the address in them if there is one."""
+    links = []
+    for line in filter(None, (line.strip() for line in sources.splitlines())):
+        address = next((word for word in line.split() if word.startswith(("https://", "http://"))), "")
+        label = " ".join(line.replace(address, "").split()) if address else line
+        links.append({"label": label.strip(" :,") or address, "url": address})
+    return links

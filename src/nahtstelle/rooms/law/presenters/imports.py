@@ -7,7 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from nahtstelle.plumbing.look.dates import moment
+
 from ..models import Import, ImportItem
+from ..queries import Figures
 from ..sentences import sentence_for
 
 STATE_TONES = {
@@ -30,6 +33,17 @@ def state_badge(batch: Import) -> dict[str, str]:
     return {"label": batch.get_state_display(), "tone": STATE_TONES[Import.State(batch.state)]}
 
 
+def import_columns() -> list[Any]:
+    return [
+        {"label": _("Delivery"), "kind": "head"},
+        {"label": _("Shows the day"), "kind": "date"},
+        _("State"),
+        {"label": _("Files"), "kind": "number"},
+        {"label": _("Refused"), "kind": "number"},
+        {"label": _("Given"), "kind": "date"},
+    ]
+
+
 def import_rows(batches: Iterable[Any]) -> list[list[Any]]:
     """Imports of ``queries.imports`` for a table."""
     return [
@@ -38,7 +52,9 @@ def import_rows(batches: Iterable[Any]) -> list[list[Any]]:
             batch.seen_on,
             {"badge": state_badge(batch)},
             batch.files,
-            {"text": batch.refused or "", "badge": {"label": _("see there"), "tone": "danger"}} if batch.refused else "",
+            {"text": batch.refused or "", "badge": {"label": _("see there"), "tone": "danger"}}
+            if batch.refused
+            else "",
             {"text": batch.started_at, "note": who_started(batch)},
         ]
         for batch in batches
@@ -47,6 +63,107 @@ def import_rows(batches: Iterable[Any]) -> list[list[Any]]:
 
 def who_started(batch: Import) -> str:
     return batch.started_by.person.name if batch.started_by else _("from the command line")
+
+
+def _crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
+    first = {"label": _("Law"), "url": reverse("law:laws")}
+    second = {"label": _("Imports"), "url": reverse("law:imports")}
+    return [first, second, *({"label": label, "url": url} for label, url in items)]
+
+
+def imports_head() -> dict[str, Any]:
+    action = {
+        "label": _("New import"),
+        "url": reverse("law:new-import"),
+        "kind": "primary",
+        "icon": "drive-folder-upload",
+    }
+    return {"actions": [action], "action": action, "breadcrumb": _crumbs()[:1] + [{"label": _("Imports"), "url": ""}]}
+
+
+def new_import_head() -> dict[str, Any]:
+    return {"breadcrumb": _crumbs((_("New import"), "")), "cancel_url": reverse("law:imports")}
+
+
+def import_head(batch: Import, figures: Figures) -> dict[str, Any]:
+    meta = [ngettext("%(n)d file", "%(n)d files", figures.files) % {"n": figures.files}]
+    if batch.complete:
+        meta.append(_("every law of the portal"))
+    meta.append(_("given by %(who)s") % {"who": who_started(batch)})
+    meta.append(moment(batch.started_at, "short"))
+    return {
+        "kicker": _("Import"),
+        "title": batch.source,
+        "stand": batch.seen_on,
+        "meta": meta,
+        "badge": state_badge(batch),
+        "breadcrumb": _crumbs((batch.source, "")),
+    }
+
+
+def progress_of(batch: Import, figures: Figures) -> dict[str, Any]:
+    """What the progress bar says while an import is checked or runs."""
+    url = reverse("law:import", args=[batch.pk]) + "?fortschritt=1"
+    if batch.state == Import.State.RUNNING:
+        words = _("Each file is taken in by itself; a broken one harms no other.")
+        return {"label": _("Taking in"), "value": figures.done, "maximum": figures.files, "text": words, "url": url}
+    if not batch.listed:
+        words = ngettext("%(n)d file found so far", "%(n)d files found so far", figures.files) % {"n": figures.files}
+        return {"label": _("Unpacking"), "value": None, "maximum": 1, "text": words, "url": url}
+    words = _("Each file is read and compared with what we have. Nothing is changed yet.")
+    return {"label": _("Checking"), "value": figures.checked, "maximum": figures.files, "text": words, "url": url}
+
+
+def summary_tiles(batch: Import, figures: Figures) -> list[dict[str, Any]]:
+    """The import in figures."""
+    state = ImportItem.State
+    tiles = [
+        {"label": _("Laws not yet known"), "value": figures.of(state.NEW_LAW)},
+        {"label": _("Newer readings"), "value": figures.of(state.NEWER)},
+        {"label": _("Known already"), "value": figures.of(state.SAME)},
+        {"label": _("Refused"), "value": figures.of(state.REFUSED)},
+    ]
+    if batch.state == Import.State.DONE:
+        words = _("in substance, over all laws")
+        tiles.insert(2, {"label": _("Provisions changed"), "value": figures.changes, "note": words})
+    return tiles
+
+
+def state_filters(figures: Figures, chosen: str) -> list[dict[str, Any]]:
+    """The files of an import by what they are, as tabs with counts."""
+    tabs = [{"label": _("All files"), "url": "?", "current": not chosen, "count": figures.files}]
+    for state in ImportItem.State:
+        if number := figures.of(state):
+            label = str(state.label)
+            tabs.append(
+                {"label": label, "url": f"?zustand={state.value}", "current": chosen == state.value, "count": number}
+            )
+    return tabs
+
+
+def item_columns() -> list[Any]:
+    return [
+        {"label": _("File"), "kind": "head"},
+        _("Law"),
+        _("What it is"),
+        _("What it changes"),
+        {"label": _("Action"), "kind": "actions"},
+    ]
+
+
+def import_actions(batch: Import, not_confirmable: str) -> list[dict[str, Any]]:
+    """What can be done with an import before it is carried out; a barred button says why."""
+    url = reverse("law:import-act", args=[batch.pk])
+    abandon = {"label": _("Abandon"), "url": url, "post": True, "kind": "secondary", "name": "abandon", "value": "1"}
+    if batch.state == Import.State.CHECKING:
+        return [abandon]
+    if batch.state != Import.State.PREVIEW:
+        return []
+    confirm = {
+        "label": _("Confirm: take these files in"), "url": url, "post": True, "kind": "primary", "name": "confirm",
+        "value": "1", "icon": "check", "disabled_reason": not_confirmable,
+    }  # fmt: skip
+    return [confirm, abandon]
 
 
 def item_row(item: ImportItem, batch: Import) -> list[Any]:

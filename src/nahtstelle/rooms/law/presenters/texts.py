@@ -135,7 +135,8 @@ def reference_links(
     for one in found:
         if one.provision is not None and one.law is not None:
             if one.provision.pk != here.pk:
-                links.append((one.start, one.end, provision_url(one.law, one.provision, day)))
+                place = f"#abs-{one.absatz}" if one.absatz else ""
+                links.append((one.start, one.end, provision_url(one.law, one.provision, day) + place))
         elif f"abs-{one.absatz}" in anchors:
             links.append((one.start, one.end, f"#abs-{one.absatz}"))
     return links

@@ -35,9 +35,13 @@ def certainty_sentence(answer: AsAt) -> str:
         else:
             said = _("Last seen on %(last)s; nothing newer is known to us.") % days
     elif answer.sighting is None:
-        said = _("Not certain for this day: until %(last)s the provision was not in the law, on %(next)s it was.") % days
+        said = (
+            _("Not certain for this day: until %(last)s the provision was not in the law, on %(next)s it was.") % days
+        )
     else:
-        said = _("Not certain for this day: this text was last seen on %(last)s, the next one first on %(next)s.") % days
+        said = (
+            _("Not certain for this day: this text was last seen on %(last)s, the next one first on %(next)s.") % days
+        )
     if answer.announced:
         named = ", ".join(written(day) for day in answer.announced)
         said += " " + _("An amendment of the law had been announced for %(days)s.") % {"days": named}

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from merge3 import Merge3
 
-from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
+from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account

@@ -86,10 +86,9 @@ def send_back(output: Output, *, account: Account, words: str, by: Actor, at: da
     with transaction.atomic():
         output, before = locked(output)
         rules.check_may_send_back(account, output, on=timezone.localdate(at))
-        kind = Step.Kind.SENT_BACK
-        if output.progress == Progress.SIGNED_OFF and output.submitted_by_id != account.pk:
-            if rules.is_releaser(account.person, output, on=timezone.localdate(at)):
-                kind = Step.Kind.REFUSED
+        asked = output.progress == Progress.SIGNED_OFF and output.submitted_by_id != account.pk
+        refused = asked and rules.is_releaser(account.person, output, on=timezone.localdate(at))
+        kind = Step.Kind.REFUSED if refused else Step.Kind.SENT_BACK
         output.progress, output.reviewed_revision, output.publish_at = Progress.DRAFT, None, None
         output.save()
         take_step(output, kind, account=account, words=words, by=by, at=at, before=before)

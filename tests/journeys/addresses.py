@@ -1,0 +1,299 @@
+"""Every address of the house: with what it is called here, and to whom it is open.
+
+``PAGES`` is written by hand and compared with the URL patterns, so an address nobody thought about is found.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from nahtstelle.site.demo.content_files import tour_files
+from tests.journeys.furnishing import CONCEPTS, PIXEL, Furnished
+
+# An anonymous reader, an adviser of a project, and four of the centre: editor, legal officer, head, administrator.
+NOBODY, TARIQ, EMRE, JANA, RUTH, SAM = "", "tariq-haddad", "emre-aydin", "jana-wolters", "ruth-sommerfeld", "sam-okafor"
+VISITORS = (NOBODY, TARIQ, EMRE, JANA, RUTH, SAM)
+ALL = frozenset(VISITORS)
+KNOWN = ALL - {NOBODY}
+STAFF = KNOWN - {TARIQ}
+LEGAL = frozenset({JANA, RUTH})
+IMPORTERS = frozenset({JANA, RUTH, SAM})
+WRITERS = frozenset({EMRE, RUTH})  # of a text that others own
+PREPARERS = frozenset({EMRE, JANA, RUTH})
+KEEPERS = frozenset({RUTH, SAM})
+VOCABULARY = frozenset({EMRE, SAM})
+OWNER = LEGAL  # of what is Jana's: she and the head of the centre
+ONLY_JANA = frozenset({JANA})
+POST_ONLY: frozenset[str] = frozenset()
+
+Things = Callable[[Furnished], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One address. ``open_to`` may get it; ``posted_by`` may post ``entries`` to it, filled into the page's own form."""
+
+    name: str
+    args: Things = lambda f: []
+    open_to: frozenset[str] = ALL
+    query: str = ""
+    entries: Things | None = None
+    posted_by: frozenset[str] = field(default=POST_ONLY)
+
+    def address(self, things: Furnished) -> str:
+        return reverse(self.name, args=self.args(things)) + self.query
+
+    @property
+    def is_post_only(self) -> bool:
+        return not self.open_to
+
+    @property
+    def who_posts(self) -> frozenset[str]:
+        return self.posted_by or self.open_to
+
+
+def _page(name: str, args: Things = lambda f: [], open_to: frozenset[str] = ALL, query: str = "") -> Page:
+    return Page(name, args, open_to, query)
+
+
+def _form(name: str, open_to: frozenset[str], entries: Things, args: Things = lambda f: []) -> Page:
+    return Page(name, args, open_to, "", entries)
+
+
+def _post(name: str, posted_by: frozenset[str], entries: Things, args: Things = lambda f: []) -> Page:
+    return Page(name, args, POST_ONLY, "", entries, posted_by)
+
+
+def _law(f: Furnished) -> list[Any]:
+    return [f.law.slug]
+
+
+def _act(f: Furnished) -> list[Any]:
+    return [f.act.slug]
+
+
+def _plan(f: Furnished) -> list[Any]:
+    return [f.act.slug, f.plan.pk]
+
+
+def _draft(f: Furnished) -> list[Any]:
+    return [f.draft.slug]
+
+
+def _left(f: Furnished) -> list[Any]:
+    return [f.draft.slug, f.left.pk]
+
+
+def _published(f: Furnished) -> list[Any]:
+    return [f.published.slug]
+
+
+def _duty(f: Furnished) -> list[Any]:
+    return [f.duty.pk]
+
+
+def _person(f: Furnished) -> list[Any]:
+    return [f.person.slug]
+
+
+def _concept(f: Furnished) -> list[Any]:
+    return ["th-sprache"]
+
+
+def _text(f: Furnished) -> dict[str, Any]:
+    return {"started_from": f.draft.revision, "title": "Neuer Titel", "summary": "Neu.", "body": "Neuer Text."}
+
+
+def _file(name: str, content: bytes) -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+PAGES = [
+    _page("home"),
+    _page("about"),
+    _page("desk:start", open_to=KNOWN),
+    _page("desk:sign-in"),
+    _post("desk:sign-out", ALL, lambda f: {}),
+    _post("set_language", ALL, lambda f: {"language": "en"}),
+    # The machine room
+    _page("machinery:health", open_to=KEEPERS),
+    _page("machinery:delivery", lambda f: [f.stuck.pk], KEEPERS),
+    _post("machinery:retry-delivery", KEEPERS, lambda f: {}, lambda f: [f.stuck.pk]),
+    _post("machinery:retry-letter", KEEPERS, lambda f: {}, lambda f: [f.lost.pk]),
+    _post("machinery:clear-address", KEEPERS, lambda f: {"address": f.barred}),
+    _page("machinery:trail", open_to=KEEPERS),
+    _page("machinery:trail-of", lambda f: ["outputs.output", f.draft.pk], STAFF),
+    # Duties and notices of Jana
+    _page("duties:duties", open_to=KNOWN),
+    _page("duties:duty", _duty, OWNER),
+    _form("duties:settle", OWNER, lambda f: {"how": "Geprüft."}, _duty),
+    _form("duties:delegate", OWNER, lambda f: {"to": f.role.person_id}, _duty),
+    _form("duties:drop", OWNER, lambda f: {"why": "Erledigt sich."}, _duty),
+    _page("notices:inbox", open_to=KNOWN),
+    _page("notices:open", lambda f: [f.notice.pk], ONLY_JANA),
+    _post("notices:read", ONLY_JANA, lambda f: {}, lambda f: [f.notice.pk]),
+    _post("notices:read-all", KNOWN, lambda f: {}),
+    _form("notices:preferences", KNOWN, lambda f: {"rhythm": "never"}),
+    _form("notices:unsubscribe", ALL, lambda f: {}, lambda f: [f.unsubscribe]),
+    # Law
+    _page("law:laws"),
+    _page("law:watched", open_to=KNOWN),
+    _page("law:announcements"),
+    _page("law:recent"),
+    _page("law:law", _law),
+    _post("law:watch", KNOWN, lambda f: {"watching": "1"}, _law),
+    _form("law:names", LEGAL, lambda f: {"name": "Probegesetz"}, _law),
+    _page("law:reading", lambda f: [f.law.slug, f.reading.pk]),
+    _page("law:provision", lambda f: [f.law.slug, f.provision.pk]),
+    _page("law:synopsis", lambda f: [f.law.slug, f.provision.pk]),
+    _page("law:imports", open_to=IMPORTERS),
+    _form("law:new-import", IMPORTERS, lambda f: {"package": _file(*tour_files()[0]), "seen_on": "2026-11-20"}),
+    _page("law:import", lambda f: [f.batch.pk], IMPORTERS),
+    _post("law:import-act", IMPORTERS, lambda f: {"confirm": "1"}, lambda f: [f.batch.pk]),
+    _page("law:acts"),
+    _form("law:new-act", LEGAL, lambda f: {"title": "Ein Gesetz", "stage": "draft"}),
+    _page("law:act", _act),
+    _form("law:edit-act", LEGAL, lambda f: {"title": "Ein anderer Titel"}, _act),
+    _form("law:plan", LEGAL, lambda f: {"law": "BspBPG", "old_citation": "§ 6", "kind": "amended"}, _act),
+    _form("law:edit-plan", LEGAL, lambda f: {"summary": "Anders."}, _plan),
+    _form("law:drop-plan", LEGAL, lambda f: {"why": "Vom Bundestag gestrichen."}, _plan),
+    _post("law:announce", LEGAL, lambda f: {"revision": f.act.revision}, _act),
+    # Outputs: readers, workshop, waves
+    _page("outputs:outputs"),
+    _page("outputs:output", _published),
+    _page("outputs:pdf", _published),
+    _page("outputs:edition", lambda f: [f.published.slug, 1]),
+    _page("outputs:attachment", lambda f: [f.draft.slug, f.attachment.name], STAFF, "?arbeitsstand"),
+    _page("outputs:workshop", open_to=KNOWN),
+    _form("outputs:new", STAFF, lambda f: {"title": "Ein Text", "kind": f.draft.kind_id, "language": "de"}),
+    _page("outputs:work", _draft, STAFF),
+    _form("outputs:edit", WRITERS, _text, _draft),
+    _post("outputs:autosave", WRITERS, _text, _draft),
+    _post("outputs:preview", STAFF, _text, _draft),
+    _form("outputs:particulars", WRITERS, lambda f: {"audience": "public"}, _draft),
+    _form("outputs:citations", WRITERS, lambda f: {"words": "§ 5 BspBPG", "role": "basis"}, _draft),
+    _form(
+        "outputs:attachments", WRITERS,
+        lambda f: {"file": _file("zwei.png", PIXEL), "title": "Zwei", "alternative": "Noch ein Punkt"}, _draft,
+    ),
+    Page("outputs:left-text", _left, STAFF, entries=lambda f: {"drop": "1"}, posted_by=frozenset({EMRE})),
+    _post("outputs:step", frozenset({JANA}), lambda f: {"step": "withdraw", "words": "Probe"}, _published),
+    _page("outputs:compare", _draft, STAFF),
+    _form("outputs:new-variant", STAFF, lambda f: {"language": "en"}, _draft),
+    _page("outputs:waves", open_to=STAFF),
+    _page("outputs:wave", lambda f: [f.impact.wave_id], STAFF),
+    _post("outputs:wave-bulletin", STAFF, lambda f: {}, lambda f: [f.impact.wave_id]),
+    _form(
+        "outputs:settle", LEGAL, lambda f: {"answer": "valid", "words": "Stimmt noch."},
+        lambda f: [f.impact.wave_id, f.impact.output_id],
+    ),
+    _post("outputs:act-bulletin", STAFF, lambda f: {}, _act),
+    # Dispatches
+    _page("outreach:dispatches", open_to=PREPARERS),
+    _form("outreach:new", PREPARERS, lambda f: {"subject_de": "Neues", "subject_en": "News"}, _published),
+    _page("outreach:dispatch", lambda f: [f.submitted.pk], PREPARERS),
+    _form("outreach:edit", PREPARERS, lambda f: {"intro_de": "Guten Tag"}, lambda f: [f.dispatch.pk]),
+    _page("outreach:letter", lambda f: [f.submitted.pk, "de"], PREPARERS),
+    _post("outreach:act", PREPARERS, lambda f: {"step": "submit"}, lambda f: [f.dispatch.pk]),
+    _form("outreach:answer", ALL, lambda f: {"answer": "used"}, lambda f: [f.answer]),
+    # Programmes
+    _page("programmes:programmes"),
+    _page("programmes:projects"),
+    _form("programmes:add-project", KEEPERS, lambda f: {"name_de": "Probe", "level": _level(), "carrier": _carrier()}),
+    _page("programmes:project", lambda f: ["iq-ni-land"]),
+    _form("programmes:change-project", KEEPERS, lambda f: {"name_de": "Anders"}, lambda f: ["iq-ni-land"]),
+    _form("programmes:add-network", KEEPERS, lambda f: {"name_de": "Probe", "level": _level()}),
+    _page("programmes:network", lambda f: ["iq-rin-ni"]),
+    _form("programmes:change-network", KEEPERS, lambda f: {"name_de": "Anders"}, lambda f: ["iq-rin-ni"]),
+    _form(
+        "programmes:engage-colleague", KEEPERS,
+        lambda f: {"name": "Probe", "mail": "probe@example.org", "role": "adviser"}, lambda f: ["iq-rin-ni"],
+    ),
+    _form("programmes:change-period", KEEPERS, lambda f: {"note_de": "Probe"}, lambda f: ["ivaf-fortfuehrung-demo"]),
+    _form("programmes:end-engagement", KEEPERS, lambda f: {"last_day": "2027-12-31"}, lambda f: [f.engagement.pk]),
+    _form("programmes:engage", KEEPERS, lambda f: {"role": "pr", "programme": _programme()}, _person),
+    _page("programmes:programme", lambda f: ["iq"]),
+    _page("programmes:engaged", lambda f: ["iq"], STAFF),
+    # Organisations and people
+    _page("organisations:organisations", open_to=KNOWN),
+    _form("organisations:add", KEEPERS, lambda f: {"name": "Probe e. V.", "kind": _stakeholder()}),
+    _form("organisations:join", KEEPERS, lambda f: {"organisation": _carrier()}, _person),
+    _form("organisations:leave", KEEPERS, lambda f: {"last_day": "2027-12-31"}, lambda f: [f.membership.pk]),
+    _page("organisations:organisation", lambda f: ["weserbogen"], KNOWN),
+    _form("organisations:change", KEEPERS, lambda f: {"name": "Anders"}, lambda f: ["weserbogen"]),
+    _page("people:people", open_to=KNOWN),
+    _page("people:me", open_to=KNOWN),
+    _form("people:add", KEEPERS, lambda f: {"name": "Probe", "mail": "probe@example.org"}),
+    _page("people:person", _person, STAFF),
+    _form("people:change", KEEPERS, lambda f: {"name": "Anders"}, _person),
+    _form("people:account", KEEPERS, lambda f: {"mail": "anders@example.org"}, _person),
+    _post("people:close-account", KEEPERS, lambda f: {}, _person),
+    _post("people:open-account", KEEPERS, lambda f: {}, _person),
+    _form("people:grant", KEEPERS, lambda f: {"role": "researcher"}, _person),
+    _form("people:end-role", KEEPERS, lambda f: {"last_day": "2027-12-31"}, lambda f: [EMRE, f.role.pk]),
+    # Vocabulary
+    _page("vocabulary:facets"),
+    _page("vocabulary:export", lambda f: ["ttl"]),
+    _page("vocabulary:facet", lambda f: ["theme"]),
+    _page("vocabulary:facet-export", lambda f: ["theme", "ttl"]),
+    _form("vocabulary:add", VOCABULARY, lambda f: {"name_de": "Probe", "name_en": "Sample"}, lambda f: ["theme"]),
+    _form("vocabulary:imports", VOCABULARY, lambda f: {"file": _file("x.ttl", CONCEPTS.encode()), "facet": "theme"}),
+    _page("vocabulary:import", lambda f: [f.concepts.pk], VOCABULARY),
+    _post("vocabulary:carry-out", VOCABULARY, lambda f: {}, lambda f: [f.concepts.pk]),
+    _post("vocabulary:undo", VOCABULARY, lambda f: {}, lambda f: [f.taken_in.pk]),
+    _page("vocabulary:concept", _concept),
+    _page("vocabulary:concept-export", lambda f: ["th-sprache", "ttl"]),
+    _form("vocabulary:change", VOCABULARY, lambda f: {"note_de": "Probe"}, _concept),
+    _form("vocabulary:labels", VOCABULARY, lambda f: {"text": "Probewort", "language": "de", "kind": "alt"}, _concept),
+    _post("vocabulary:remove-label", VOCABULARY, lambda f: {"language": "de", "text": "Integrationskurs"}, _concept),
+    _form("vocabulary:end", VOCABULARY, lambda f: {"last_day": "2030-12-31"}, _concept),
+    # Feeds, style, demo
+    _page("feeds:publications"),
+    _page("feeds:law"),
+    _page("look:style"),
+    _page("demo:doors"),
+    _post("demo:enter", ALL, lambda f: {"person": EMRE}),
+    _page("demo:tour"),
+    _post("demo:bring-reading", IMPORTERS, lambda f: {}),
+    _page("demo:tour-file", lambda f: ["bspbpg.xml"]),
+]
+
+
+def _level() -> int:
+    from nahtstelle.register.programmes.models import Project  # reason: asked of the loaded demo
+
+    return Project.objects.get(key="iq-ni-land").level_id
+
+
+def _carrier() -> int:
+    from nahtstelle.register.organisations.models import Organisation  # reason: asked of the loaded demo
+
+    return Organisation.objects.get(slug="hansewerk").pk
+
+
+def _programme() -> int:
+    from nahtstelle.register.programmes.models import Programme  # reason: asked of the loaded demo
+
+    return Programme.objects.get(key="iq").pk
+
+
+def _stakeholder() -> int:
+    from nahtstelle.register.vocabulary.models import Concept  # reason: asked of the loaded demo
+
+    return Concept.objects.get(key="sh-traeger").pk
+
+
+def names_of_all() -> set[str]:
+    """The name of every URL pattern of the house."""
+    return set(_names(get_resolver()))
+
+
+def _names(resolver: URLResolver, space: str = "") -> Iterator[str]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield f"{space}{pattern.name}"
+        else:
+            yield from _names(pattern, f"{space}{pattern.namespace}:" if pattern.namespace else space)
