@@ -10,6 +10,16 @@ import pytest
 pytest.register_assert_rewrite("tests.browser")
 
 from tests.browser import axe, browser, live_centre, open_page, page, picture  # noqa: E402, F401 - fixtures
+from tests.cast import (  # noqa: E402, F401 - fixtures
+    emre,
+    jana,
+    konrad,
+    marlene,
+    ruth,
+    sam,
+    stranger,
+    tariq,
+)
 
 ROOT = Path(__file__).parent.parent
 DATABASE_FIXTURES = {

@@ -24,8 +24,8 @@ from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import attaching
 from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
-from nahtstelle.rooms.outreach.letters import answer_token
-from nahtstelle.rooms.outreach.models import Dispatch
+from nahtstelle.rooms.outreach.answer_links import answer_token
+from nahtstelle.rooms.outreach.models import Dispatch, Recipient
 from nahtstelle.site.demo.content_files import tour_files
 
 BY = system("tests")
@@ -101,7 +101,7 @@ def furnish(at: datetime) -> Furnished:
         plan=plan, batch=batch, published=Output.objects.get(slug="methode-fallbesprechung"), draft=draft,
         attachment=attachment, left=_left(draft, at), dispatch=dispatch, submitted=submitted,
         impact=Impact.objects.filter(settled_at=None, output__owner=jana.person).earliest("pk"),
-        answer=answer_token(submitted.recipients.earliest("pk")),
+        answer=answer_token(Recipient.objects.filter(dispatch__state=Dispatch.State.SENT).earliest("pk"), at=at),
         unsubscribe=unsubscribe_url(tariq, Subscription.LAW_LETTERS, at=at).rstrip("/").rsplit("/", 1)[1],
         duty=Duty.objects.filter(owner=jana.person, state=Duty.State.OPEN).earliest("pk"),
         notice=Notice.objects.filter(person=jana.person).earliest("pk"), stuck=stuck, lost=lost, barred=barred,

@@ -15,8 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nahtstelle.register.people.models import Person
-from nahtstelle.plumbing.ledger.models import Entry
-from tests.journeys.addresses import EMRE, NOBODY, PAGES, TARIQ, Page
+from tests.journeys.addresses import NOBODY, PAGES, TARIQ, Page
 from tests.journeys.furnishing import Furnished, account, furnish
 from tests.journeys.keeping import differing, rows_now
 
@@ -43,7 +42,7 @@ def client_of(who: str) -> Client:
 def former_colleague() -> Client:
     """Somebody whose role at the centre ended yesterday."""
     yesterday = timezone.localdate() - timezone.timedelta(days=1)
-    person = Person.objects.get(slug="nele-voss")
+    person = Person.objects.get(slug="thu-ha-nguyen")
     person.centre_roles.update(valid_until=yesterday)
     return client_of(person.slug)
 
@@ -57,7 +56,8 @@ def strangers_to(page: Page) -> Iterator[tuple[str, Client]]:
 
 def said_on(content: bytes) -> set[str]:
     """The pieces of text in the middle of a page."""
-    middle = lxml.html.fromstring(content.decode()).get_element_by_id("main")
+    page = lxml.html.fromstring(content.decode())
+    middle = page.get_element_by_id("main", page)
     return {" ".join(text.split()) for text in middle.itertext() if len(text.split()) > 2}
 
 
@@ -72,10 +72,10 @@ def test_a_stranger_reads_nothing_that_is_not_for_them(things: Furnished) -> Non
     for page in RESTRICTED:
         address = page.address(things)
         shown = client_of(max(page.open_to)).get(address, follow=True)
-        assert shown.status_code == 200, f"{page.name}: staff see nothing ({shown.status_code})"
         is_page = "text/html" in shown["Content-Type"]
         content = said_on(shown.content) if is_page else {"the file"}
-        assert content, f"{page.name}: there is nothing to hide"
+        if shown.status_code != 200 or not content:
+            wrong.append(f"{max(page.open_to)} sees nothing at {page.name}: {shown.status_code}")
         for who, client in strangers_to(page):
             answer = client.get(address)
             if not is_refusal(answer):
@@ -88,7 +88,11 @@ def test_a_stranger_reads_nothing_that_is_not_for_them(things: Furnished) -> Non
 def test_a_stranger_changes_nothing_by_sending(things: Furnished) -> None:
     wrong, idle = [], []
     for page in SENT:
-        entries = entries_of(page, things)
+        try:
+            entries = entries_of(page, things)
+        except LookupError as trouble:
+            idle.append(f"{page.name}: {trouble}")
+            continue
         with put_back():
             before = rows_now()
             answer = client_of(max(page.who_posts)).post(page.address(things), copy.deepcopy(entries))
@@ -112,7 +116,8 @@ def entries_of(page: Page, things: Furnished) -> dict[str, Any]:
     if page.is_post_only:
         return entries
     shown = client_of(max(page.who_posts)).get(page.address(things))
-    assert shown.status_code == 200, f"{page.name}: {shown.status_code}"
+    if shown.status_code != 200:
+        raise LookupError(shown.status_code)
     forms = lxml.html.fromstring(shown.content.decode()).get_element_by_id("main").forms
     for form in forms:
         if form.method == "POST" and set(entries) <= set(form.fields) | _buttons(form):
@@ -121,7 +126,7 @@ def entries_of(page: Page, things: Furnished) -> dict[str, Any]:
                 filled.setdefault(name, []).append(value)
             filled.pop("csrfmiddlewaretoken", None)
             return {**filled, **entries}
-    raise AssertionError(f"{page.name} has no form for {sorted(entries)}")
+    raise LookupError(f"no form for {sorted(entries)}")
 
 
 def _buttons(form: Any) -> set[str]:
@@ -133,7 +138,7 @@ def why(answer: Any) -> list[str]:
     if "text/html" not in answer.get("Content-Type", "") or answer.status_code < 400:
         return []
     tree = lxml.html.fromstring(answer.content.decode())
-    return [" ".join(error.text_content().split()) for error in tree.find_class("kern-error") + tree.find_class("n-head__lead")]
+    return [" ".join(error.text_content().split()) for error in tree.find_class("n-errors") or tree.find_class("n-head__lead")]
 
 
 @contextmanager

@@ -15,6 +15,9 @@ from urllib.parse import urlsplit
 import dj_database_url
 from environs import Env, EnvError
 
+DEMO_OPERATOR = "Demo-Fachstelle Einwanderung (erfunden)|Beispielstraße 1|00000 Musterstadt"
+DEMO_CONTACT = "fachstelle@example.org"
+
 
 class ConfigurationMistake(Exception):
     """The operator set something that cannot work; the message says what, where and what would."""
@@ -40,6 +43,8 @@ class Configuration:
     mail_from: str = _meant("NAHTSTELLE_MAIL_FROM: the sender of all letters.")
     worker_in_server: bool = _meant("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
     site_name: str = _meant("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
+    operator: str = _meant("NAHTSTELLE_OPERATOR: who runs the site, for the imprint; lines separated by |.")
+    contact_mail: str = _meant("NAHTSTELLE_CONTACT_MAIL: where readers write to; the address of MAIL_FROM where empty.")
 
 
 def read_configuration(environment: Env | None = None) -> Configuration:
@@ -72,6 +77,8 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 mail_from=env.str("MAIL_FROM", "Nahtstelle <nahtstelle@localhost>"),
                 worker_in_server=env.bool("WORKER_IN_SERVER", demo),
                 site_name=env.str("SITE_NAME", "Nahtstelle"),
+                operator=env.str("OPERATOR", DEMO_OPERATOR if demo else ""),
+                contact_mail=env.str("CONTACT_MAIL", DEMO_CONTACT if demo else ""),
             )
     except EnvError as mistake:
         raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake

@@ -8,10 +8,11 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nahtstelle.register.notices.models import Notice
+from nahtstelle.plumbing.kit.refusals import may
+from nahtstelle.register.notices.queries import unread_count
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
-
+from nahtstelle.register.people.rules import check_operator
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -23,7 +24,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "nav": _links(request, _public_links()),
         "desk_nav": _links(request, _desk_links(account)) if known else [],
-        "trail_base": f"{reverse('machinery:trail')}",
+        "trail_base": reverse("machinery:trail"),
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
         "footer_links": _footer(),
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
@@ -40,9 +41,9 @@ def _public_links() -> list[tuple[str, str]]:
 
 
 def _desk_links(account: Any) -> list[tuple[str, str]]:
+    today = timezone.localdate()
     links = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
-    roles = centre_roles(account.person, on=timezone.localdate())
-    if roles:
+    if centre_roles(account.person, on=today):
         links += [
             (_("Workshop"), reverse("outputs:workshop")),
             (_("Waves"), reverse("outputs:waves")),
@@ -51,30 +52,40 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
             (_("Dispatches"), reverse("outreach:dispatches")),
             (_("People"), reverse("people:people")),
         ]
-    if roles & {"administrator", "coordinator-desk", "centre-lead"}:
+    if may(check_operator, account, on=today):
         links.append((_("Machinery"), reverse("machinery:health")))
     return links
 
 
 def _links(request: HttpRequest, links: list[tuple[str, str]]) -> list[dict[str, Any]]:
+    """The links, the one that leads closest to the present page marked."""
     here = request.path
     best = max((url for _label, url in links if here.startswith(url)), key=len, default="")
     return [{"label": label, "url": url, "current": url == best} for label, url in links]
 
 
 def _account(account: Account) -> dict[str, Any]:
+    links = [{"label": _("My own page"), "url": reverse("people:me")}]
+    if settings.DEMO:
+        links.append({"label": _("Another person"), "url": reverse("demo:doors")})
+        links.append({"label": _("The tour"), "url": reverse("demo:tour")})
     return {
         "name": account.person.name,
         "sign_out_url": reverse("desk:sign-out"),
         "desk_url": reverse("desk:start"),
         "inbox_url": reverse("notices:inbox"),
-        "inbox_count": Notice.objects.filter(person=account.person, read_at=None).count(),
-        "links": [{"label": _("My own page"), "url": reverse("people:me")}],
+        "inbox_count": unread_count(account.person),
+        "links": links,
     }
 
 
 def _footer() -> list[dict[str, str]]:
-    links = [{"label": _("About"), "url": reverse("about")}]
+    links = [
+        {"label": _("About this site"), "url": reverse("about")},
+        {"label": _("Imprint"), "url": reverse("imprint")},
+        {"label": _("Privacy"), "url": reverse("privacy")},
+        {"label": _("Accessibility"), "url": reverse("accessibility")},
+    ]
     if settings.DEMO:
         links.append({"label": _("Style page"), "url": reverse("look:style")})
     return links

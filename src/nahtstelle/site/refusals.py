@@ -26,19 +26,21 @@ class RefusalMiddleware:
             here = {"next": request.get_full_path()} if request.method == "GET" else {}
             return redirect(f"{reverse('desk:sign-in')}?{urlencode(here)}")
         if isinstance(trouble, NotYours):
-            return _page(request, _("This is not open to you"), str(trouble), status=403)
+            return answer(request, _("This is not open to you"), str(trouble), status=403)
         if isinstance(trouble, NotNow):
-            return _page(request, _("This is not possible now"), str(trouble), status=409)
+            return answer(request, _("This is not possible now"), str(trouble), status=409)
         if isinstance(trouble, Refusal):
-            return _page(request, _("This is not possible"), str(trouble), status=422)
+            return answer(request, _("This is not possible"), str(trouble), status=422)
         if isinstance(trouble, StorageTrouble):
-            return _page(request, _("The file could not be kept"), str(trouble), status=507)
+            return answer(request, _("The file could not be kept"), str(trouble), status=507)
         return None
 
 
-def _page(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:
+def answer(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:
+    """A page with one message and one way on; the way on is the desk for those who have one."""
     back = {"label": _("To the start page"), "url": reverse("home")}
-    if request.user.is_authenticated:
+    # Refused before anybody looked who asks, a request has no user yet.
+    if getattr(request, "user", None) is not None and request.user.is_authenticated:
         back = {"label": _("To my desk"), "url": reverse("desk:start")}
     words = {"title": title, "text": text, "action": back, "icon": "info"}
     return render(request, "look/message_page.html", words, status=status)

@@ -1,5 +1,6 @@
 """Django's settings, made from the configuration. Nothing here reads the environment itself."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -15,6 +16,8 @@ DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
 BASE_URL = CONFIGURATION.base_url
 SITE_NAME = CONFIGURATION.site_name
+OPERATOR = [line.strip() for line in CONFIGURATION.operator.split("|") if line.strip()]
+CONTACT_MAIL = CONFIGURATION.contact_mail or parseaddr(CONFIGURATION.mail_from)[1]
 DEMO = CONFIGURATION.demo
 _host = CONFIGURATION.base_url.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", _host]
@@ -140,6 +143,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "nahtstelle.site.pages.errors.csrf_failed"
 
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 EMAIL_HOST = CONFIGURATION.mail_host
@@ -159,6 +163,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_LOCKOUT_TEMPLATE = "desk/locked_out.html"
+AXES_DISABLE_ACCESS_LOG = True  # who signed in from where is nobody's business
 
 LOGGING = {
     "version": 1,

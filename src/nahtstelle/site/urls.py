@@ -2,14 +2,24 @@
 
 from django.conf import settings
 from django.urls import include, path
+from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
 from .pages import views as pages
 
+handler400 = "nahtstelle.site.pages.errors.bad_request"
+handler403 = "nahtstelle.site.pages.errors.forbidden"
+handler404 = "nahtstelle.site.pages.errors.not_found"
+handler500 = "nahtstelle.site.pages.errors.broken"
+
 urlpatterns = [
     path("", pages.home, name="home"),
     path("ueber/", pages.about, name="about"),
-    path("sprache/", set_language, name="set_language"),
+    path("impressum/", pages.imprint, name="imprint"),
+    path("datenschutz/", pages.privacy, name="privacy"),
+    path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    # Without a token, so that a public page needs no cookie for the switch: it stores nothing but a language.
+    path("sprache/", csrf_exempt(set_language), name="set_language"),
     path("schreibtisch/", include("nahtstelle.site.desk.urls")),
     path("schreibtisch/maschinenraum/", include("nahtstelle.site.desk.machinery_urls")),
     path("schreibtisch/pflichten/", include("nahtstelle.register.duties.urls")),

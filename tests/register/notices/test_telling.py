@@ -63,7 +63,8 @@ def test_bulk_takes_words_that_are_the_same_for_all(people: Cast, now: datetime)
 
 
 @pytest.mark.parametrize(
-    ("language", "sentence"), [("de", "Leitfaden is due on 7. Dezember 2026"), ("en", "Guide is due on 7 December 2026")]
+    ("language", "sentence"),
+    [("de", "Leitfaden is due on 7. Dezember 2026"), ("en", "Guide is due on 7 December 2026")],
 )
 def test_a_sentence_is_in_the_readers_language(people: Cast, now: datetime, language: str, sentence: str) -> None:
     words = {"title": {"de": "Leitfaden", "en": "Guide"}, "due_on": "2026-12-07"}

@@ -1,4 +1,5 @@
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -25,8 +26,8 @@ def _in_english() -> object:
         yield
 
 
-def engage(person: Person, by: Actor, role: str = Role.ADVISER, **where: object) -> Engagement:
-    return actions.engage(person=person, role=role, valid_from=START, by=by, at=AT, **where)  # type: ignore[arg-type]
+def engage(person: Person, by: Actor, role: str = Role.ADVISER, **where: Any) -> Engagement:
+    return actions.engage(person=person, role=role, valid_from=START, by=by, at=AT, **where)
 
 
 def test_what_is_left_out_follows_from_the_project(by: Actor, there: World) -> None:

@@ -31,7 +31,7 @@ def written_out(vocabulary: Vocabulary, ending: str) -> bytes:
 
 def there_of(values: Iterable[ConceptValue]) -> There:
     values = list(values)
-    known = tuple(Known(value.key, value.uri, value.facet) for value in values)
+    known = tuple(Known(value.key, value.uri, value.facet, value.iso_code, value.ags) for value in values)
     return There(known, {value.key: value for value in values}, address)
 
 

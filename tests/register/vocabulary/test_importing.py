@@ -82,11 +82,9 @@ def test_an_import_is_carried_out_once(by: Actor, db: None) -> None:
 
 def test_undoing_leaves_everything_as_it_was(by: Actor, small: Vocabulary) -> None:
     before = everything()
-    content = written_out(
-        Vocabulary(SMALL.facets, tuple(replace(v, name_en=v.name_en + "!") for v in SMALL.concepts)
-                   + (concept("st-neu", broader=frozenset({"st-duldung"})),)),
-        "ttl",
-    )  # fmt: skip
+    said_otherwise = [replace(value, name_en=value.name_en + "!") for value in SMALL.concepts]
+    fresh = concept("st-neu", broader=frozenset({"st-duldung"}))
+    content = written_out(Vocabulary(SMALL.facets, (*said_otherwise, fresh)), "ttl")
     batch = carry_out(prepare(by, content, target=None), by)
     assert Entry.objects.latest("id").payload == {"batch_id": batch.pk, "created": 1, "changed": 7}
     assert everything() != before

@@ -1,4 +1,6 @@
+from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -13,8 +15,8 @@ from nahtstelle.register.vocabulary.values import Vocabulary, find_cycle
 pytestmark = pytest.mark.django_db
 
 
-def keys(concepts: object) -> list[str]:
-    return sorted(concept.key for concept in concepts)  # type: ignore[attr-defined]
+def keys(concepts: Iterable[Concept]) -> list[str]:
+    return sorted(concept.key for concept in concepts)
 
 
 @pytest.mark.parametrize(
@@ -97,7 +99,7 @@ def test_a_cycle_is_found_exactly_where_something_reaches_itself(numbers: dict[i
     assert bool(circle) == any(key in reachable(graph, key) for key in graph)
     if circle:
         assert circle[0] == circle[-1]
-        assert all(there in graph[here] for here, there in zip(circle, circle[1:], strict=False))
+        assert all(there in graph[here] for here, there in pairwise(circle))
 
 
 def test_the_whole_vocabulary_is_browsed_in_few_queries(by: Actor, now, client, django_assert_num_queries) -> None:

@@ -11,7 +11,7 @@ from django.utils import translation
 
 from nahtstelle.register.vocabulary.skos.guarding import LARGEST, UnreadableFile
 from nahtstelle.register.vocabulary.skos.reading import read
-from nahtstelle.register.vocabulary.values import FacetValue
+from nahtstelle.register.vocabulary.values import ConceptValue, FacetValue, Vocabulary
 from tests.register.vocabulary.exchange import fitted_to, said, turtle, written_out
 from tests.register.vocabulary.making import SMALL, concept
 
@@ -24,8 +24,8 @@ def _in_english() -> object:
         yield
 
 
-def problems(body: str, *there: object) -> list[str]:
-    return said(fitted_to(there, turtle(body), "x.ttl", INTO))  # type: ignore[arg-type]
+def problems(body: str, *there: ConceptValue) -> list[str]:
+    return said(fitted_to(there, turtle(body), "x.ttl", INTO))
 
 
 def test_concepts_of_others_get_keys_from_their_addresses() -> None:
@@ -144,6 +144,16 @@ def test_a_key_of_another_facet_is_refused() -> None:
     other = written_out(SMALL, "ttl")
     told = said(fitted_to(SMALL.concepts, other, "x.ttl", INTO))
     assert "! Geduldete: The key st-duldung belongs to the facet status." in told
+
+
+def test_a_code_of_another_concept_is_refused() -> None:
+    mine = concept("y-1", "y", iso_code="XA")
+    other = written_out(Vocabulary((INTO,), (concept("x-1", "x", "Eins", iso_code="XA"),)), "ttl")
+    assert said(fitted_to([mine], other, "x.ttl", INTO)) == ["! Eins: The code XA already belongs to y-1."]
+    within = written_out(Vocabulary((INTO,), (concept("x-2", "x", "Zwei", ags="07"),)), "ttl")
+    assert said(fitted_to([concept("x-1", "x", ags="07")], within, "x.ttl", INTO)) == [
+        "! Zwei: The code 07 already belongs to x-1."
+    ]
 
 
 def test_a_foreign_file_needs_a_facet() -> None:

@@ -48,7 +48,7 @@ def vocabularies(draw: st.DrawFn) -> Vocabulary:
             note_en=draw(texts),
             level=draw(codes),
             iso_code=f"{key}{draw(codes)}"[:10],
-            ags=draw(codes),
+            ags=draw(st.sampled_from(["", f"0{number}"])),
             notation=draw(texts),
             uri=draw(st.sampled_from(["", f"http://example.org/{key}"])),
             source="import:1",

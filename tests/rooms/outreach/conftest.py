@@ -1,6 +1,16 @@
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 
 from tests.rooms.outputs.making import Cast, Shelf, make_cast, shelf
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    """Sentences are compared in English, in which they are written."""
+    with override("en"):
+        yield
 
 
 @pytest.fixture

@@ -33,6 +33,17 @@ class LetterWritten:
     key: str
 
 
+@fact(
+    "notices.LettersWritten",
+    says=ngettext_lazy("One letter was put into the outbox", "%(count)s letters were put into the outbox", "count"),
+)
+@dataclass(frozen=True, slots=True)
+class LettersWritten:
+    """Many letters at once; the trail of each letter shows the entry."""
+
+    count: int
+
+
 @fact("notices.LetterSent", says=_("A letter was handed to the mail server"))
 @dataclass(frozen=True, slots=True)
 class LetterSent:

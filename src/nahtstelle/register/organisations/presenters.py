@@ -9,13 +9,18 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.register.people.presenters.directory import person_url
 from nahtstelle.register.people.presenters.person import Dated, standing
-from nahtstelle.register.vocabulary.presenters.concepts import concept_url, validity
+from nahtstelle.register.vocabulary.presenters.concepts import Link, concept_url, validity
 
 from .models import Membership, Organisation
 
 
 def organisation_url(organisation: Organisation) -> str:
     return reverse("organisations:organisation", args=[organisation.slug])
+
+
+def way(*steps: tuple[str, str]) -> list[Link]:
+    """The way from the list of organisations to here, as (label, address); the last one is this page."""
+    return [Link(_("Organisations"), reverse("organisations:organisations")), *(Link(*step) for step in steps)]
 
 
 def organisations_table(organisations: Iterable[Organisation]) -> dict[str, Any]:
@@ -25,7 +30,7 @@ def organisations_table(organisations: Iterable[Organisation]) -> dict[str, Any]
             {"text": one.name, "url": organisation_url(one)},
             one.kind.name,
             one.region.name if one.region else "",
-            validity(one.valid_from, one.valid_until),
+            validity(one.valid_from, one.valid_until, short=True),
         ]
         for one in organisations
     ]

@@ -48,6 +48,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     keeps = may(check_keep, request.user, on=today)
     members = queries.members_seen_by(request.user, found, on=today)
     context = {
+        "breadcrumb": presenters.way((found.name, "")),
         "organisation": found,
         "facts": presenters.facts_of(found),
         "members": presenters.members_of(members, on=today, keeps=keeps),

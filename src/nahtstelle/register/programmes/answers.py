@@ -19,11 +19,12 @@ from .rules import check_keep_structure
 
 def section_of(person: Person, *, reader: Any, on: date) -> Section:
     """A person's roles in programmes, for their page."""
+    may_add = reader.person_id != person.pk and may(check_keep_structure, reader, on=on)
     return Section(
         title=_("In programmes"),
         lines=[_line(engagement) for engagement in engagements_of(person)],
         add_label=_("Add a role in a programme"),
-        add_url=reverse("programmes:engage", args=[person.slug]) if may(check_keep_structure, reader, on=on) else "",
+        add_url=reverse("programmes:engage", args=[person.slug]) if may_add else "",
     )
 
 

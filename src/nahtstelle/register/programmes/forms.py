@@ -1,6 +1,7 @@
 """The shape of what people enter about programmes."""
 
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django import forms
@@ -39,6 +40,7 @@ class ProjectsForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["programme"].queryset = Programme.objects.all()
+        self.fields["programme"].label_from_instance = attrgetter("short_name")
         self.fields["region"].queryset = _lands()
 
 
@@ -133,6 +135,7 @@ class EngageForm(OnceForm):
         super().__init__(*args, **kwargs)
         going = Q(valid_until__isnull=True) | Q(valid_until__gte=on)
         self.fields["programme"].queryset = Programme.objects.all()
+        self.fields["programme"].label_from_instance = attrgetter("short_name")
         self.fields["network"].queryset = Network.objects.filter(going).order_by("name_de")
         self.fields["project"].queryset = Project.objects.filter(going).order_by("name_de")
         self.fields["region"].queryset = Concept.objects.filter(facet__key="region", level__in=["bund", "land"])

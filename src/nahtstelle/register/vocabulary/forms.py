@@ -15,10 +15,15 @@ from .values import FacetValue
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
-class BrowseForm(forms.Form):
-    """Search words and a day."""
+class SearchForm(forms.Form):
+    """Words to look for in all facets."""
 
     q = forms.CharField(label=_("Term"), required=False, max_length=100)
+
+
+class BrowseForm(SearchForm):
+    """Search words and a day."""
+
     am = forms.DateField(label=_("as on"), required=False, widget=DAY)
     assert PARAMETER == "am"
 

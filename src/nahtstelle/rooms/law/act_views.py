@@ -132,6 +132,7 @@ def drop_plan(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def announce(request: HttpRequest, slug: str) -> HttpResponse:
     """Have everything looked for that cites the provisions of an act."""
+    rules.check_may_record_acts(request.user, on=timezone.localdate())
     shown = get_object_or_404(Act, slug=slug)
     revision = request.POST.get("revision", "")
     actions.announce(

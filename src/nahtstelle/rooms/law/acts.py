@@ -131,6 +131,8 @@ def plan_change(
         for name, value in values.items():
             setattr(row, name, value)
         _point_at_provision(row)
+        if row.kind != PlannedChange.Kind.KEPT and act.stage in planning.BINDING:
+            planning.look_back(row)
         row.full_clean(exclude=["act"])
         row.save()
         if status_groups is not None:
@@ -152,8 +154,8 @@ def _raise_revision(act: Act) -> None:
 
 
 def _point_at_provision(row: PlannedChange) -> None:
-    """Find the provision the old citation means; a new provision has none yet."""
-    row.provision, row.path = None, "/"
+    """Find the provision the old citation means; a new provision has none until the official text shows it."""
+    row.provision, row.path, row.seen_in = None, "/", None
     if not row.old_citation:
         if not row.new_citation:
             raise Refusal(_("Name the provision: the old citation, the new one, or both."))

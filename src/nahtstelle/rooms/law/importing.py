@@ -35,6 +35,7 @@ from .facts import (
 )
 from .missing import mark_missing
 from .models import Import, ImportItem, Provision
+from .naming import citation_of
 from .placing import Place, place_of, slug_of
 from .previewing import preview_of
 from .reading_in import Taken, see_again, take
@@ -168,7 +169,7 @@ def _look_into(item: ImportItem) -> None:
     try:
         law = read_law(content_of(item.file))
         item.slug = slug_of(item.name, law)
-        item.law_name = (law.official_abbreviation or law.short_title or law.long_title)[:300]
+        item.law_name = citation_of(law)
         place = place_of(item.slug, law, digest=item.file.digest, seen_on=item.batch.seen_on)
         item.state = place.state
         item.preview = preview_of(place, law)

@@ -8,6 +8,7 @@ from nahtstelle.engines.lawtext.comparing import ChangeKind
 from . import rules
 from .models import Act, Change, Law, PlannedChange
 
+ARRIVED = (ChangeKind.ADDED, ChangeKind.SPLIT, ChangeKind.RE_ENACTED)
 BINDING = (Act.Stage.PROMULGATED, Act.Stage.IN_FORCE)
 # The official text shows a change from some days before the day it takes effect until two weeks after (law archive
 # 2021 to 2025: four days before to 14 after, in 15 of 15 announced cases).
@@ -21,8 +22,7 @@ def note_seen(law: Law, changes: Iterable[Change], *, seen_on: date) -> int:
     """
     shown = [change for change in changes if change.substance]
     by_provision = {change.provision_id: change for change in shown}
-    arrived = (ChangeKind.ADDED, ChangeKind.SPLIT, ChangeKind.RE_ENACTED)
-    by_designation = {change.new_designation: change for change in shown if change.kind in arrived}
+    by_designation = {change.new_designation: change for change in shown if change.kind in ARRIVED}
     tied = 0
     for plan in law.planned_changes.filter(seen_in=None, reversed_on=None, in_force__lte=seen_on + EARLY):
         seen = by_provision.get(plan.provision_id or 0)
@@ -34,6 +34,25 @@ def note_seen(law: Law, changes: Iterable[Change], *, seen_on: date) -> int:
         plan.save(update_fields=["seen_in", "provision"])
         tied += 1
     return tied
+
+
+def look_back(plan: PlannedChange) -> None:
+    """Tie a plan recorded late to the change that the official text showed already."""
+    if plan.in_force is None or plan.seen_in_id:
+        return
+    changes = Change.objects.filter(
+        reading__law=plan.law,
+        substance=True,
+        reading__first_seen__gte=plan.in_force - EARLY,
+        before__last_seen__lte=plan.in_force + TARDY,
+    )
+    if plan.provision_id:
+        changes = changes.filter(provision=plan.provision_id)
+    else:
+        changes = changes.filter(kind__in=ARRIVED, new_designation=section_of(plan.new_citation))
+    seen = changes.order_by("reading__first_seen").first()
+    if seen is not None:
+        plan.seen_in, plan.provision_id = seen, seen.provision_id
 
 
 def section_of(citation: str) -> str:

@@ -3,10 +3,10 @@
 from typing import Any
 
 from nahtstelle.engines.lawtext.comparing import compare
-from nahtstelle.engines.lawtext.values import LawReading, NormKind
+from nahtstelle.engines.lawtext.values import LawReading
 
 from .models import ImportItem
-from .noticing import is_substance
+from .noticing import NOT_LAW, is_substance
 from .placing import Place
 from .reading_in import engine_reading
 
@@ -16,7 +16,7 @@ MOST_NAMES = 12  # designations shown in a preview before "and n more"
 def preview_of(place: Place, law: LawReading) -> dict[str, Any]:
     """For a law not yet known the number of its provisions, for a newer reading what it changes, else nothing."""
     if place.state == ImportItem.State.NEW_LAW:
-        return {"provisions": sum(norm.kind is NormKind.PROVISION for norm in law.norms)}
+        return {"provisions": sum(norm.kind not in NOT_LAW for norm in law.norms)}
     if place.state != ImportItem.State.NEWER or place.previous is None:
         return {}
     changed = [change for change in compare(engine_reading(place.previous), law) if is_substance(change)]

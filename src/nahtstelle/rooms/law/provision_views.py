@@ -22,6 +22,7 @@ def provision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     links = (
         texts.reference_links(references(wording.text, law=shown.law), wording, here=shown, day=day) if wording else []
     )
+    plans = presenters.plan_entries(queries.plans_for(shown), today=today)
     before, after = queries.neighbours(shown)
     words = {
         "provision": shown,
@@ -34,7 +35,8 @@ def provision(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "nodes": presenters.text_nodes(wording, links) if wording else [],
         "notes": wording.notes.splitlines() if wording else [],
         "timeline": presenters.span_entries(shown, spans),
-        "plans": presenters.plan_entries(queries.plans_for(shown), today=today),
+        "plans": plans,
+        "ahead": [plan for plan in plans if plan["state"] == "future"],
         "citing": presenters.citing_rows(citing),
         "citing_more": number - len(citing),
         "neighbours": presenters.neighbour_links(shown.law, before, after, day=day),
@@ -53,7 +55,7 @@ def synopsis(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "law": shown.law,
         "old": old,
         "new": new,
-        "head": presenters.synopsis_head(shown, old, new),
+        "head": presenters.synopsis_head(shown, spans, old, new),
         "rows": presenters.synopsis_rows(old.wording if old else None, new.wording if new else None),
         "same": bool(old and new and old.wording_id == new.wording_id),
         "inline": request.GET.get("form") == "text",

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from django.db.models import Case, Count, Exists, F, Max, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Lower
 
 from nahtstelle.engines.lawtext.values import Norm, NormKind
 
@@ -27,7 +27,6 @@ from .wordings import norm_from
 
 State = ImportItem.State
 WEIGHTY = (State.REFUSED, State.NEWER, State.NEW_LAW, State.LATE, State.WAITING, State.SAME, State.LEFT_OUT)
-SHOWN_KINDS = [NormKind.PROVISION, NormKind.APPENDIX, NormKind.FORMULA, NormKind.OTHER]
 
 
 class Order(StrEnum):
@@ -59,8 +58,8 @@ def laws(
     if watched_by is not None:
         found = found.filter(watches__person=watched_by)
     if order is Order.NEWEST_CHANGE:
-        return found.order_by(F("last_changed").desc(nulls_last=True), "citation", "id")
-    return found.order_by("citation", "id")
+        return found.order_by(F("last_changed").desc(nulls_last=True), Lower("citation"), "id")
+    return found.order_by(Lower("citation"), "id")
 
 
 def _one(rows: QuerySet[Any], figure: Any) -> Subquery:

@@ -20,6 +20,7 @@ from .models import Law, LawName, Reading
 from .presenters import lists
 
 PER_PAGE = 30
+READINGS_SHOWN = 6
 RECENT_DAYS = (30, 90, 365, 3650)
 
 
@@ -91,6 +92,7 @@ def recent(request: HttpRequest) -> HttpResponse:
         "spans": lists.recent_spans(RECENT_DAYS, days),
         "page": page,
         "days": lists.by_day_and_law(changes),
+        "columns": lists.change_columns(),
         "since": since,
     }
     return render(request, "law/recent.html", shown)
@@ -118,6 +120,8 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
     sightings = list(queries.contents(shown, reading)) if reading else []
     readings = list(shown.readings.order_by("-first_seen"))
     ahead = queries.announcements_ahead(day=today).filter(law=shown)
+    chapters = presenters.chapters(shown, sightings, day=day, changed=queries.last_changes(shown))
+    entries = presenters.reading_entries(shown, readings, queries.substance_numbers(shown))
     words = {
         "law": shown,
         "day": day,
@@ -129,9 +133,12 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "reading": reading,
         "certainty": presenters.law_sentence(reading, certainty, following),
         "doubtful": certainty is queries.Certainty.UNKNOWN,
-        "chapters": presenters.chapters(shown, sightings, day=day, changed=queries.last_changes(shown)),
+        "chapters": chapters,
+        "jumps": presenters.jumps(chapters),
         "provisions": len(sightings),
-        "readings": presenters.reading_entries(shown, readings, queries.substance_numbers(shown)),
+        "readings": entries[:READINGS_SHOWN],
+        "readings_earlier": entries[READINGS_SHOWN:],
+        "readings_more": len(entries) - READINGS_SHOWN,
         "announced": presenters.announcement_rows(ahead, today=today, with_law=False),
         "announced_columns": lists.announcement_columns(with_law=False),
         "plans": presenters.plan_entries(queries.plans_for_law(shown, day=today), today=today),

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
-from .models import LANGUAGES, Output
+from .models import LANGUAGES, Citation, Output
 
 FACETS = ("theme", "status", "group", "qual", "stakeholder", "region")
 MOST_BYTES = 20 * 1024 * 1024
@@ -32,6 +33,87 @@ class DayInput(forms.DateInput):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(format="%Y-%m-%d", **kwargs)
+
+
+class ListForm(forms.Form):
+    """Words and order of a list of publications."""
+
+    q = forms.CharField(label=_("Search publications"), required=False, widget=forms.SearchInput)
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False,
+        choices=[("neu", _("newest first")), ("stand", _("by Stand")), ("titel", _("by title"))],
+    )  # fmt: skip
+
+
+class WorkshopForm(forms.Form):
+    """Which texts of the workshop are shown."""
+
+    q = forms.CharField(label=_("Words in the title"), required=False, widget=forms.SearchInput)
+    state = forms.ChoiceField(
+        label=_("State"), required=False,
+        choices=[("", _("all")), *Output.Progress.choices, *Output.State.choices[1:]],
+    )  # fmt: skip
+    mine = forms.BooleanField(label=_("only mine"), required=False)
+
+
+class WordsForm(forms.Form):
+    """What a person says with a step."""
+
+    words = forms.CharField(required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+    def __init__(self, label: Any, *, hint: Any = "", name: str = "", required: bool = False) -> None:
+        super().__init__(auto_id=f"{name or 'step'}-%s")
+        self.fields["words"].label, self.fields["words"].help_text = label, hint
+        self.fields["words"].required = required
+        # A button beside may need no words at all; what a step needs, its rule says.
+        self.use_required_attribute = False
+
+
+class PublishForm(WordsForm):
+    publish_at = forms.DateTimeField(
+        label=_("Later, at"), required=False, help_text=_("Only for “Schedule”. The centre's own time."),
+        widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
+    )  # fmt: skip
+
+
+class SupersedeForm(forms.Form):
+    successor = forms.CharField(
+        label=_("Successor"), help_text=_("Paste the link of the published text that takes its place.")
+    )
+
+
+class CiteForm(forms.Form):
+    words = forms.CharField(
+        label=_("Citation"), help_text=_("As one writes it in a text, for example § 60c Absatz 2 AufenthG."), max_length=300
+    )
+    role = forms.ChoiceField(label=_("It is a"), choices=Citation.Role.choices)
+
+
+class VariantForm(forms.Form):
+    language = forms.ChoiceField(label=_("Language"))
+
+    def __init__(self, choices: list[tuple[str, Any]], *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["language"].choices = choices
+
+
+class CompareForm(forms.Form):
+    alt = forms.ChoiceField(label=_("Old"), required=False)
+    neu = forms.ChoiceField(label=_("New"), required=False)
+
+    def __init__(self, choices: list[tuple[str, str]], *args: Any) -> None:
+        super().__init__(*args)
+        self.fields["alt"].choices = [("", _("published edition")), *choices]
+        self.fields["neu"].choices = [("", _("working text")), *choices]
+
+
+class AnswerForm(forms.Form):
+    """An owner's answer to a wave."""
+
+    words = forms.CharField(
+        label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Needed for “still valid” and “withdraw”. Colleagues read it; readers see why a text was withdrawn."),
+    )  # fmt: skip
 
 
 class NewOutputForm(OnceForm):
@@ -87,6 +169,8 @@ class ParticularsForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         output = self.instance
         self.fields["kind"].queryset = Concept.objects.filter(facet__key="output")
+        # Whoever owns a text answers for it: only people who can sign in, and whoever owns it now.
+        self.fields["owner"].queryset = Person.objects.filter(Q(account__is_active=True) | Q(pk=output.owner_id))
         self.fields["revision"].initial = output.revision
         self.fields["authors"].initial = [a.person_id for a in output.authorships.all()]
         self.fields["programmes"].initial = output.programmes.all()
@@ -95,14 +179,27 @@ class ParticularsForm(forms.ModelForm):
             concepts = Concept.objects.filter(facet__key=key).select_related("facet")
             field = forms.ModelMultipleChoiceField(concepts, required=False, widget=forms.CheckboxSelectMultiple)
             field.initial = [concept.pk for concept in concepts if concept.pk in chosen]
-            field.label = concepts[0].facet.name if concepts else key
-            self.fields[f"facet_{key}"] = field
+            if concepts:
+                field.label = concepts[0].facet.name
+                self.fields[f"facet_{key}"] = field
 
     def _post_clean(self) -> None:
         """The action writes and validates; here only the shape of what was typed counts."""
 
     def concepts(self) -> list[Concept]:
-        return [concept for key in FACETS for concept in self.cleaned_data[f"facet_{key}"]]
+        return [concept for key in FACETS for concept in self.cleaned_data.get(f"facet_{key}", ())]
+
+    def sections(self) -> list[tuple[Any, list[Any]]]:
+        """The fields in the order of the page: what every text has open, long lists to be unfolded."""
+        facets = [name for name in self.fields if name.startswith("facet_")]
+        groups = [
+            (_("Text"), ["kind", "owner", "authors", "licence", "checked_by"]),
+            (_("Validity"), ["stand", "valid_from", "valid_until"]),
+            (_("Readers"), ["audience", "programmes", "needs_release"]),
+        ]
+        return [(title, [self[name] for name in names]) for title, names in groups] + [
+            (self.fields[name].label, [self[name]]) for name in facets
+        ]
 
 
 class AttachmentForm(forms.Form):

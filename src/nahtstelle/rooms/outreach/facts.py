@@ -2,32 +2,48 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("outreach.DispatchPrepared")
+@fact("outreach.DispatchPrepared", says=_("A dispatch was prepared or changed"))
 @dataclass(frozen=True, slots=True)
 class DispatchPrepared:
     dispatch_id: int
     revision: int
 
 
-@fact("outreach.DispatchSubmitted")
+@fact(
+    "outreach.DispatchSubmitted",
+    says=ngettext_lazy(
+        "A dispatch to one person was submitted for approval",
+        "A dispatch to %(recipients)s people was submitted for approval",
+        "recipients",
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class DispatchSubmitted:
-    """The list of recipients is fixed; a second person is to look at it."""
+    """The list is fixed; a second person is to look at it. ``recipients`` counts those who would be written to."""
 
     dispatch_id: int
     recipients: int
 
 
-@fact("outreach.DispatchSentBack")
+@fact("outreach.DispatchSentBack", says=_("A dispatch was sent back"))
 @dataclass(frozen=True, slots=True)
 class DispatchSentBack:
     dispatch_id: int
 
 
-@fact("outreach.DispatchApproved")
+@fact("outreach.DispatchCancelled", says=_("A dispatch was given up"))
+@dataclass(frozen=True, slots=True)
+class DispatchCancelled:
+    dispatch_id: int
+
+
+@fact("outreach.DispatchApproved", says=_("A second person approved a dispatch"))
 @dataclass(frozen=True, slots=True)
 class DispatchApproved:
     """A second person agreed to text and list; the letters are to be written."""
@@ -35,7 +51,12 @@ class DispatchApproved:
     dispatch_id: int
 
 
-@fact("outreach.LettersWritten")
+@fact(
+    "outreach.LettersWritten",
+    says=ngettext_lazy(
+        "One letter of a dispatch was written", "%(written)s letters of a dispatch were written", "written"
+    ),
+)
 @dataclass(frozen=True, slots=True)
 class LettersWritten:
     dispatch_id: int
@@ -43,7 +64,7 @@ class LettersWritten:
     left_out: int
 
 
-@fact("outreach.AnswerGiven")
+@fact("outreach.AnswerGiven", says=_("A recipient told us what they did with it"))
 @dataclass(frozen=True, slots=True)
 class AnswerGiven:
     """A recipient told us, by their signed link, what they did with it."""

@@ -1,22 +1,25 @@
 """The letter of a dispatch, in the recipient's language, with a signed link for the answer."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
-from django.core import signing
 from django.db.models import Q
-from django.template.loader import render_to_string
+from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.translation import override
 
+from nahtstelle.register.notices.letters import mail_html
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_headers, unsubscribe_url
 from nahtstelle.rooms.outputs.models import Output
 
-from .models import Recipient
+from .answer_links import answer_url
+from .models import Dispatch, Reason, Recipient
+from .queries import because
 
-SALT = "outreach.answer"
-GOOD_FOR = 180 * 24 * 3600  # seconds a link for an answer is good for
+LIVE = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,27 +30,12 @@ class LetterWords:
     headers: dict[str, str]
 
 
-def answer_token(recipient: Recipient) -> str:
-    """Signed for this recipient and for nothing but the answer."""
-    return signing.dumps(recipient.pk, salt=SALT)
-
-
-def recipient_of(token: str) -> Recipient | None:
-    """The recipient a token was signed for; None when it is forged, meant for something else, or too old."""
-    try:
-        number = signing.loads(token, salt=SALT, max_age=GOOD_FOR)
-    except signing.BadSignature:
-        return None
-    return Recipient.objects.select_related("dispatch__bulletin__edition", "person").filter(pk=number).first()
-
-
 def bulletin_in(bulletin: Output, language: str) -> Output:
-    """The bulletin in the reader's language where a published variant exists."""
+    """The bulletin in the reader's language where a published variant for the same readers exists."""
     if bulletin.language == language:
         return bulletin
-    base = bulletin.base or bulletin
-    live = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
-    same = Output.objects.filter(Q(pk=base.pk) | Q(base=base), language=language, state__in=live)
+    base = bulletin.base_id or bulletin.pk
+    same = Output.objects.filter(Q(pk=base) | Q(base=base), language=language, state__in=LIVE)
     return same.filter(audience=bulletin.audience).select_related("edition").first() or bulletin
 
 
@@ -56,28 +44,48 @@ def _spoken(language: str) -> str:
     return language[:2]
 
 
-def letter_for(recipient: Recipient, *, at: datetime) -> LetterWords:
-    dispatch, language = recipient.dispatch, recipient.language
-    english = language == "en"
-    bulletin = bulletin_in(dispatch.bulletin, language)
-    with override(language):
-        words = {
+class Writer:
+    """Writes the letters of one dispatch in one language: what they share is looked up once."""
+
+    def __init__(self, dispatch: Dispatch, language: str) -> None:
+        english = language == "en"
+        bulletin = bulletin_in(dispatch.bulletin, language)
+        self.language = language
+        self.subject = dispatch.subject_en if english else dispatch.subject_de
+        self._shared: dict[str, Any] = {
             "site_name": settings.SITE_NAME,
             "language": language,
-            "person": recipient.person,
-            "because": recipient.because,
+            "subject": self.subject,
             "intro": dispatch.intro_en if english else dispatch.intro_de,
             "bulletin": bulletin.edition or bulletin,
             "other_language": _spoken(bulletin.language) != _spoken(language),
+            "bulletin_language": bulletin.language,
             "bulletin_address": settings.BASE_URL + reverse("outputs:output", args=[bulletin.slug]),
-            "answer_address": settings.BASE_URL + reverse("outreach:answer", args=[answer_token(recipient)]),
+            "answers": Recipient.Answer.choices,
             "ask_until": dispatch.ask_until,
-            "unsubscribe_address": unsubscribe_url(recipient.person, Subscription.LAW_LETTERS, at=at),
             "demo": settings.DEMO,
         }
-        return LetterWords(
-            subject=dispatch.subject_en if english else dispatch.subject_de,
-            text=render_to_string("outreach/letter.txt", words),
-            html=render_to_string("outreach/letter.html", words),
-            headers=unsubscribe_headers(recipient.person, Subscription.LAW_LETTERS, at=at),
-        )
+
+    def letter(self, recipient: Recipient, reasons: Iterable[Reason], *, at: datetime) -> LetterWords:
+        """The letter to one person on the list."""
+        own = {
+            "name": recipient.person.name,
+            "answer_address": answer_url(recipient, at=at),
+            "unsubscribe_address": unsubscribe_url(recipient.person, Subscription.LAW_LETTERS, at=at),
+        }
+        headers = unsubscribe_headers(recipient.person, Subscription.LAW_LETTERS, at=at)
+        return self._written(own, reasons, headers)
+
+    def preview(self, name: str, reasons: Iterable[Reason]) -> LetterWords:
+        """The letter as somebody would get it; its personal links lead nowhere, so that nobody answers for another."""
+        addresses = {"answer_address": "outreach:answer", "unsubscribe_address": "notices:unsubscribe"}
+        links = {
+            word: settings.BASE_URL + reverse(view, args=["x"]).replace("/x/", "/…/") for word, view in addresses.items()
+        }
+        return self._written({"name": name, **links}, reasons, {})
+
+    def _written(self, own: dict[str, str], reasons: Iterable[Reason], headers: dict[str, str]) -> LetterWords:
+        with override(self.language):
+            words = {**self._shared, **own, "because": because(reasons)}
+            text = get_template("outreach/letters/letter.txt").render(words)
+            return LetterWords(self.subject, text, mail_html("outreach/letters/letter.mjml", words), headers)

@@ -1,7 +1,7 @@
 """Telling exactly those concerned: a dispatch goes to people by programme, Land, role, theme and language.
 
-The list of recipients is fixed when the dispatch is submitted, shown one by one to the person who approves, and is
-exactly the list that is sent to.
+The list of recipients is fixed when the dispatch is submitted, with the reasons for which each person is on it, and shown
+one by one to the person who approves. Nobody else is written to; whoever cannot be written to stays on it with the reason.
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.people.models import LANGUAGES, Account, Person
-from nahtstelle.register.programmes.models import Programme
+from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs.models import Output
 
@@ -57,6 +57,11 @@ class Dispatch(models.Model):
                 condition=~Q(state__in=["approved", "sent"]) | Q(approved_by__isnull=False),
                 name="dispatch_not_sent_unapproved",
             ),
+            models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "approved", "sent"])
+                | Q(submitted_by__isnull=False, submitted_at__isnull=False),
+                name="dispatch_submitted_by_somebody",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -64,14 +69,16 @@ class Dispatch(models.Model):
 
 
 class LeftOut(models.TextChoices):
-    """Why somebody on an approved list got no letter after all."""
+    """Why somebody who is concerned gets no letter."""
 
-    UNSUBSCRIBED = "unsubscribed", _("said no to letters meanwhile")
-    NO_ADDRESS = "no address", _("has no e-mail address any more")
+    UNSUBSCRIBED = "unsubscribed", _("wants no letters on changes of law")
+    NO_ADDRESS = "no address", _("has no e-mail address")
+    BARRED = "barred", _("mail to the address came back for good")
+    ENDED = "ended", _("no longer works with us; the data are due for erasure")
 
 
 class Recipient(models.Model):
-    """A person on the fixed list, why they are on it, and what came back."""
+    """A person on the fixed list, in which language, and what came back. Those with ``left_out`` are not written to."""
 
     class Answer(models.TextChoices):
         READ = "read", _("read")
@@ -82,9 +89,9 @@ class Recipient(models.Model):
     dispatch = models.ForeignKey(Dispatch, on_delete=models.CASCADE, related_name="recipients")
     person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="received")
     language = models.CharField(max_length=5, choices=LANGUAGES)
-    because = models.CharField(max_length=300)  # "IvAF · Niedersachsen · Berater*in"
+    # Empty before approval, and again once the outbox has forgotten the letter.
     letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
-    left_out = models.CharField(max_length=200, blank=True)  # a LeftOut: why nothing was sent after all
+    left_out = models.CharField(max_length=12, choices=LeftOut.choices, blank=True)
     answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
@@ -98,8 +105,36 @@ class Recipient(models.Model):
                 condition=Q(answer="", answered_at__isnull=True) | (~Q(answer="") & Q(answered_at__isnull=False)),
                 name="recipient_answer_has_moment",
             ),
+            models.CheckConstraint(
+                condition=Q(left_out="") | Q(letter__isnull=True), name="recipient_left_out_has_no_letter"
+            ),
         ]
         indexes = [models.Index(fields=["dispatch", "answer"])]
 
     def __str__(self) -> str:
         return f"{self.person} ({self.dispatch_id})"
+
+
+class Reason(models.Model):
+    """Why a person is on the list: what they did, in which programme and where, when the list was fixed."""
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="reasons")
+    programme = models.ForeignKey(Programme, on_delete=models.PROTECT, related_name="+")
+    region = models.ForeignKey(Concept, on_delete=models.PROTECT, null=True, related_name="+")
+    role = models.CharField(max_length=24, choices=Engagement.Role.choices)
+
+    class Meta:
+        verbose_name = _("reason")
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["recipient", "programme", "region", "role"], name="reason_once"),
+            # NULL differs from NULL in a unique constraint.
+            models.UniqueConstraint(
+                fields=["recipient", "programme", "role"], condition=Q(region__isnull=True), name="reason_once_nowhere"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        """In the active language: "IvAF · Niedersachsen · Berater*in"."""
+        place = self.region.name if self.region else ""
+        return " · ".join(filter(None, [self.programme.short_name, place, str(self.get_role_display())]))

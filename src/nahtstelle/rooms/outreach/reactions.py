@@ -10,4 +10,4 @@ from .models import Dispatch
 
 
 def write_letters(fact: DispatchApproved, *, by: Actor, at: datetime) -> None:
-    actions.write_letters(Dispatch.objects.select_related("bulletin").get(pk=fact.dispatch_id), by=by, at=at)
+    actions.write_letters(Dispatch.objects.get(pk=fact.dispatch_id), by=by, at=at)

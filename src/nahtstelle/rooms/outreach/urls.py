@@ -2,16 +2,16 @@
 
 from django.urls import path
 
-from . import views
+from .views import answering, deciding, preparing
 
 app_name = "outreach"
 
 urlpatterns = [
-    path("", views.dispatches, name="dispatches"),
-    path("neu/<slug:slug>/", views.new_dispatch, name="new"),
-    path("<int:pk>/", views.dispatch, name="dispatch"),
-    path("<int:pk>/bearbeiten/", views.edit_dispatch, name="edit"),
-    path("<int:pk>/brief/<str:language>/", views.letter_preview, name="letter"),
-    path("<int:pk>/tun/", views.act_on_dispatch, name="act"),
-    path("antwort/<str:token>/", views.answer, name="answer"),
+    path("", preparing.dispatches, name="dispatches"),
+    path("neu/<slug:slug>/", preparing.new_dispatch, name="new"),
+    path("<int:pk>/", deciding.dispatch, name="dispatch"),
+    path("<int:pk>/bearbeiten/", preparing.edit_dispatch, name="edit"),
+    path("<int:pk>/brief/<str:language>/", deciding.letter_preview, name="letter"),
+    path("<int:pk>/tun/", deciding.act_on_dispatch, name="act"),
+    path("antwort/<str:token>/", answering.answer, name="answer"),
 ]

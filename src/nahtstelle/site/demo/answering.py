@@ -32,19 +32,14 @@ def answer(row: dict[str, Any], company: Company, *, at: datetime) -> None:
 def wave_of(row: dict[str, Any]) -> Wave:
     """The wave an answer belongs to: of a law's reading seen on a day, or of an act."""
     waves = Wave.objects.filter(law__slug=row["law"])
-    if "act" in row:
-        waves = waves.filter(act__slug=row["act"])
-    else:
-        waves = waves.filter(reading__first_seen=row["reading"])
-    wave = waves.order_by("-pk").first()
+    cause = {"act__slug": row["act"]} if "act" in row else {"reading__first_seen": row["reading"]}
+    wave = waves.filter(**cause).order_by("-pk").first()
     if wave is None:
         raise LookupError(f"{row['output']}: no wave of {row['law']} answers to this.")
     return wave
 
 
-def _correct(
-    output: Output, changes: list[list[str]], note: str, slug: str, company: Company, *, at: datetime
-) -> None:
+def _correct(output: Output, changes: list[list[str]], note: str, slug: str, company: Company, *, at: datetime) -> None:
     body = output.body
     for old, new in changes:
         if old not in body:

@@ -28,9 +28,7 @@ def dispatch(row: dict[str, Any], company: Company, *, at: datetime) -> None:
         **{name: row[name] for name in WORDS if name in row},
     )  # fmt: skip
     submitted = actions.submit(made, at=at, **preparing)
-    actions.approve(
-        submitted, revision=submitted.revision, recipients=submitted.recipients.count(), at=at, **approving
-    )
+    actions.approve(submitted, revision=submitted.revision, recipients=submitted.recipients.count(), at=at, **approving)
     deliver_all(at=at)
 
 

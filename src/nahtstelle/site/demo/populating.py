@@ -186,9 +186,7 @@ def _where(
         return [{"project": project, "network": project.network, "programme": programme, "region": project.region}]
     if place in networks:
         network = networks[place]
-        return [
-            {"network": network, "programme": network.level.period.programme, "region": regions.get(network.pk)}
-        ]
+        return [{"network": network, "programme": network.level.period.programme, "region": regions.get(network.pk)}]
     # For the programmes the person follows: funders, steering, authorities.
     region = organisations[place].region if place in organisations else None
     followed = row.get("interests", {}).get("programmes", ())

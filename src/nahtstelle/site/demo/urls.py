@@ -12,4 +12,6 @@ urlpatterns = [
     path("rundgang/", views.tour, name="tour"),
     path("rundgang/lesung/", views.bring_reading, name="bring-reading"),
     path("rundgang/<path:name>", views.tour_file, name="tour-file"),
+    path("briefe/", views.letter_list, name="letters"),
+    path("briefe/<int:pk>/", views.letter, name="letter"),
 ]

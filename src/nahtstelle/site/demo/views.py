@@ -1,7 +1,8 @@
-"""The demo's own pages: choose a person, take the tour."""
+"""The demo's own pages: choose a person, take the tour, read the letters nobody sent."""
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -10,16 +11,24 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nahtstelle.plumbing.kit.refusals import NotYours
+from nahtstelle.plumbing.kit.refusals import NotNow, may
+from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law import importing, rules
 
+from . import letters
+from .company import LEGAL
 from .content_files import tour_files
-from .touring import PERSONAS, steps
+from .moments import TOUR_DAY
+from .touring import PERSONAS, Standing, steps
+
+LETTERS_PER_PAGE = 20
 
 
 def doors(request: HttpRequest) -> HttpResponse:
-    accounts = {a.person.slug: a for a in Account.objects.filter(person__slug__in=[p.slug for p in PERSONAS]).select_related("person")}
+    """All personas of the demo as buttons; ``next`` leads on to where the visitor came from."""
+    wanted = Account.objects.filter(person__slug__in=[persona.slug for persona in PERSONAS])
+    accounts = {account.person.slug: account for account in wanted.select_related("person")}
     shown = [(persona, accounts[persona.slug]) for persona in PERSONAS if persona.slug in accounts]
     return render(request, "demo/doors.html", {"personas": shown, "next": request.GET.get("next", "")})
 
@@ -30,28 +39,42 @@ def enter(request: HttpRequest) -> HttpResponse:
     slug = request.POST.get("person", "")
     if slug not in {persona.slug for persona in PERSONAS}:
         raise Http404
-    account = get_object_or_404(Account, person__slug=slug)
-    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+    _become(request, slug)
     wish = request.POST.get("next", "")
     if not url_has_allowed_host_and_scheme(wish, allowed_hosts={request.get_host()}):
         wish = reverse("desk:start")
     return redirect(wish)
 
 
+def _become(request: HttpRequest, slug: str) -> None:
+    account = get_object_or_404(Account, person__slug=slug)
+    login(request, account, backend="django.contrib.auth.backends.ModelBackend")
+
+
 def tour(request: HttpRequest) -> HttpResponse:
-    return render(request, "demo/tour.html", {"steps": steps()})
+    """The steps with what is done already; ``early`` where this computer's clock lies before the story's end."""
+    early = timezone.localdate() < TOUR_DAY
+    return render(request, "demo/tour.html", {"steps": steps(), "early": early, "tour_day": TOUR_DAY})
 
 
 @require_POST
 def bring_reading(request: HttpRequest) -> HttpResponse:
-    """Hand the tour's new readings to the import, as an upload would; the preview follows."""
-    if not isinstance(request.user, Account):
-        raise NotYours(_("Please sign in first."))
+    """Hand the tour's new readings to the import, as an upload would; the preview follows.
+
+    Who may not import becomes the legal officer first. Once brought, the same import is shown again.
+    """
     now = timezone.now()
-    rules.check_may_import(request.user, on=now.date())
+    today = timezone.localdate(now)
+    known = Standing().batch
+    if not may(rules.check_may_import, request.user, on=today):
+        _become(request, LEGAL)
+    if known is not None:
+        return redirect("law:import", pk=known.pk)
+    if today < TOUR_DAY:
+        raise NotNow(_("The clock of this computer lies before the day of the new readings."))
     batch = importing.give_files(
-        source=_("Demo tour"), files=tour_files(), seen_on=timezone.localdate(now), complete=False, by=request.user.actor,
-        at=now,
+        source=_("Demo tour"), files=tour_files(), seen_on=today, complete=False,
+        by=request.user.actor, at=now,  # type: ignore[union-attr]
     )  # fmt: skip
     messages.info(request, _("Two new readings arrived. They are being checked; then you see what they would change."))
     return redirect("law:import", pk=batch.pk)
@@ -65,3 +88,16 @@ def tour_file(request: HttpRequest, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/xml")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def letter_list(request: HttpRequest) -> HttpResponse:
+    """Every letter in the outbox, a page at a time."""
+    words = request.GET.get("q", "").strip()
+    page = Paginator(letters.letters(words), LETTERS_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "demo/letters.html", {"page": page, "words": words})
+
+
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter as its reader would get it, with links that work."""
+    shown = get_object_or_404(Letter.objects.select_related("person"), pk=pk)
+    return render(request, "demo/letter.html", {"letter": shown, "text": letters.with_links(shown.text)})

@@ -21,6 +21,7 @@ from nahtstelle.register.notices.queries import barred_addresses, outbox, troubl
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.rules import check_operator
 
+from . import machinery_mail as mail_tables
 from . import machinery_tables as tables
 
 SHOWN = 50
@@ -41,8 +42,8 @@ def health(request: HttpRequest) -> HttpResponse:
             "tiles": tables.tiles(queue, post),
             "failures": tables.failures(failures[:SHOWN]),
             "failures_left": max(failures.count() - SHOWN, 0),
-            "letters": tables.letters(troubled_letters()[:SHOWN]),
-            "barred": tables.barred(barred_addresses()[:SHOWN]),
+            "letters": mail_tables.letters(troubled_letters()[:SHOWN]),
+            "barred": mail_tables.barred(barred_addresses()[:SHOWN]),
             "chores": tables.chores(Chore.objects.all()),
             "workers": tables.workers(Heartbeat.objects.all()[:20], alive=workers),
             "head_actions": [{"label": _("The trail of everything"), "url": reverse("machinery:trail")}],

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext
 from nahtstelle.plumbing.ledger.models import Chore, Delivery, Heartbeat
 from nahtstelle.plumbing.ledger.presenters import entry_line
 from nahtstelle.plumbing.ledger.queries import Health
-from nahtstelle.register.notices.models import Bounce, Letter
 from nahtstelle.register.notices.queries import Outbox
 
 Row = list[Any]
@@ -103,7 +102,7 @@ def failures(deliveries: Iterable[Delivery]) -> dict[str, Any]:
             {"text": d.reaction.removeprefix("nahtstelle."), "badge": _stuck(d)},
             d.attempts,
             last_line(d.error),
-            {"actions": [_post(_("Try again now"), reverse("machinery:retry-delivery", args=[d.pk]))]},
+            {"actions": [post(_("Try again now"), reverse("machinery:retry-delivery", args=[d.pk]))]},
         ]
         for d in deliveries
     ]
@@ -125,49 +124,6 @@ def facts_of(delivery: Delivery) -> list[dict[str, Any]]:
         {"term": _("Attempts"), "value": delivery.attempts},
         {"term": _("Next attempt not before"), "value": _moment(delivery.not_before)},
     ]
-
-
-def letters(some: Iterable[Letter]) -> dict[str, Any]:
-    columns = [
-        {"label": _("To"), "kind": "head"},
-        _("Subject"),
-        _("State"),
-        _("What the mail server said"),
-        {"label": _("Actions"), "kind": "actions"},
-    ]
-    rows = [
-        [
-            letter.to,
-            letter.subject,
-            str(letter.get_state_display()),
-            letter.trouble,
-            {"actions": [_post(_("Send again"), reverse("machinery:retry-letter", args=[letter.pk]))]}
-            if letter.state == Letter.State.FAILED
-            else "",
-        ]
-        for letter in some
-    ]
-    return {"columns": columns, "rows": rows}
-
-
-def barred(bounces: Iterable[Bounce]) -> dict[str, Any]:
-    columns = [
-        {"label": _("Address"), "kind": "head"},
-        _("Since"),
-        _("Reason"),
-        {"label": _("Actions"), "kind": "actions"},
-    ]
-    clear = reverse("machinery:clear-address")
-    rows = [
-        [
-            bounce.to,
-            bounce.at,
-            f"{bounce.status} {bounce.diagnostic}".strip()[:300],
-            {"actions": [{**_post(_("Write there again"), clear), "name": "address", "value": bounce.to}]},
-        ]
-        for bounce in bounces
-    ]
-    return {"columns": columns, "rows": rows}
 
 
 def chores(some: Iterable[Chore]) -> dict[str, Any]:
@@ -198,7 +154,8 @@ def workers(some: Iterable[Heartbeat], *, alive: list[Heartbeat]) -> dict[str, A
     return {"columns": columns, "rows": rows}
 
 
-def _post(label: str, url: str) -> dict[str, Any]:
+def post(label: str, url: str) -> dict[str, Any]:
+    """A button that changes something."""
     return {"label": label, "url": url, "post": True, "kind": "secondary"}
 
 

@@ -1,8 +1,8 @@
 """My desk: what waits for me, out of all rooms, on one page; and the door to it."""
 
 from django.conf import settings
-from django.contrib.auth import views as auth_views
 from django.contrib.auth import logout
+from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import AuthenticationForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render

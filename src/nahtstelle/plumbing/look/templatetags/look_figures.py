@@ -53,8 +53,8 @@ def figure_tile(
     """A number people want to see; put several into ``<div class="n-tiles">``.
 
     value: a number or a text. note: what to compare it with. series: earlier values, oldest first, None for a gap;
-    drawn as shape: bars or line. series_label: says in words what the drawing shows, needed with a series. url: the
-    evidence behind the number.
+    drawn as shape: bars or line. series_label: says in words what the drawing shows, needed with a series. url: where
+    the number comes from; the label leads there.
     """
     if series and not series_label:
         raise template.TemplateSyntaxError("figure_tile with a series needs series_label: the drawing in words.")
@@ -67,14 +67,14 @@ def figure_tile(
 
 
 @register.inclusion_tag("look/wave_chart.html")
-def wave_chart(settled: int, open: int, overdue: int, label: str) -> dict[str, Any]:
+def wave_chart(settled: int, open: int, overdue: int, label: str, url: str = "", note: str = "") -> dict[str, Any]:
     """How far a wave of reviews has come: one bar of settled, open and overdue, and the same in words.
 
-    label: names the wave.
+    label: names the wave. url: where it is shown in full. note: a few words after the label, such as the due date.
     """
     shares = wave_shares([("settled", settled), ("open", open), ("overdue", overdue)])
     total = settled + open + overdue
-    return {"shares": shares, "settled": settled, "open": open, "overdue": overdue, "total": total, "label": label}
+    return {**locals()}
 
 
 @register.inclusion_tag("look/progress.html")

@@ -2,13 +2,14 @@
 
 from .bounces import clear_address, note_bounce
 from .digests import carry_notices
-from .letters import forget_old_letters, retry_letter, write_letter
+from .letters import NewLetter, forget_old_letters, retry_letter, write_letter, write_letters
 from .preferences import set_preference, unsubscribe
 from .sending import send_due_letters
 from .telling import BULK_COLUMNS, mark_all_read, mark_read, tell, tell_in_bulk
 
 __all__ = [
     "BULK_COLUMNS",
+    "NewLetter",
     "carry_notices",
     "clear_address",
     "forget_old_letters",
@@ -22,4 +23,5 @@ __all__ = [
     "tell_in_bulk",
     "unsubscribe",
     "write_letter",
+    "write_letters",
 ]

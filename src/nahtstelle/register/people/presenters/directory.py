@@ -6,11 +6,18 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nahtstelle.register.vocabulary.presenters.concepts import Link
+
 from ..models import CentreRole, Person
 
 
 def person_url(person: Person) -> str:
     return reverse("people:person", args=[person.slug])
+
+
+def way(*steps: tuple[str, str]) -> list[Link]:
+    """The way from the list of persons to here, as (label, address); the last one is this page."""
+    return [Link(_("People"), reverse("people:people")), *(Link(label, url) for label, url in steps)]
 
 
 def people_table(people: Iterable[Person], *, as_staff: bool) -> dict[str, Any]:
@@ -25,7 +32,7 @@ def _row(person: Person, as_staff: bool) -> list[Any]:
     row: list[Any] = [
         {"text": person.name, "url": person_url(person)},
         person.mail,
-        ", ".join(str(CentreRole.Role(held.role).label) for held in person.roles_now),  # type: ignore[attr-defined]
+        ", ".join(str(CentreRole.Role(held.role).label) for held in person.roles_now),  # type: ignore[attr-defined] # set by with_roles
     ]
     return [*row, account_state(person)] if as_staff else row
 

@@ -10,7 +10,7 @@ from nahtstelle.plumbing.kit.refusals import may
 from .. import queries
 from ..forms import DirectoryForm
 from ..models import CentreRole
-from ..presenters.directory import people_table
+from ..presenters.directory import people_table, way
 from ..presenters.person import person_page
 from ..rules import check_change_person, check_keep_people, check_keep_roles, check_signed_in, check_staff
 
@@ -48,6 +48,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(visible, slug=slug)
     keeps = may(check_keep_roles, request.user, found, on=today)
     context = {
+        "breadcrumb": way((found.name, "")),
         "person": found,
         "page": person_page(
             found,

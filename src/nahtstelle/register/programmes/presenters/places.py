@@ -27,6 +27,11 @@ def project_url(project: Project) -> str:
     return reverse("programmes:project", args=[project.key])
 
 
+def way(*steps: tuple[str, str]) -> list[Link]:
+    """The way from the list of programmes to here, as (label, address); the last one is this page."""
+    return [Link(_("Programmes"), reverse("programmes:programmes")), *(Link(*step) for step in steps)]
+
+
 def spoken(thing: Any, name: str) -> str:
     """A text of which there is a German and perhaps an English wording, in the language of the page."""
     german, english = getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en")
@@ -47,8 +52,11 @@ def programme_cards(programmes: Iterable[Programme], *, on: date) -> list[dict[s
     ]
 
 
-def periods_timeline(programme: Programme, *, on: date) -> list[dict[str, Any]]:
-    """The periods of a programme as entries of a timeline, seen from a day; each leads to the structure it had."""
+def periods_timeline(programme: Programme, *, on: date, chosen: date) -> list[dict[str, Any]]:
+    """The periods of a programme as entries of a timeline, each leading to the structure it had.
+
+    ``on`` is today; ``chosen`` the day whose structure the page shows.
+    """
     return [
         {
             "date": period.valid_from,
@@ -56,6 +64,7 @@ def periods_timeline(programme: Programme, *, on: date) -> list[dict[str, Any]]:
             "text": validity(period.valid_from, period.valid_until),
             "url": f"{programme_url(programme)}?am={period.valid_from.isoformat()}" if period.valid_from else "",
             "state": standing(period.valid_from, period.valid_until, on),
+            "note": _("shown below") if period.holds_on(chosen) else "",
         }
         for period in programme.periods.all()
     ]
@@ -95,7 +104,7 @@ def _planned(level: LevelOnDay) -> str:
 
 
 def _network_link(network: Network) -> Link:
-    regions = ", ".join(region.name for region in network.regions.all())
+    regions = ", ".join(region.name for region in network.regions.all() if region.name not in network.name)
     return Link(network.name, network_url(network), regions)
 
 
@@ -152,7 +161,7 @@ def projects_table(projects: Iterable[Project]) -> dict[str, Any]:
             project.carrier.name,
             project.region.name if project.region else "",
             project.place,
-            validity(project.valid_from, project.valid_until),
+            validity(project.valid_from, project.valid_until, short=True),
         ]
         for project in projects
     ]

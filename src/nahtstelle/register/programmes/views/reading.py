@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.people.queries import visible_people
@@ -31,6 +32,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     day, today = day_of(request), timezone.localdate()
     predecessors = [{"name": p.name, "url": places.programme_url(p)} for p in found.predecessors.all()]
     context = {
+        "breadcrumb": places.way((found.short_name, "")),
         "programme": found,
         "note": places.spoken(found, "note"),
         "span": places.validity(found.valid_from, found.valid_until),
@@ -38,7 +40,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         if found.successor
         else None,
         "predecessors": predecessors,
-        "timeline": places.periods_timeline(found, on=day),
+        "timeline": places.periods_timeline(found, on=today, chosen=day),
         "structure": places.structure_of(queries.structure_on(found, on=day)),
         "day": day,
         "form": DayForm(initial={"am": day}),
@@ -56,6 +58,7 @@ def network(request: HttpRequest, key: str) -> HttpResponse:
     sees = may(check_see_engaged, request.user, programme, on=today)
     projects = Paginator(queries.projects().filter(network=found).on(day), PAGE).get_page(request.GET.get("page"))
     context = {
+        "breadcrumb": places.way((programme.short_name, places.programme_url(programme)), (found.name, "")),
         "network": found,
         "facts": places.network_facts(found),
         "predecessors": [places.Link(n.name, places.network_url(n)) for n in found.predecessors.all()],
@@ -77,7 +80,9 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
     found = get_object_or_404(queries.projects(), key=key)
     today = timezone.localdate()
     sees = may(check_see_engaged, request.user, found.level.period.programme, on=today)
+    programme = found.level.period.programme
     context = {
+        "breadcrumb": places.way((programme.short_name, places.programme_url(programme)), (found.name, "")),
         "project": found,
         "facts": places.project_facts(found),
         "funding_line": places.spoken(found.level.period, "funding_line"),
@@ -127,7 +132,9 @@ def engaged(request: HttpRequest, key: str) -> HttpResponse:
         among=visible_people(request.user, on=timezone.localdate()),
     )
     page = Paginator(people, PAGE).get_page(request.GET.get("page"))
+    crumbs = ((programme.short_name, places.programme_url(programme)), (_("Who works in it"), ""))
     context = {
+        "breadcrumb": places.way(*crumbs),
         "programme": programme,
         "form": form,
         "page": page,

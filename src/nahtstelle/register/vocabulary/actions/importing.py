@@ -64,7 +64,7 @@ def fitted_now(batch: Batch, *, address: Address, day: date) -> Fitted:
     """What carrying out ``batch`` would do to the vocabulary as it stands."""
     prepared = preparation_of(batch)
     facets = [facet.key for facet in facets_of(prepared.reading, prepared.target)]
-    known = Concept.objects.order_by().values_list("key", "uri", "facet__key")
+    known = Concept.objects.order_by().values_list("key", "uri", "facet__key", "iso_code", "ags")
     there = There(
         known=tuple(Known(*row) for row in known),
         values=states_of(Concept.objects.filter(facet__key__in=facets)),

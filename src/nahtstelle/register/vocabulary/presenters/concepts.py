@@ -34,13 +34,18 @@ def facet_url(key: str) -> str:
     return reverse("vocabulary:facet", args=[key])
 
 
+def way(*steps: tuple[str, str]) -> list[Link]:
+    """The way from the vocabulary's first page to here, as (label, address); the last one is this page."""
+    return [Link(_("Vocabulary"), reverse("vocabulary:facets")), *(Link(label, url) for label, url in steps)]
+
+
 def concept_link(concept: Concept) -> Link:
     return Link(concept.name, concept_url(concept.key))
 
 
-def validity(valid_from: date | None, valid_until: date | None) -> str:
-    """ "from … to …" in words, "" where both ends are open."""
-    show = {"from": _day(valid_from), "until": _day(valid_until)}
+def validity(valid_from: date | None, valid_until: date | None, *, short: bool = False) -> str:
+    """From when until when in words, "" where both ends are open; ``short`` for tables."""
+    show = {"from": _day(valid_from, short), "until": _day(valid_until, short)}
     if valid_from and valid_until:
         return _("%(from)s to %(until)s") % show
     if valid_from:
@@ -48,10 +53,11 @@ def validity(valid_from: date | None, valid_until: date | None) -> str:
     return _("until %(until)s") % show if valid_until else ""
 
 
-def _day(day: date | None) -> str:
+def _day(day: date | None, short: bool = False) -> str:
     if day is None:
         return ""
-    return date_format(day, "j. F Y" if (get_language() or "de").startswith("de") else "j F Y")
+    forms = ("j. F Y", "d.m.Y") if (get_language() or "de").startswith("de") else ("j F Y", "j M Y")
+    return date_format(day, forms[short])
 
 
 @dataclass(frozen=True, slots=True)

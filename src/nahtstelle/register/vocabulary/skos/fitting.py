@@ -24,6 +24,8 @@ class Known:
     key: str
     uri: str
     facet: str
+    iso_code: str = ""
+    ags: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,12 +234,28 @@ def _judge_whole(fitted: Fitted, there: There) -> None:
             fitted.error(value, sentence % ", ".join(strangers))
         if value.replaced_by == value.key:
             fitted.error(value, _("A concept cannot be replaced by itself, not even by a detour."))
+    _judge_codes(fitted, after, there)
     circle = find_cycle((key, value.broader) for key, value in after.items())
     if circle:
         names = {key: value.name_de or value.name_en for key, value in after.items()}
         fitted.error(after[circle[0]], circle_sentence(circle, names))
     for name, language in (("name_de", "de"), ("name_en", "en")):
         _judge_names(fitted, by_key.values(), name, language)
+
+
+def _judge_codes(fitted: Fitted, after: Mapping[str, ConceptValue], there: There) -> None:
+    """A code names one concept, of whatever facet."""
+    holders: dict[tuple[str, str], str] = {}
+    for known in there.known:
+        if known.key not in after:
+            holders |= {("iso_code", known.iso_code): known.key, ("ags", known.ags): known.key}
+    for value in after.values():
+        for name in ("iso_code", "ags"):
+            code = getattr(value, name)
+            holder = holders.setdefault((name, code), value.key)
+            if code and holder != value.key:
+                sentence = _("The code %(code)s already belongs to %(holder)s.")
+                fitted.error(value, sentence % {"code": code, "holder": holder})
 
 
 def _judge_names(fitted: Fitted, values: Iterable[ConceptValue], name: str, language: str) -> None:

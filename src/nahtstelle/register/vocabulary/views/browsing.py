@@ -10,7 +10,7 @@ from nahtstelle.plumbing.kit.refusals import may
 
 from .. import queries
 from ..days import day_of
-from ..forms import BrowseForm
+from ..forms import BrowseForm, SearchForm
 from ..models import Concept
 from ..presenters import concepts as presenters
 from ..presenters.facets import tree_of
@@ -25,7 +25,7 @@ PAGE = 50
 def index(request: HttpRequest) -> HttpResponse:
     """All facets; with ``?q=`` what is called so."""
     today = timezone.localdate()
-    form = BrowseForm(request.GET or None)
+    form = SearchForm(request.GET or None)
     words = form.cleaned_data["q"] if form.is_valid() else ""
     context = {
         "form": form,
@@ -47,6 +47,7 @@ def facet(request: HttpRequest, key: str) -> HttpResponse:
     words = form.cleaned_data["q"] if form.is_valid() else ""
     concepts = queries.concepts_of(key, on=day_of(request)).order_by("position", "name_de", "key")
     context = {
+        "breadcrumb": presenters.way((chosen.name, "")),
         "facet": chosen,
         "form": BrowseForm(initial={"q": words, "am": request.GET.get("am", "")}),
         "day": day_of(request),
@@ -75,6 +76,7 @@ def concept(request: HttpRequest, key: str) -> HttpResponse:
         found = get_object_or_404(presenters.for_page(Concept.objects.all()), key=key)
         may_edit = may(check_edit, request.user, on=today)
         context = {
+            "breadcrumb": presenters.way((found.facet.name, presenters.facet_url(found.facet.key)), (found.name, "")),
             "concept": found,
             "page": presenters.concept_page(found, on=day_of(request)),
             "may_edit": may_edit,

@@ -17,6 +17,7 @@ from .. import actions, queries
 from ..actions.importing import fitted_now
 from ..forms import ImportForm
 from ..models import Batch
+from ..presenters.concepts import way
 from ..presenters.imports import import_page, imports_table
 from ..rules import check_edit
 from .exporting import address_of
@@ -44,7 +45,8 @@ def imports(request: HttpRequest) -> HttpResponse:
         except (Refusal, StorageTrouble) as trouble:
             form.add_error("file", str(trouble))
     page = Paginator(queries.batches(), 20).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, **imports_table(page.object_list)}
+    crumbs = way((_("Import concepts"), ""))
+    context = {"form": form, "page": page, "breadcrumb": crumbs, **imports_table(page.object_list)}
     return render(request, "vocabulary/imports.html", context, status=422 if form.errors else 200)
 
 
@@ -52,8 +54,11 @@ def one_import(request: HttpRequest, number: int) -> HttpResponse:
     """What an import would do, or did."""
     check_edit(request.user, on=timezone.localdate())
     batch = get_object_or_404(queries.batches(), pk=number)
+    crumbs = ((_("Import concepts"), reverse("vocabulary:imports")), (batch.file_name, ""))
     fitted = None if batch.entry_id else fitted_now(batch, address=address_of, day=timezone.localdate())
-    return render(request, "vocabulary/import.html", {"batch": batch, **import_page(batch, fitted)})
+    return render(
+        request, "vocabulary/import.html", {"batch": batch, "breadcrumb": way(*crumbs), **import_page(batch, fitted)}
+    )
 
 
 @require_POST

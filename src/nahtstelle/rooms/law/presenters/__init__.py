@@ -38,7 +38,7 @@ from .imports import (
     state_filters,
     summary_tiles,
 )
-from .laws import Chapter, chapters, law_rows, official_url
+from .laws import Chapter, chapters, jumps, law_rows, official_url
 from .texts import text_nodes
 from .times import announcement_rows, certainty_sentence, law_sentence, reading_entries, span_entries
 
@@ -63,6 +63,7 @@ __all__ = [
     "is_doubtful",
     "item_columns",
     "item_row",
+    "jumps",
     "kind_word",
     "law_head",
     "law_rows",

@@ -21,10 +21,9 @@ STAGE_TONES = {
     Act.Stage.FAILED: "danger",
 }
 KIND_TONES = {
-    PlannedChange.Kind.NEW: "success",
+    PlannedChange.Kind.NEW: "accent",
     PlannedChange.Kind.REPEALED: "danger",
-    PlannedChange.Kind.REPLACED: "danger",
-    PlannedChange.Kind.KEPT: "info",
+    PlannedChange.Kind.KEPT: "accent",
 }
 
 
@@ -51,13 +50,16 @@ def stage_steps(act: Act, reached: Sequence[ActStage]) -> list[dict[str, Any]]:
     return steps
 
 
-def plan_title(plan: PlannedChange) -> str:
-    """What is done to which provision: "ersetzt: § 60c → § 16g"."""
+def plan_place(plan: PlannedChange) -> str:
+    """Which provision becomes which: "§ 60c → § 16g", or the one it is."""
     if plan.old_citation and plan.new_citation and plan.old_citation != plan.new_citation:
-        where = f"{plan.old_citation} → {plan.new_citation}"
-    else:
-        where = plan.new_citation or plan.old_citation
-    return f"{where}: {plan.get_kind_display()}"
+        return f"{plan.old_citation} → {plan.new_citation}"
+    return plan.new_citation or plan.old_citation
+
+
+def plan_title(plan: PlannedChange) -> str:
+    """What is done to which provision: "§ 60c → § 16g: ersetzt"."""
+    return f"{plan_place(plan)}: {plan.get_kind_display()}"
 
 
 def plan_entries(plans: Iterable[PlannedChange], *, today: date, with_law: bool = False) -> list[dict[str, Any]]:
@@ -109,9 +111,9 @@ def plan_rows(act: Act, plans: Iterable[PlannedChange], *, today: date, may_reco
         rows.append(
             {
                 "plan": plan,
-                "title": plan_title(plan),
+                "title": plan_place(plan),
                 "state": plan_state(plan, today=today),
-                "tone": KIND_TONES.get(PlannedChange.Kind(plan.kind), "warning"),
+                "tone": KIND_TONES.get(PlannedChange.Kind(plan.kind), "neutral"),
                 "url": provision_url(plan.law, plan.provision) if plan.provision else "",
                 "unknown": bool(plan.old_citation) and plan.provision_id is None,
                 "part": part_words(plan.path),

@@ -15,7 +15,7 @@ from ..models import Change, Law, Provision, Reading, Wording
 from ..wordings import norm_from
 
 DASH = "–"
-TONES = {"added": "success", "repealed": "danger", "removed": "danger", "merged": "danger", "renumbered": "info"}
+TONES = {"added": "accent", "re-enacted": "accent", "repealed": "danger", "removed": "danger", "merged": "danger"}
 
 
 def synopsis_rows(old: Wording | None, new: Wording | None) -> list[SynopsisRow]:
@@ -89,7 +89,7 @@ def shown_change(change: Change, law: Law) -> ShownChange:
         url=provision_url(law, change.provision),
         synopsis_url=synopsis_url(law, change.provision_id, change.before_id, change.reading_id),
         kind=kind_word(change.kind),
-        tone=TONES.get(change.kind, "warning") if change.substance else "neutral",
+        tone=TONES.get(change.kind, "neutral") if change.substance else "neutral",
         classes=", ".join(class_word(name) for name in change.classes) or DASH,
         substance=change.substance,
         law=law.citation,

@@ -154,14 +154,17 @@ def citing_rows(citing: Sequence[Citing]) -> list[dict[str, Any]]:
     ]
 
 
-def synopsis_head(provision: Provision, old: Sighting | None, new: Sighting | None) -> dict[str, Any]:
+def synopsis_head(
+    provision: Provision, spans: Sequence[Span], old: Sighting | None, new: Sighting | None
+) -> dict[str, Any]:
+    """The head, and what stands above the two wordings: the days each was seen on."""
     law = provision.law
     return {
         "kicker": _("Synopsis"),
         "title": f"{provision.designation} {law.citation}",
         "lead": provision.title,
-        "old_title": _side(old),
-        "new_title": _side(new),
+        "old_title": _side(old, spans),
+        "new_title": _side(new, spans),
         "breadcrumb": _crumbs(
             (law.citation, _law_url(law)),
             (provision.designation, provision_url(law, provision)),
@@ -170,10 +173,23 @@ def synopsis_head(provision: Provision, old: Sighting | None, new: Sighting | No
     }
 
 
-def _side(sighting: Sighting | None) -> str:
+def _side(sighting: Sighting | None, spans: Sequence[Span]) -> str:
     if sighting is None:
         return _("not there")
-    return _("Seen %(days)s") % {"days": reading_label(sighting.reading)}
+    for span in spans:
+        seen = span.sighting
+        if (
+            seen
+            and seen.wording_id == sighting.wording_id
+            and span.first_seen <= sighting.reading.first_seen <= span.last_seen
+        ):
+            return f"{sighting.designation}, {_days(span)}"
+    return f"{sighting.designation}, {reading_label(sighting.reading)}"
+
+
+def _days(span: Span) -> str:
+    first, last = written(span.first_seen, "short"), written(span.last_seen, "short")
+    return first if span.first_seen == span.last_seen else f"{first} – {last}"
 
 
 def synopsis_choices(spans: Sequence[Span], old: Sighting | None, new: Sighting | None) -> list[dict[str, Any]]:
@@ -182,14 +198,12 @@ def synopsis_choices(spans: Sequence[Span], old: Sighting | None, new: Sighting 
     for span in spans:
         if span.sighting is None:
             continue
-        first, last = written(span.first_seen, "short"), written(span.last_seen, "short")
-        label = first if span.first_seen == span.last_seen else f"{first} – {last}"
         same_as_old = bool(old and old.wording_id == span.sighting.wording_id)
         same_as_new = bool(new and new.wording_id == span.sighting.wording_id)
         choices.append(
             {
                 "value": span.sighting.reading_id,
-                "label": f"{span.sighting.designation}, {label}",
+                "label": f"{span.sighting.designation}, {_days(span)}",
                 "old": same_as_old,
                 "new": same_as_new,
             }

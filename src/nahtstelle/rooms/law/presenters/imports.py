@@ -23,8 +23,8 @@ STATE_TONES = {
 }
 ITEM_TONES = {
     ImportItem.State.REFUSED: "danger",
-    ImportItem.State.NEWER: "warning",
-    ImportItem.State.NEW_LAW: "success",
+    ImportItem.State.NEWER: "accent",
+    ImportItem.State.NEW_LAW: "accent",
     ImportItem.State.LATE: "info",
 }
 
@@ -78,7 +78,7 @@ def imports_head() -> dict[str, Any]:
         "kind": "primary",
         "icon": "drive-folder-upload",
     }
-    return {"actions": [action], "action": action, "breadcrumb": _crumbs()[:1] + [{"label": _("Imports"), "url": ""}]}
+    return {"actions": [action], "action": action, "breadcrumb": [_crumbs()[0], {"label": _("Imports"), "url": ""}]}
 
 
 def new_import_head() -> dict[str, Any]:
@@ -89,7 +89,7 @@ def import_head(batch: Import, figures: Figures) -> dict[str, Any]:
     meta = [ngettext("%(n)d file", "%(n)d files", figures.files) % {"n": figures.files}]
     if batch.complete:
         meta.append(_("every law of the portal"))
-    meta.append(_("given by %(who)s") % {"who": who_started(batch)})
+    meta.append(_("given by %(who)s") % {"who": who_started(batch)} if batch.started_by else who_started(batch))
     meta.append(moment(batch.started_at, "short"))
     return {
         "kicker": _("Import"),

@@ -12,10 +12,11 @@ from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.look.dates import day as written
 
-from ..models import Law, Reading, Sighting
+from ..models import Law, Sighting
 from .changes import provision_url
 
 PORTAL = "https://www.gesetze-im-internet.de"
+MANY_CHAPTERS = 3
 REAL_GAZETTES = ("BGBl", "RGBl", "BAnz")
 
 
@@ -107,5 +108,7 @@ def _open(found: list[Chapter], before: Sequence[str], path: Sequence[str]) -> N
         found.append(Chapter("", len(path)))
 
 
-def reading_title(reading: Reading) -> str:
-    return _("Reading of %(day)s") % {"day": written(reading.first_seen)}
+def jumps(found: Sequence[Chapter]) -> list[dict[str, str]]:
+    """The outermost headings of a long law as links within the page."""
+    outermost = [chapter for chapter in found if chapter.depth == 1 and chapter.heading]
+    return [{"label": c.heading, "url": f"#{c.anchor}"} for c in outermost] if len(outermost) > MANY_CHAPTERS else []

@@ -13,6 +13,7 @@ from ..referring import Reference
 from ..wordings import blocks_of
 from .changes import provision_url
 
+LONG_CELL = 40  # characters: from here on a cell needs room
 Link = tuple[int, int, str]  # characters start to end of the wording's text lead to an address
 
 
@@ -28,7 +29,7 @@ class Stretch:
 class Node:
     """One thing on the page. ``kind`` is paragraph, list, table, heading, preformatted, footnote or picture.
 
-    A list has ``items``, an item its words and further nodes below it; a table has ``rows`` of (words, columns).
+    A list has ``items``, an item its words and further nodes below it; a table has ``rows`` of (words, columns, long).
     """
 
     kind: str
@@ -37,7 +38,7 @@ class Node:
     anchor: str = ""
     items: list["Node"] = field(default_factory=list)
     below: list["Node"] = field(default_factory=list)
-    rows: list[list[tuple[list[Stretch], int]]] = field(default_factory=list)
+    rows: list[list[tuple[list[Stretch], int, bool]]] = field(default_factory=list)
     narrow: bool = False  # a table of two or three columns: it fits on a phone
 
 
@@ -110,7 +111,8 @@ def _table(text: str, rows: Sequence[Block], links: Sequence[Link]) -> Node:
     for line in cells:
         # A row with fewer cells than the table is wide had cells over several columns; its last one takes the rest.
         spans = [1] * (len(line) - 1) + [width - len(line) + 1]
-        drawn.append([(list(_stretches(text, a, b, links)), span) for (a, b), span in zip(line, spans, strict=True)])
+        both = zip(line, spans, strict=True)
+        drawn.append([(list(_stretches(text, a, b, links)), span, b - a > LONG_CELL) for (a, b), span in both])
     return Node("table", rows=drawn, narrow=width <= 3)
 
 

@@ -1,0 +1,139 @@
+"""The demo's guided tour, as a newcomer takes it: each step by the buttons of the tour's own page."""
+
+import re
+from collections.abc import Callable, Iterator
+from threading import Event, Thread
+
+import pytest
+from playwright.sync_api import expect
+
+from nahtstelle.site.worker import run_forever
+from tests.journeys.visitor import Visitor
+
+pytestmark = pytest.mark.journey
+
+STEPS = 7
+
+
+@pytest.fixture
+def worker(demo_centre: str) -> Iterator[None]:
+    """The worker at work beside the server, as in the demo."""
+    stop = Event()
+    strand = Thread(target=run_forever, args=(stop,))
+    strand.start()
+    yield
+    stop.set()
+    strand.join()
+
+
+def test_a_newcomer_takes_all_seven_steps(
+    worker: None, visitor: Callable[..., Visitor], axe: Callable[..., None]
+) -> None:
+    me = visitor()
+    me.follows("Start the tour")
+    axe(me.page)
+    assert steps_done(me) == [False] * STEPS
+
+    brings_in_the_readings(me)
+    axe(me.page)
+    looks_at_the_wave(me)
+    axe(me.page)
+    answers_for_a_text(me)
+    axe(me.page)
+    slug = drafts_the_bulletin(me)
+    axe(me.page)
+    lets_ruth_publish(me, slug)
+    axe(me.page)
+    has_the_letters_approved(me)
+    axe(me.page)
+    answers_a_letter(me)
+
+    me.opens("demo:tour")
+    assert steps_done(me) == [True] * STEPS
+
+
+def steps_done(me: Visitor) -> list[bool]:
+    steps = me.page.locator("#main ol > li")
+    return [me.said("done") in step.locator("h2").inner_text() for step in steps.all()]
+
+
+def takes_step(me: Visitor, number: int) -> None:
+    """Presses the button of a step that makes the visitor the one whose eyes it asks for, and leads there."""
+    me.opens("demo:tour")
+    me.page.locator("#main ol > li").nth(number - 1).get_by_role("button").last.click()
+    me.page.wait_for_url(re.compile(r"^(?!.*/demo/)"))
+
+
+def waits_for(me: Visitor, words: str, seconds: int = 30) -> None:
+    """Looks again until the worker has done its part."""
+    for _again in range(seconds):
+        if me.named("button", words).count():
+            return
+        me.page.wait_for_timeout(1000)
+        me.looks_again()
+    raise AssertionError(f"The page never offered “{me.said(words)}”.")
+
+
+def brings_in_the_readings(me: Visitor) -> None:
+    takes_step(me, 1)  # now with Jana's eyes
+    me.opens("demo:tour")
+    me.presses("Bring in the new readings")
+    waits_for(me, "Confirm: take these files in")
+    me.sees("§ 22a", within="#main", plain=True)
+    me.presses("Confirm: take these files in")
+    waits_for(me, "Take the import back")
+
+
+def looks_at_the_wave(me: Visitor) -> None:
+    takes_step(me, 2)
+    me.sees("cited part changed", within="#main")
+
+
+def answers_for_a_text(me: Visitor) -> None:
+    takes_step(me, 3)
+    me.opens("demo:tour")
+    takes_step(me, 3)
+    me.page.locator("#main .n-inbox a").first.click()
+    me.fills("Reason", "Der Text nennt die neue Frist schon.")
+    me.presses("Still valid")
+    me.sees("Noted: the text is still right. The banner is gone.")
+
+
+def drafts_the_bulletin(me: Visitor) -> str:
+    takes_step(me, 4)
+    me.presses("Draft the law bulletin")
+    slug = me.path.rstrip("/").split("/")[-2]
+    text = me.field("Text")
+    text.fill(re.sub(r"\*\[[^\]\n]+\]\*", "Ab sofort, für alle Beratungen.", text.input_value()))
+    me.presses("Save", within="#editor")
+    me.presses("Submit for review")
+    me.sees("Submitted. A second person reads it now.")
+    return slug
+
+
+def lets_ruth_publish(me: Visitor, slug: str) -> None:
+    takes_step(me, 5)
+    assert slug in me.path
+    me.presses("Sign off")
+    me.presses("Publish now")
+    me.sees("Published. Readers see the new edition.")
+
+
+def has_the_letters_approved(me: Visitor) -> None:
+    takes_step(me, 6)
+    me.fills("subject (English)", "The law has changed")
+    me.ticks("IvAF")
+    me.ticks("Niedersachsen")
+    me.presses("Save and see who is concerned")
+    me.sees("Tariq Haddad", within="#main tbody", plain=True)
+    me.presses("Fix this list and submit for approval")
+    address = me.path
+    me.comes_in_as("Ruth Sommerfeld")
+    me.page.goto(address)
+    me.page.get_by_role("button", name=re.compile(me.said("Approve: send to this person").split(":")[0])).click()
+    me.sees("Approved. The letters are on their way.")
+
+
+def answers_a_letter(me: Visitor) -> None:
+    takes_step(me, 7)
+    expect(me.heading).to_be_visible()
