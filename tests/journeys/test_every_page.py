@@ -78,3 +78,105 @@ def test_every_page_has_one_heading_and_speaks_one_language(things: Furnished, l
                 wrong.append(f"{page.name}: headings {headings}")
             wrong += [f"{page.name}: “{words}”" for words in foreign_words(tree, language=language)]
     assert sorted(set(wrong)) == []
+
+
+# In the browser: barriers, and whether it fits on a narrow screen.
+
+COMBINATIONS = [
+    {"language": language, "dark": dark, "phone": phone}
+    for language in ("de", "en")
+    for dark in (False, True)
+    for phone in (False, True)
+]
+MAIN_PAGES = [
+    "home", "desk:start", "law:provision", "law:act", "law:import", "outputs:output", "outputs:edit", "outputs:work",
+    "outputs:settle", "outreach:dispatch",
+]  # fmt: skip
+NARROW = {"width": 320, "height": 720}
+
+
+@pytest.fixture
+def running(demo_centre: str) -> Furnished:
+    return furnish(timezone.now())
+
+
+def enter(page: Any, who: str) -> None:
+    """The visit of ``page`` becomes that person's, as signing in would make it."""
+    cookie = client_of(who).cookies["sessionid"]
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": page.url}])
+
+
+def pages_to_look_at() -> list[tuple[Page, str]]:
+    """(page, who looks at it): everybody's pages as a reader, the others as one of those who may."""
+    files = {"outputs:pdf", "outputs:attachment", "demo:tour-file", "vocabulary:export", "vocabulary:facet-export"}
+    files |= {"vocabulary:concept-export", "feeds:publications", "feeds:law"}
+    ways_on = {"notices:open", "people:me"}
+    return [
+        (page, NOBODY if NOBODY in page.open_to else max(page.open_to))
+        for page in PAGES
+        if not page.is_post_only and page.name not in files | ways_on
+    ]
+
+
+def too_wide(page: Any) -> list[str]:
+    """What makes the page wider than the window, the innermost first."""
+    return page.evaluate(
+        """() => {
+            const room = document.documentElement.clientWidth;
+            if (document.documentElement.scrollWidth <= room) return [];
+            return [...document.querySelectorAll("body *")]
+                .filter(e => e.getBoundingClientRect().right > room + 1 && !e.closest("[data-n-scroll]"))
+                .slice(-3).map(e => `${e.tagName.toLowerCase()}.${e.className} at ${Math.round(e.getBoundingClientRect().right)}px`);
+        }"""
+    )  # type: ignore[no-any-return]
+
+
+def test_no_kind_of_page_has_a_barrier_or_is_too_wide(
+    running: Furnished, open_page: Callable[..., Any], axe: Callable[..., None]
+) -> None:
+    """Each kind of page once, in one of the eight combinations of language, appearance and width."""
+    visits: dict[tuple[int, str], Any] = {}
+    wrong = []
+    for number, (kind, who) in enumerate(pages_to_look_at()):
+        turn = number % len(COMBINATIONS)
+        if (turn, who) not in visits:
+            visits[turn, who] = open_page("/", **COMBINATIONS[turn])
+            if who:
+                enter(visits[turn, who], who)
+        page = visits[turn, who]
+        page.goto(kind.address(running))
+        wrong += barriers_of(page, axe, f"{kind.name} {COMBINATIONS[turn]}")
+        usual = page.viewport_size
+        page.set_viewport_size(NARROW)
+        if wide := too_wide(page):
+            wrong.append(f"{kind.name} is too wide for 320 px: {wide}")
+        page.set_viewport_size(usual)
+    assert wrong == []
+
+
+def barriers_of(page: Any, axe: Callable[..., None], where: str) -> list[str]:
+    try:
+        axe(page)
+    except AssertionError as found:
+        return [f"{where}: {found}"]
+    return []
+
+
+@pytest.mark.parametrize("language", ["de", "en"])
+def test_the_main_pages_have_no_barrier_in_any_appearance(
+    running: Furnished, open_page: Callable[..., Any], axe: Callable[..., None], language: str
+) -> None:
+    kinds = {page.name: (page, who) for page, who in pages_to_look_at()}
+    wrong = []
+    for phone in (False, True):
+        visit = open_page("/", language=language, phone=phone)
+        for name in MAIN_PAGES:
+            kind, who = kinds[name]
+            visit.context.clear_cookies(name="sessionid")
+            if who:
+                enter(visit, who)
+            visit.goto(kind.address(running))
+            for appearance in ("light", "dark"):
+                visit.emulate_media(color_scheme=appearance)
+                wrong += barriers_of(visit, axe, f"{name} {language} {appearance} {'phone' if phone else 'desktop'}")
+    assert wrong == []

@@ -5,10 +5,15 @@ Of several reactions to one fact the upper one stands first where the lower one 
 
 from datetime import timedelta
 
+from django.urls import reverse
+
 from nahtstelle.plumbing.ledger.chores import Chore
 from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
+from nahtstelle.register.duties import facts as duty_facts
 from nahtstelle.register.notices import actions as notices
+from nahtstelle.register.notices import questions as notice_questions
+from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
@@ -26,6 +31,12 @@ from . import sweeping
 
 def wires() -> list[Wire]:
     return [
+        # What becomes of a duty is told to those it concerns.
+        Wire(duty_facts.DutyDelegated, notice_reactions.tell_of_delegation),
+        Wire(duty_facts.DutySettled, notice_reactions.tell_of_closing),
+        Wire(duty_facts.DutyDropped, notice_reactions.tell_of_closing),
+        Wire(duty_facts.DutiesFellDue, notice_reactions.tell_of_due),
+        Wire(duty_facts.DutiesEscalated, notice_reactions.tell_of_escalation),
         # The room law carries its own imports forward, one file at a time.
         Wire(law_facts.ImportArrived, law.list_import),
         Wire(law_facts.LawFileArrived, law.check_file),
@@ -49,6 +60,7 @@ def wires() -> list[Wire]:
 
 def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
+    notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]

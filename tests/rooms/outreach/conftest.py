@@ -1,25 +1,8 @@
-from collections.abc import Iterator
-
 import pytest
-from django.utils.translation import override
 
-from tests.rooms.outputs.making import Cast, Shelf, make_cast, shelf
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    """Sentences are compared in English, in which they are written."""
-    with override("en"):
-        yield
+from tests.rooms.outreach import making
 
 
 @pytest.fixture
-def cast(db: None) -> Cast:
-    """The people of these tests, in the database."""
-    return make_cast()
-
-
-@pytest.fixture
-def law(db: None) -> Shelf:
-    """A law with four provisions and two readings."""
-    return shelf()
+def place(db: None) -> making.Room:
+    return making.room()

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nahtstelle.plumbing.kit.submissions import OnceForm
 from nahtstelle.register.vocabulary.models import Concept
@@ -120,7 +121,7 @@ class PlanForm(forms.ModelForm):
     """What an act does to one provision."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    law = forms.CharField(label=_("Law"), help_text=_("Its abbreviation, for example AufenthG."))
+    law = forms.CharField(label=pgettext_lazy("one law", "Law"), help_text=_("Its abbreviation, for example AufenthG."))
     why = forms.CharField(label=_("Why is it changed?"), required=False)
 
     class Meta:

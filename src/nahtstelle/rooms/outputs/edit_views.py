@@ -13,12 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.files.actions import StorageTrouble
-from nahtstelle.plumbing.kit.refusals import Refusal, may
+from nahtstelle.plumbing.kit.refusals import NotYours, Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
-from nahtstelle.register.people.rules import check_staff
+from nahtstelle.register.people.rules import check_signed_in, check_staff
 
-from . import actions, attaching, citing, presenters, queries, rules
-from .forms import AttachmentForm, NewOutputForm, ParticularsForm, TextForm
+from . import actions, attaching, citing, presenters, queries, rules, work_presenters
+from .forms import AttachmentForm, CiteForm, NewOutputForm, ParticularsForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Attachment, Citation, LeftText, Output
 from .skeletons import skeleton
 from .workflow_views import whole_number
@@ -29,23 +29,26 @@ PER_PAGE = 30
 def workshop(request: HttpRequest) -> HttpResponse:
     """All texts for staff; for authors from outside the centre their own."""
     today = timezone.localdate()
-    if not request.user.is_authenticated:
-        check_staff(request.user, on=today)
+    check_signed_in(request.user)
     is_staff = may(check_staff, request.user, on=today)
-    only_mine = not is_staff or "mine" in request.GET
+    form = WorkshopForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    if not is_staff:
+        del form.fields["mine"]
     found = queries.workshop(
-        words=request.GET.get("q", "").strip(),
-        state=request.GET.get("state", ""),
-        person=request.user.person if only_mine else None,
-    )
+        words=chosen.get("q", ""), state=chosen.get("state", ""),
+        person=request.user.person if not is_staff or chosen.get("mine") else None,
+    )  # fmt: skip
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
-    states = [*Output.Progress.choices, *Output.State.choices[1:]]
+    start = {"label": _("Start a text"), "url": reverse("outputs:new"), "kind": "primary", "icon": "add"}
+    may_start = may(rules.check_may_start, request.user, on=today)
     return render(
         request,
         "outputs/workshop.html",
         {
-            "page": page, "words": request.GET.get("q", ""), "state": request.GET.get("state", ""), "states": states,
-            "mine": only_mine, "may_start": may(rules.check_may_start, request.user, on=today),
+            "page": page, "table": work_presenters.workshop_table(page), "form": form,
+            "actions": [start] if may_start else [], "start": start if may_start else None,
+            "filtered": any(chosen.values()),
         },
     )  # fmt: skip
 
@@ -75,17 +78,17 @@ def new_variant(request: HttpRequest, slug: str) -> HttpResponse:
     base = base.base or base
     taken = {base.language, *base.variants.values_list("language", flat=True)}
     choices = [(code, name) for code, name in LANGUAGES if code not in taken]
-    if request.method == "POST":
-        language = request.POST.get("language", "")
-        if language not in dict(choices):
-            raise Refusal(_("This output already exists in that language."))
+    form = VariantForm(choices, request.POST or None)
+    if request.method == "POST" and form.is_valid():
         at = timezone.now()
         variant = actions.start(
-            title=base.title, summary=base.summary, body=base.body, kind=base.kind, language=language, base=base,
+            title=base.title, summary=base.summary, body=base.body, kind=base.kind,
+            language=form.cleaned_data["language"], base=base,
             stand=base.stand, account=request.user, by=request.user.actor, at=at,
         )  # fmt: skip
         return redirect("outputs:edit", slug=variant.slug)
-    return render(request, "outputs/new_variant.html", {"base": base, "choices": choices})
+    shown = {"base": base, "form": form, "choices": choices}
+    return render(request, "outputs/new_variant.html", shown, status=422 if form.errors else 200)
 
 
 def _for_writing(request: HttpRequest, slug: str) -> Output:
@@ -126,6 +129,7 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "output": output,
         "form": form,
         "citations": presenters.citation_rows(_working(output)),
+        "questions": presenters.open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
         "stale": queries.stale_variant(output),
@@ -211,7 +215,7 @@ def citations(request: HttpRequest, slug: str) -> HttpResponse:
     """Confirm what was found in the text, add what is not in it."""
     output = _for_writing(request, slug)
     rules.check_may_edit(request.user, output, on=timezone.localdate())
-    trouble = ""
+    form = CiteForm()
     if request.method == "POST":
         by, at, role = request.user.actor, timezone.now(), request.POST.get("role", Citation.Role.MENTION)
         role = role if role in Citation.Role.values else Citation.Role.MENTION
@@ -223,15 +227,18 @@ def citations(request: HttpRequest, slug: str) -> HttpResponse:
                 row = get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
                 citing.remove(row, account=request.user, by=by, at=at)
             else:
-                citing.declare(output, request.POST.get("words", ""), role=role, account=request.user, by=by, at=at)
-            return redirect("outputs:citations", slug=slug)
+                form = CiteForm(request.POST)
+                if form.is_valid():
+                    citing.declare(output, form.cleaned_data["words"], role=role, account=request.user, by=by, at=at)
+            if not form.errors:
+                return redirect("outputs:citations", slug=slug)
+        except NotYours:
+            raise
         except Refusal as refusal:
-            trouble = str(refusal)
-    shown = {
-        "output": output, "citations": presenters.citation_rows(_working(output)), "trouble": trouble,
-        "typed": request.POST.get("words", ""), "roles": Citation.Role.choices,
-    }  # fmt: skip
-    return render(request, "outputs/citations.html", shown, status=422 if trouble else 200)
+            form = CiteForm(request.POST)
+            form.add_error("words" if "words" in request.POST else None, str(refusal))
+    shown = {"output": output, "citations": work_presenters.citation_table(_working(output)), "form": form}
+    return render(request, "outputs/citations.html", shown, status=422 if form.errors else 200)
 
 
 def attachments(request: HttpRequest, slug: str) -> HttpResponse:
@@ -260,7 +267,8 @@ def attachments(request: HttpRequest, slug: str) -> HttpResponse:
 def left_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A text that met somebody else's: both beside each other, to be merged by its author."""
     output = _for_writing(request, slug)
-    left = get_object_or_404(LeftText, pk=pk, output=output)
+    left = get_object_or_404(LeftText.objects.select_related("by__person", "output"), pk=pk, output=output)
+    rules.check_may_settle_left(request.user, left, on=timezone.localdate())
     if request.method == "POST":
         if "take" in request.POST:
             form = TextForm(request.POST)
@@ -280,4 +288,6 @@ def left_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 def _merge_page(request: HttpRequest, output: Output, left: LeftText, form: TextForm, status: int = 200) -> HttpResponse:
     rows = presenters.text_difference(output.body, left.body)
-    return render(request, "outputs/left_text.html", {"output": output, "left": left, "form": form, "rows": rows}, status=status)
+    mine = left.by_id == request.user.pk
+    shown = {"output": output, "left": left, "form": form, "rows": rows, "mine": mine}
+    return render(request, "outputs/left_text.html", shown, status=status)

@@ -257,5 +257,11 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
     return shown
 
 
-def sorts() -> list[tuple[str, str]]:
-    return [("neu", _("newest first")), ("stand", _("by Stand")), ("titel", _("by title"))]
+
+def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:
+    """What a reader can do with a published text."""
+    actions = [{"label": _("As PDF"), "url": reverse("outputs:pdf", args=[output.slug]), "icon": "download"}]
+    if may_work:
+        url = reverse("outputs:work", args=[output.slug])
+        actions.append({"label": _("Open in the workshop"), "url": url, "icon": "edit"})
+    return actions

@@ -8,12 +8,14 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
 
+from django.utils import timezone
+
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 
-from .models import LANGUAGES, Authorship, Impact, Output, Wave
+from .models import LANGUAGES, Authorship, Impact, Output, Step, Wave
 from .sweep import RANK
 
 FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
@@ -180,6 +182,13 @@ def open_impacts(output: Output) -> list[Impact]:
     """What a reader must be told of, strongest first."""
     impacts = output.impacts.filter(settled_at=None).select_related("wave__law", "wave__reading", "wave__act", "provision", "change")
     return sorted(impacts, key=lambda impact: RANK.index(impact.verdict))
+
+
+def checked_on(output: Output) -> date | None:
+    """The day on which its owner last said that the edition is right in spite of a change of law."""
+    assert output.edition is not None
+    last = output.steps.filter(kind=Step.Kind.CONFIRMED, at__gt=output.edition.published_at).first()
+    return timezone.localdate(last.at) if last else None
 
 
 def stale_variant(output: Output) -> bool:

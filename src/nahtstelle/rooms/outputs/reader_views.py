@@ -8,7 +8,8 @@ from django.utils import timezone
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import presenters, printing, queries, rules
+from . import presenters, printing, queries, rules, work_presenters
+from .forms import ListForm
 from .models import Attachment, Output
 
 PER_PAGE = 20
@@ -29,8 +30,9 @@ def outputs(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(query.get("page"))
     facets = queries.facets(request.user, choice, on=today)
     shown = {
-        "page": page, "cards": [presenters.card(output) for output in page], "facets": facets, "words": words,
-        "chips": presenters.chips(facets, query), "sort": sort, "sorts": presenters.sorts(),
+        "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
+        "form": ListForm({"q": words, "sort": sort}), "chips": presenters.chips(facets, query),
+        "kept": [(name, value) for name in ("f", "p", "l") for value in query.getlist(name)],
         "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)
@@ -70,14 +72,16 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "drawn": presenters.drawn_edition(shown.edition, citations),
             "banners": presenters.banners(shown, impacts, today=today),
             "citations": presenters.citation_rows(citations),
-            "authors": shown.authorships.select_related("person"),
+            "about": work_presenters.about_facts(
+                shown, authors=shown.authorships.select_related("person"), checked_on=queries.checked_on(shown)
+            ),
             "concepts": shown.concepts.select_related("facet"),
-            "programmes": shown.programmes.all(),
             "attachments": shown.edition.attachments.select_related("file"),
-            "checked": shown.steps.filter(kind="confirmed", at__gt=shown.edition.published_at).first(),
-            "editions": shown.editions.all(),
+            "editions": work_presenters.edition_entries(shown.editions.all()) if shown.editions.count() > 1 else [],
+            "actions": presenters.reader_actions(
+                shown, may_work=may(rules.check_may_see_working_text, request.user, shown, on=today)
+            ),
             "variants": [v for v in readable.filter(pk__in=[v.pk for v in variants]).select_related("edition") if v.pk != shown.pk],
-            "may_work": may(rules.check_may_see_working_text, request.user, shown, on=today),
         },
     )  # fmt: skip
 

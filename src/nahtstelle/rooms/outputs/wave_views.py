@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +19,8 @@ from nahtstelle.rooms.law.models import Act
 from nahtstelle.rooms.law.presenters import shown_change, synopsis_rows
 from nahtstelle.rooms.law.queries import changes_of
 
-from . import actions, bulletins, presenters, queries, rules, settling
+from . import actions, bulletins, presenters, queries, rules, settling, work_presenters
+from .forms import AnswerForm
 from .models import Output, Wave
 
 PER_PAGE = 25
@@ -28,7 +30,10 @@ def waves(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     check_staff(request.user, on=today)
     page = Paginator(queries.waves(), PER_PAGE).get_page(request.GET.get("page"))
-    rows = [{"wave": wave, "standing": queries.standing(wave, on=today)} for wave in page]
+    rows = [
+        {"wave": wave, "title": work_presenters.wave_title(wave), "standing": queries.standing(wave, on=today)}
+        for wave in page
+    ]
     return render(request, "outputs/waves.html", {"page": page, "rows": rows})
 
 
@@ -43,20 +48,27 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotYours(_("Only staff of the centre and the owners of texts concerned see this page."))
         concerned = concerned.filter(owner=request.user.person)
     only_open = "offen" in request.GET
-    if only_open:
-        concerned = concerned.filter(still_open=True)
-    page = Paginator(concerned, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(concerned.filter(still_open=True) if only_open else concerned, PER_PAGE).get_page(request.GET.get("page"))
     changes = [shown_change(c, shown.law) for c in changes_of(shown.reading) if c.substance] if shown.reading else []
     bulletins_there = (
         Output.objects.filter(about_act=shown.act) if shown.act else Output.objects.filter(drafted_for=shown)
     ).order_by("-id")
+    here = reverse("outputs:wave", args=[pk])
     return render(
         request,
         "outputs/wave.html",
         {
-            "wave": shown, "page": page, "standing": queries.standing(shown, on=today), "changes": changes,
-            "only_open": only_open, "today": today, "bulletins": bulletins_there,
-            "may_draft": may(rules.check_may_start, request.user, on=today), "source_url": presenters.wave_source(shown),
+            "wave": shown, "title": work_presenters.wave_title(shown), "page": page,
+            "rows": work_presenters.concerned_rows(page, shown), "standing": queries.standing(shown, on=today),
+            "changes": changes, "source_url": presenters.wave_source(shown),
+            "bulletins": bulletins_there, "may_draft": may(rules.check_may_start, request.user, on=today),
+            "tabs": [
+                {"label": _("All texts"), "url": here, "current": not only_open},
+                {
+                    "label": _("Still open"), "url": f"{here}?offen", "current": only_open,
+                    "count": concerned.filter(still_open=True).count(),
+                },
+            ],
         },
     )  # fmt: skip
 
@@ -91,6 +103,8 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
     comparisons = [
         {
             "impact": impact,
+            "badge": work_presenters.verdict_badge(impact),
+            "outcome": work_presenters.outcome_badge(impact) if impact.outcome else None,
             "rows": synopsis_rows(impact.change.old_wording, impact.change.new_wording) if impact.change else [],
             "citations": presenters.citation_rows(
                 list(text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision"))
@@ -102,7 +116,7 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
         request,
         "outputs/settle.html",
         {
-            "wave": shown, "output": text, "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
+            "wave": shown, "output": text, "form": AnswerForm(), "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
             "drawn": presenters.drawn_edition(text.edition, list(text.citations.select_related("law", "provision"))) if text.edition else None,
         },
     )  # fmt: skip

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -44,7 +45,7 @@ def _workshop_row(output: Output) -> list[Any]:
         output.owner.name,
         {"badge": {"label": progress, "tone": PROGRESS_TONES[Output.Progress(output.progress)]}},
         {"status": status_of(output)} if output.state != Output.State.DRAFT else "–",
-        {"text": output.changed_at},
+        timezone.localdate(output.changed_at),
     ]
 
 

@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 
-from . import actions, presenters, queries, questions, rules
+from . import actions, presenters, queries, questions, rules, work_presenters
+from .forms import CompareForm, PublishForm, SupersedeForm, WordsForm
 from .models import Edition, Output, Save
 
 TRAIL_SHOWN = 15
@@ -29,44 +30,65 @@ def _seen(request: HttpRequest, slug: str) -> Output:
 
 
 def work(request: HttpRequest, slug: str) -> HttpResponse:
+    """Where a text stands, what can be done with it now and by whom, and what has happened to it."""
     output = _seen(request, slug)
     today = timezone.localdate()
     account = request.user
-    why_not = {
-        "edit": refused(rules.check_may_edit, account, output, on=today),
-        "submit": refused(rules.check_may_submit, account, output, on=today),
-        "review": refused(rules.check_may_review, account, output, on=today),
-        "release": refused(rules.check_may_release, account, output, on=today),
-        "publish": refused(rules.check_may_publish, account, output, on=today),
-        "withdraw": refused(rules.check_may_withdraw, account, output, on=today),
-    }
+    checks = {
+        "edit": rules.check_may_edit, "submit": rules.check_may_submit, "review": rules.check_may_review,
+        "release": rules.check_may_release, "publish": rules.check_may_publish, "withdraw": rules.check_may_withdraw,
+        "send_back": rules.check_may_send_back, "take_up": rules.check_may_take_up,
+    }  # fmt: skip
+    why_not = {name: refused(check, account, output, on=today) for name, check in checks.items()}
     impacts = queries.open_impacts(output)
+    may_start = not refused(rules.check_may_start, account, on=today)
+    first, more = work_presenters.work_actions(
+        output, why_not, questions.offers_for(output, account), may_start=may_start
+    )
+    citations = list(output.citations.select_related("law", "provision"))
+    stale = queries.stale_variant(output)
     return render(
         request,
         "outputs/work.html",
         {
             "output": output,
+            "first": first,
+            "more": more,
             "why_not": why_not,
+            "forms": forms_of(output),
+            "status": presenters.status_of(output),
             "stepper": presenters.stepper(output),
-            "steps": output.steps.select_related("by__person")[:TRAIL_SHOWN],
-            "editions": output.editions.select_related("published_by__person", "reviewed_by__person"),
-            "impacts": impacts,
+            "steps": work_presenters.step_entries(output.steps.select_related("by__person")[:TRAIL_SHOWN]),
+            "editions": work_presenters.edition_entries(output.editions.select_related("output", "reviewed_by__person")),
+            "duties": work_presenters.duty_rows(impacts, output) if impacts else None,
             "banners": presenters.banners(output, impacts, today=today),
-            "citations": presenters.citation_rows(
-                list(output.citations.filter(working=True).select_related("law", "provision"))
-            ),
+            "citations": presenters.citation_rows([one for one in citations if one.working]),
             "left_texts": output.left_texts.filter(settled_at=None).select_related("by__person"),
-            "variants": (output.base or output).variants.select_related("edition", "base"),
-            "stale": queries.stale_variant(output),
-            "authors": output.authorships.select_related("person"),
-            "offers": questions.offers_for(output, account),
-            "fresh": rules.has_news(output),
-            "questions": presenters.open_questions(output.body),
-            "drawn": presenters.drawn_working(
-                output, output.body, list(output.citations.select_related("law", "provision"))
+            "variants": [v for v in (output.base or output).variants.all() if v.pk != output.pk],
+            "facts": work_presenters.standing_facts(
+                output, output.authorships.select_related("person"), stale=stale
             ),
+            "news": rules.has_news(output),
+            "questions": presenters.open_questions(output.body) if output.progress != Output.Progress.RELEASED else [],
+            "drawn": presenters.drawn_working(output, output.body, citations),
         },
     )  # fmt: skip
+
+
+def forms_of(output: Output) -> dict[str, Any]:
+    """The words a person says with each step."""
+    return {
+        "submit": WordsForm(_("Words to the reviewer"), name="submit"),
+        "review": WordsForm(_("Your judgement"), hint=_("Needed for “Send back”."), name="review"),
+        "release": WordsForm(_("Your judgement"), hint=_("Needed for “Send back”."), name="release"),
+        "publish": PublishForm(_("What is new in this edition"), hint=_("Readers see this."), name="publish"),
+        "send_back": WordsForm(_("What is to be changed?"), name="back", required=True),
+        "withdraw": WordsForm(
+            _("Why is it withdrawn?"), hint=_("Readers who come by an old link see this."), name="withdraw", required=True
+        ),
+        "give_up": WordsForm(_("Why is it given up?"), name="give-up", required=True),
+        "supersede": SupersedeForm(auto_id="supersede-%s"),
+    }
 
 
 @require_POST
@@ -105,7 +127,8 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
             actions.take_up_again(output, words=words, **common)
             messages.success(request, _("Taken up again. It is a draft now."))
         case "supersede":
-            successor = Output.objects.filter(slug=request.POST.get("successor", "").strip()).first()
+            named = request.POST.get("successor", "").strip().rstrip("/").rpartition("/")[2]
+            successor = queries.readable(request.user, on=timezone.localdate()).filter(slug=named).first()
             if successor is None:
                 raise Refusal(_("The successor is not known; please give its address."))
             actions.supersede(output, successor=successor, **common)
@@ -152,9 +175,7 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
         "outputs/compare.html",
         {
             "output": output,
-            "choices": choices,
-            "old": request.GET.get("alt", ""),
-            "new": request.GET.get("neu", ""),
+            "form": CompareForm(choices, request.GET or None),
             "title_rows": presenters.text_difference(old.title if old else "", new.title),
             "rows": presenters.text_difference(old.body if old else "", new.body),
         },

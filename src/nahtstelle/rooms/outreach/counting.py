@@ -58,7 +58,9 @@ def counts_on_list(dispatch: Dispatch) -> Counts:
         regions={region or 0: number for region, number in reasons.values_list("region").annotate(n=people)},
         roles=dict(reasons.values_list("role").annotate(n=people)),
         languages=languages,
-        left_out=dict(dispatch.recipients.exclude(left_out="").order_by().values_list("left_out").annotate(n=Count("id"))),
+        left_out=dict(
+            dispatch.recipients.exclude(left_out="").order_by().values_list("left_out").annotate(n=Count("id"))
+        ),
         total=sum(languages.values()),
     )
 

@@ -80,7 +80,8 @@ class Writer:
         """The letter as somebody would get it; its personal links lead nowhere, so that nobody answers for another."""
         addresses = {"answer_address": "outreach:answer", "unsubscribe_address": "notices:unsubscribe"}
         links = {
-            word: settings.BASE_URL + reverse(view, args=["x"]).replace("/x/", "/…/") for word, view in addresses.items()
+            word: settings.BASE_URL + reverse(view, args=["x"]).replace("/x/", "/…/")
+            for word, view in addresses.items()
         }
         return self._written({"name": name, **links}, reasons, {})
 

@@ -17,7 +17,6 @@ from nahtstelle.register.vocabulary.queries import with_broader
 
 from .models import Dispatch, LeftOut, Reason, Recipient
 
-
 LOST = (Letter.State.FAILED, Letter.State.BOUNCED)
 
 
@@ -58,9 +57,7 @@ def concerned(dispatch: Dispatch, *, on: date) -> list[Concerned]:
         what = (one.programme_id, one.region_id, one.role)
         reasons.setdefault(what, Reason(programme=one.programme, region=one.region, role=one.role))
     reachable = Reachable(on=on)
-    return [
-        Concerned(person, tuple(reasons.values()), reachable.why_not(person)) for person, reasons in found.values()
-    ]
+    return [Concerned(person, tuple(reasons.values()), reachable.why_not(person)) for person, reasons in found.values()]
 
 
 class Reachable:
@@ -99,7 +96,9 @@ class Only:
 def listed(dispatch: Dispatch, only: Only | None = None) -> QuerySet[Recipient]:
     """The fixed list, by name; with ``only`` a part of it."""
     only = only or Only()
-    found = dispatch.recipients.select_related("person", "letter").prefetch_related("reasons__programme", "reasons__region")
+    found = dispatch.recipients.select_related("person", "letter").prefetch_related(
+        "reasons__programme", "reasons__region"
+    )
     reasons: dict[str, Any] = {}
     if only.programme is not None:
         reasons["programme"] = only.programme

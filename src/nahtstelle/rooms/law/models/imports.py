@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.register.people.models import Account
@@ -16,7 +17,7 @@ class Import(models.Model):
         CHECKING = "checking", _("being checked")
         PREVIEW = "preview", _("ready to be confirmed")
         RUNNING = "running", _("running")
-        DONE = "done", _("done")
+        DONE = "done", pgettext_lazy("import", "done")
         ABANDONED = "abandoned", _("abandoned")
         UNDONE = "undone", _("taken back")
 

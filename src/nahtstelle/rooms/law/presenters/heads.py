@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from nahtstelle.plumbing.look.dates import day as written
 
@@ -46,7 +46,9 @@ def law_head(
         counted = ngettext("%(n)d reading since %(day)s", "%(n)d readings since %(day)s", number)
         meta.append(counted % {"n": number, "day": written(readings[-1].first_seen, "short")})
     return {
-        "kicker": law.short_title if law.short_title and law.short_title != law.citation else _("Law"),
+        "kicker": law.short_title
+        if law.short_title and law.short_title != law.citation
+        else pgettext("one law", "Law"),
         "title": law.citation,
         "lead": law.long_title,
         "stand": readings[0].last_seen if readings else None,

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from nahtstelle.plumbing.look.dates import moment
 
@@ -35,9 +35,9 @@ def state_badge(batch: Import) -> dict[str, str]:
 
 def import_columns() -> list[Any]:
     return [
-        {"label": _("Delivery"), "kind": "head"},
+        {"label": pgettext("import", "Delivery"), "kind": "head"},
         {"label": _("Shows the day"), "kind": "date"},
-        _("State"),
+        pgettext("import", "State"),
         {"label": _("Files"), "kind": "number"},
         {"label": _("Refused"), "kind": "number"},
         {"label": _("Given"), "kind": "date"},
@@ -52,9 +52,7 @@ def import_rows(batches: Iterable[Any]) -> list[list[Any]]:
             batch.seen_on,
             {"badge": state_badge(batch)},
             batch.files,
-            {"text": batch.refused or "", "badge": {"label": _("see there"), "tone": "danger"}}
-            if batch.refused
-            else "",
+            batch.refused or "",
             {"text": batch.started_at, "note": who_started(batch)},
         ]
         for batch in batches
@@ -92,7 +90,7 @@ def import_head(batch: Import, figures: Figures) -> dict[str, Any]:
     meta.append(_("given by %(who)s") % {"who": who_started(batch)} if batch.started_by else who_started(batch))
     meta.append(moment(batch.started_at, "short"))
     return {
-        "kicker": _("Import"),
+        "kicker": pgettext("noun", "Import"),
         "title": batch.source,
         "stand": batch.seen_on,
         "meta": meta,
@@ -144,7 +142,7 @@ def state_filters(figures: Figures, chosen: str) -> list[dict[str, Any]]:
 def item_columns() -> list[Any]:
     return [
         {"label": _("File"), "kind": "head"},
-        _("Law"),
+        pgettext("one law", "Law"),
         _("What it is"),
         _("What it changes"),
         {"label": _("Action"), "kind": "actions"},

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from ..models import Law, LawName, Provision
 from ..queries import Order
@@ -36,7 +36,7 @@ def law_columns(order: Order | None, words: str) -> list[dict[str, Any]]:
         return {"sort_url": f"?{urlencode(query)}", "sorted": marks[wanted] if wanted is order else ""}
 
     return [
-        {"label": _("Law"), "kind": "head", **sort(Order.NAME)},
+        {"label": pgettext("one law", "Law"), "kind": "head", **sort(Order.NAME)},
         {"label": _("Last change seen"), "kind": "date", **sort(Order.NEWEST_CHANGE)},
         {"label": _("Announced")},
         {"label": _("Last seen"), "kind": "date"},
@@ -85,7 +85,7 @@ def hits(found: Iterable[tuple[Law, Provision]]) -> list[dict[str, str]]:
 
 
 def announcement_columns(*, with_law: bool) -> list[Any]:
-    law = [{"label": _("Law"), "kind": "head"}] if with_law else []
+    law = [{"label": pgettext("one law", "Law"), "kind": "head"}] if with_law else []
     remark = {"label": _("Remark of the editors")}
     return [{"label": _("For"), "kind": "date"}, *law, remark, {"label": _("Seen since"), "kind": "date"}]
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +12,7 @@ from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.programmes.models import Engagement
 from nahtstelle.rooms.outputs.models import Output
 
 from .. import rules
@@ -32,7 +34,7 @@ def prepare(bulletin: Output, *, account: Account, by: Actor, at: datetime, **va
     with transaction.atomic():
         sets = {name: values.pop(name, ()) for name in SETS}
         dispatch = Dispatch(bulletin=bulletin, prepared_at=at, prepared_by=account, **values)
-        dispatch.full_clean(exclude=["bulletin", "prepared_by"])
+        _check_words(dispatch)
         dispatch.save()
         for name, chosen in sets.items():
             getattr(dispatch, name).set(chosen)
@@ -58,13 +60,19 @@ def change(dispatch: Dispatch, *, revision: int, account: Account, by: Actor, at
         for name, value in values.items():
             setattr(dispatch, name, value)
         dispatch.revision += 1
-        dispatch.full_clean(exclude=["bulletin", "prepared_by", "submitted_by", "approved_by"])
+        _check_words(dispatch)
         dispatch.save()
         record(
             DispatchPrepared(dispatch_id=dispatch.pk, revision=dispatch.revision), by=by, at=at,
             touched=[Touched(dispatch, changes_between(before, _described(dispatch)))],
         )  # fmt: skip
     return dispatch
+
+
+def _check_words(dispatch: Dispatch) -> None:
+    dispatch.clean_fields(exclude={field.name for field in Dispatch._meta.fields} - set(WORDS))
+    if unknown := set(dispatch.roles) - set(Engagement.Role.values):
+        raise ValidationError({"roles": [_("Unknown role: %s") % ", ".join(sorted(unknown))]})
 
 
 def _described(dispatch: Dispatch) -> dict[str, Any]:

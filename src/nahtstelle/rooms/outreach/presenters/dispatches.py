@@ -41,7 +41,12 @@ def tabs(numbers: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     return [
         all_,
         *(
-            {"label": str(State(value).label), "url": f"?stand={value}", "current": value == chosen, "count": numbers[value]}
+            {
+                "label": str(State(value).label),
+                "url": f"?stand={value}",
+                "current": value == chosen,
+                "count": numbers[value],
+            }
             for value in State.values
             if value in numbers
         ),

@@ -176,7 +176,10 @@ def rows_fixed(dispatch: Dispatch, recipients: Iterable[Recipient], letter_addre
         row: list[Any] = [
             {"text": one.person.name, "note": one.person.mail},
             because(one.reasons.all()),
-            {"text": str(one.get_language_display()), "url": f"{letter_address.format(language=one.language)}?an={one.pk}"},
+            {
+                "text": str(one.get_language_display()),
+                "url": f"{letter_address.format(language=one.language)}?an={one.pk}",
+            },
             _letter(one, written=written),
         ]
         if dispatch.state == Dispatch.State.SENT:
