@@ -71,7 +71,7 @@ def test_signs_of_the_typesetter_stay_signs(cast: Cast, tmp_path: Path) -> None:
     said = read(pdf_of(output), tmp_path)
     assert 'Titel #mit "Zeichen" \\ $x$' in said
     for sign in ("1. keine Liste", '#heading #import "x"', "*kein*", "_x_", "$1+1$", "@ref", "// weg /* weg */", "% { } [ ]"):
-        assert sign in said
+        assert sign.replace(" ", "") in said.replace(" ", "")  # how wide a gap is, is the typesetter's
 
 
 @pytest.mark.parametrize("text", ['a"b', "a\\b", '\\"', "zeile\nzeile", "#x;]", ""])

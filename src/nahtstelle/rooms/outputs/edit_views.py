@@ -217,19 +217,8 @@ def citations(request: HttpRequest, slug: str) -> HttpResponse:
     rules.check_may_edit(request.user, output, on=timezone.localdate())
     form = CiteForm()
     if request.method == "POST":
-        by, at, role = request.user.actor, timezone.now(), request.POST.get("role", Citation.Role.MENTION)
-        role = role if role in Citation.Role.values else Citation.Role.MENTION
         try:
-            if number := request.POST.get("confirm"):
-                row = get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
-                citing.judge(row, role=role, account=request.user, by=by, at=at)
-            elif number := request.POST.get("remove"):
-                row = get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
-                citing.remove(row, account=request.user, by=by, at=at)
-            else:
-                form = CiteForm(request.POST)
-                if form.is_valid():
-                    citing.declare(output, form.cleaned_data["words"], role=role, account=request.user, by=by, at=at)
+            form = _judge_citations(request, output)
             if not form.errors:
                 return redirect("outputs:citations", slug=slug)
         except NotYours:
@@ -239,6 +228,26 @@ def citations(request: HttpRequest, slug: str) -> HttpResponse:
             form.add_error("words" if "words" in request.POST else None, str(refusal))
     shown = {"output": output, "citations": work_presenters.citation_table(_working(output)), "form": form}
     return render(request, "outputs/citations.html", shown, status=422 if form.errors else 200)
+
+
+def _judge_citations(request: HttpRequest, output: Output) -> CiteForm:
+    """Carry out what one of the buttons says; the form that was sent, where one was."""
+    common: dict[str, Any] = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
+    for role in Citation.Role.values:
+        if number := request.POST.get(f"as-{role}"):
+            citing.judge(_citation(output, number), role=role, **common)
+            return CiteForm()
+    if number := request.POST.get("remove"):
+        citing.remove(_citation(output, number), **common)
+        return CiteForm()
+    form = CiteForm(request.POST)
+    if form.is_valid():
+        citing.declare(output, form.cleaned_data["words"], role=form.cleaned_data["role"], **common)
+    return form
+
+
+def _citation(output: Output, number: str) -> Citation:
+    return get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
 
 
 def attachments(request: HttpRequest, slug: str) -> HttpResponse:

@@ -256,6 +256,10 @@ class Attachment(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    @property
+    def is_figure(self) -> bool:
+        return self.file.media_type.startswith("image/")
+
 
 class Citation(CitationBase):
     """A provision that an output cites: in its published edition, in its working text, or both."""

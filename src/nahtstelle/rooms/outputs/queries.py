@@ -7,7 +7,6 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
-
 from django.utils import timezone
 
 from nahtstelle.register.people.models import Account, Person

@@ -3,7 +3,9 @@
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.kit.refusals import may
@@ -32,6 +34,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
     shown = {
         "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
         "form": ListForm({"q": words, "sort": sort}), "chips": presenters.chips(facets, query),
+        "all": {"label": _("Show all publications"), "url": reverse("outputs:outputs")},
         "kept": [(name, value) for name in ("f", "p", "l") for value in query.getlist(name)],
         "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip

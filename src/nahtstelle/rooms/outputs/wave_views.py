@@ -106,6 +106,7 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
             "badge": work_presenters.verdict_badge(impact),
             "outcome": work_presenters.outcome_badge(impact) if impact.outcome else None,
             "rows": synopsis_rows(impact.change.old_wording, impact.change.new_wording) if impact.change else [],
+            "plans": [] if impact.change else work_presenters.plan_lines(shown, impact),
             "citations": presenters.citation_rows(
                 list(text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision"))
             ),

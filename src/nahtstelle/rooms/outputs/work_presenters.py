@@ -177,6 +177,18 @@ def concerned_rows(outputs: Iterable[Any], wave: Wave) -> list[dict[str, Any]]:
     return rows
 
 
+def plan_lines(wave: Wave, impact: Impact) -> list[str]:
+    """What the act plans for the provision, one line for each plan."""
+    lines = []
+    for plan in wave.act.changes.filter(provision=impact.provision_id) if wave.act else ():
+        day = _("in force on %s") % _day(plan.in_force) if plan.in_force else _("day still open")
+        said = [f"{plan.old_citation or plan.new_citation}: {plan.get_kind_display()}", day, plan.summary]
+        if plan.reversed_on:
+            said.insert(1, _("taken back on %s") % _day(plan.reversed_on))
+        lines.append(", ".join(part for part in said if part))
+    return lines
+
+
 def citation_table(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     """Citations with what people said of them, as a badge."""
     rows = citation_rows(citations)

@@ -170,14 +170,16 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     choices = [(f"e{edition.number}", _("Edition %d") % edition.number) for edition in output.editions.all()]
     saves = output.saves.filter(automatic=False).select_related("by__person")[:40]
     choices += [(f"r{save.revision}", f"{timezone.localtime(save.at):%d.%m.%Y %H:%M} {save.by.person if save.by else ''}") for save in saves]
+    title_rows = presenters.text_difference(old.title, new.title) if old and old.title != new.title else []
     return render(
         request,
         "outputs/compare.html",
         {
             "output": output,
             "form": CompareForm(choices, request.GET or None),
-            "title_rows": presenters.text_difference(old.title if old else "", new.title),
+            "title_rows": title_rows,
             "rows": presenters.text_difference(old.body if old else "", new.body),
+            "same": old is not None and not title_rows and old.body == new.body,
         },
     )
 

@@ -19,10 +19,11 @@ from nahtstelle.rooms.law.models import Law, Provision
 from nahtstelle.rooms.outputs import presenters as output_presenters
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.rooms.outputs.models import Edition, Output
+from nahtstelle.site.announced import still_announced
 
 from .monthly import MONTHS, by_month
 
-NEW_SHOWN = 5
+NEW_SHOWN = 4
 CHANGES_SHOWN = 8
 ANNOUNCED_SHOWN = 4
 THEMES_SHOWN = 6
@@ -39,13 +40,13 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "pages/home.html",
         {
-            "new": [output_presenters.card(output) for output in readable[:NEW_SHOWN]],
+            "new": [output_presenters.card(output) | {"lang": output.language} for output in readable[:NEW_SHOWN]],
             "changes": [
                 {"law": name, "day": day, "changes": list(of_law)}
                 for (name, day), of_law in groupby(shown, key=lambda change: (change.law, change.day))
             ],
             "changes_left": max(changes.count() - CHANGES_SHOWN, 0),
-            "announced": law.announcements_ahead(day=today)[:ANNOUNCED_SHOWN],
+            "announced": still_announced(day=today)[:ANNOUNCED_SHOWN],
             "themes": _themes(readable),
             "numbers": _numbers(readable, today=today),
             "contact": settings.CONTACT_MAIL,

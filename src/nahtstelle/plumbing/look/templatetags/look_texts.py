@@ -26,11 +26,13 @@ def result_card(
     status: str = "",
     badges: Sequence[Any] = (),
     heading: int = 3,
+    lang: str = "",
 ) -> dict[str, Any]:
     """One entry of a list; put it into ``<ul class="n-results"><li>``.
 
     text: a safe string may carry ``<mark>`` around what was searched. meta: short facts. status: a status name.
-    badges: {label, tone}. heading: level of the title, 2 to 4.
+    badges: {label, tone}. heading: level of the title, 2 to 4. lang: the language of title and text where it may not
+    be the page's.
     """
     return locals()
 

@@ -19,7 +19,7 @@ class Import(models.Model):
         RUNNING = "running", _("running")
         DONE = "done", pgettext_lazy("import", "done")
         ABANDONED = "abandoned", _("abandoned")
-        UNDONE = "undone", _("taken back")
+        UNDONE = "undone", pgettext_lazy("import", "taken back")
 
     source = models.CharField(max_length=300)  # what was given: a file name, a folder, the portal
     seen_on = models.DateField()  # the day the files show
