@@ -14,6 +14,12 @@ from nahtstelle.register.duties import facts as duty_facts
 from nahtstelle.register.notices import actions as notices
 from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
+from nahtstelle.register.organisations import answers as organisations_answers
+from nahtstelle.register.people import questions as people_questions
+from nahtstelle.register.people import rules as people_rules
+from nahtstelle.register.programmes import answers as programmes_answers
+from nahtstelle.register.programmes import queries as programmes_queries
+from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
@@ -60,6 +66,11 @@ def wires() -> list[Wire]:
 
 def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
+    vocabulary_questions.editors[:] = [people_rules.check_vocabulary_editor]
+    vocabulary_questions.staff[:] = [people_rules.check_staff]
+    people_questions.circles[:] = [programmes_queries.circle_of]
+    people_questions.sections[:] = [organisations_answers.section_of, programmes_answers.section_of]
+    people_questions.effects[:] = [programmes_answers.effects_of]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]

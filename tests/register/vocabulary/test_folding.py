@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nahtstelle.register.vocabulary.folding import fold, matching
@@ -29,11 +29,13 @@ def test_words_stay_apart_when_folded() -> None:
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_folding_does_not_see_how_signs_are_composed(text: str) -> None:
     assert fold(unicodedata.normalize("NFD", text)) == fold(unicodedata.normalize("NFC", text))
 
 
 @given(st.text())
+@settings(deadline=None)
 def test_folded_text_is_made_of_words_and_single_spaces(text: str) -> None:
     assert fold(text) == " ".join(fold(text).split())
 

@@ -92,7 +92,7 @@ def reachable(graph: dict[str, frozenset[str]], start: str) -> set[str]:
 
 
 @given(GRAPHS)
-@settings(max_examples=200)
+@settings(max_examples=200, deadline=None)
 def test_a_cycle_is_found_exactly_where_something_reaches_itself(numbers: dict[int, frozenset[int]]) -> None:
     graph = {str(key): frozenset(map(str, above)) for key, above in numbers.items()}
     circle = find_cycle(graph.items())
