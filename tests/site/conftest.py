@@ -1,9 +1,13 @@
-"""Ports for the processes these tests start."""
+"""Ports for the processes these tests start, and the people who look at the pages."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
+from django.test import Client
+
+from nahtstelle.register.people.models import Account
+from tests.cast import emre, jana, konrad, marlene, ruth, sam, stranger, tariq  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -17,3 +21,16 @@ def taken_port() -> Iterator[int]:
 def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as probe:
         return probe.getsockname()[1]
+
+
+@pytest.fixture
+def as_() -> Callable[..., Client]:
+    """``as_(jana)``: a browser in which somebody is signed in; ``as_()`` one of an anonymous reader."""
+
+    def browser(account: Account | None = None, **how: str) -> Client:
+        client = Client(**how)
+        if account is not None:
+            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return browser

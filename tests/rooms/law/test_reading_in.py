@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from nahtstelle.rooms.law.models import Announcement, Change, Provision, Sighting, Wording
 from nahtstelle.rooms.law.wordings import norm_from
@@ -168,17 +170,12 @@ def test_a_remark_that_vanished_from_the_file_stays_with_the_days_it_was_seen() 
     }
 
 
-def test_statements_do_not_grow_with_the_provisions(django_assert_max_num_queries: object) -> None:
+def test_statements_do_not_grow_with_the_provisions() -> None:
     def statements(number: int, name: str) -> int:
-        from django.db import connection  # reason: only this test counts
-        from django.test.utils import CaptureQueriesContext
-
         sections = [Section(f"§ {n}", f"{SENTENCE} {name} {n}.") for n in range(1, number + 1)]
         bring(law_xml(*sections, name=name, number=f"BJNR{name}"), MARCH, name=f"{name}.xml")
         changed = [Section(f"§ {n}", f"{OTHER} {name} {n}.") for n in range(1, number + 1)]
-        with CaptureQueriesContext(
-            connection,
-        ) as seen:
+        with CaptureQueriesContext(connection) as seen:
             bring(law_xml(*changed, name=name, number=f"BJNR{name}", build=LATER), JUNE, name=f"{name}.xml")
         return len(seen)
 

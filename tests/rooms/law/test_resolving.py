@@ -6,12 +6,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from nahtstelle.engines.lawtext.citations import find_citations
+from nahtstelle.engines.lawtext.citations import Citation, find_citations
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law import actions
 from nahtstelle.rooms.law.naming import law_called, names_in_stock
 from nahtstelle.rooms.law.resolving import Target, resolve_all
-from tests.rooms.law.making import NOW, OTHER, SENTENCE, Section, bring, law_xml, probe, section, the_law
+from tests.rooms.law.making import NOW, OTHER, SENTENCE, THIRD, Section, bring, law_xml, probe, section, the_law
 
 pytestmark = pytest.mark.django_db
 MARCH, JUNE = date(2024, 3, 6), date(2024, 6, 5)
@@ -55,7 +55,7 @@ def test_an_old_number_leads_to_the_provision_that_bore_it() -> None:
 def test_a_number_in_use_goes_before_one_that_was_given_up() -> None:
     bring(probe(), MARCH)
     fresh = "Verstöße gegen dieses Gesetz werden mit einer Geldbuße bis zu fünftausend Euro geahndet, wenn sie schwer wiegen."
-    swapped = probe(Section("§ 3", fresh, "Bußgeld"), Section("§ 4", probe_third(), "Gebühren"), build="20240601000000")
+    swapped = probe(Section("§ 3", fresh, "Bußgeld"), Section("§ 4", THIRD, "Gebühren"), build="20240601000000")
     bring(swapped, JUNE)
     (found,) = targets("Das folgt aus § 3 ProbeG.")
     assert found.provision == section("§ 3")
@@ -63,18 +63,10 @@ def test_a_number_in_use_goes_before_one_that_was_given_up() -> None:
     assert found.provision.title == "Bußgeld"
 
 
-def probe_third() -> str:
-    from tests.rooms.law.making import THIRD  # reason: named after what it stands for here
-
-    return THIRD
-
-
 def test_of_two_provisions_of_one_name_the_first_is_meant() -> None:
     bring(
         law_xml(Section("§ 1", SENTENCE), Section("Anlage", OTHER, "Erste"), Section("Anlage", OTHER, "Zweite")), MARCH
     )
-    from nahtstelle.engines.lawtext.citations import Citation  # reason: the parser has no sentence for it
-
     citation = Citation(start=0, end=1, text="Anlage", law="ProbeG", section="", unit="Anlage")
     (found,) = resolve_all([citation])
     assert found.provision is not None

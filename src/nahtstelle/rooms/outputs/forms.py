@@ -149,7 +149,10 @@ class ParticularsForm(forms.ModelForm):
     """What is said about a text: Stand, validity, audience, facets, authors."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    authors = forms.ModelMultipleChoiceField(Person.objects.all(), label=_("Authors"), required=False)
+    authors = forms.ModelMultipleChoiceField(
+        Person.objects.all(), label=_("Authors"), required=False, widget=forms.SelectMultiple(attrs={"size": 8}),
+        help_text=_("Several with Ctrl or ⌘ held down."),
+    )  # fmt: skip
     programmes = forms.ModelMultipleChoiceField(
         Programme.objects.all(), label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple
     )

@@ -244,6 +244,32 @@ def citation_rows(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     ]
 
 
+def law_cited(citations: Sequence[Citation]) -> list[dict[str, Any]]:
+    """The provisions a text cites, each once with the parts it names, in the order of the law."""
+    provisions: dict[tuple[str, str, str], dict[str, Any]] = {}
+    for citation, row in sorted(
+        zip(citations, citation_rows(citations), strict=True), key=lambda pair: _in_order(pair[0])
+    ):
+        key = (citation.law_name, citation.section, row["url"])
+        one = provisions.setdefault(
+            key, {"label": row["label"], "url": row["url"], "known": row["known"], "parts": [], "basis": False}
+        )
+        words = " ".join(filter(None, [row["part"], row["note"]]))
+        if words:
+            one["parts"].append(words)
+        one["basis"] |= citation.confirmed and citation.role == Citation.Role.BASIS
+    return list(provisions.values())
+
+
+def _in_order(citation: Citation) -> tuple[str, list[tuple[int, str]], list[tuple[int, str]]]:
+    """§ 2 before § 10, and § 14 before § 14a."""
+
+    def numbers(words: str) -> list[tuple[int, str]]:
+        return [(int(number or 0), letters) for number, letters in re.findall(r"(\d*)([^\d]*)", words)]
+
+    return (citation.law_name, numbers(citation.section), numbers(citation.path))
+
+
 def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, str]]:
     """What is chosen in a list, each with the address of the list without it."""
     shown = []

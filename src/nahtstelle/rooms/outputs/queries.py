@@ -127,6 +127,7 @@ def facets(account: object, choice: Choice, *, on: date) -> list[dict[str, Any]]
 
 def _facet(name: str, label: str, values: list[tuple[str, str, int]], selected: set[str]) -> dict[str, Any]:
     values.sort(key=lambda value: (-value[2], value[1]))
+    label = label[:1].upper() + label[1:]
     rows = [{"value": v, "label": words, "count": n, "selected": v in selected} for v, words, n in values]
     return {"name": name, "label": label, "values": rows}
 

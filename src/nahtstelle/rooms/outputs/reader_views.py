@@ -74,7 +74,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "status": presenters.status_of(shown),
             "drawn": presenters.drawn_edition(shown.edition, citations),
             "banners": presenters.banners(shown, impacts, today=today),
-            "citations": presenters.citation_rows(citations),
+            "law": presenters.law_cited(citations),
             "about": work_presenters.about_facts(
                 shown, authors=shown.authorships.select_related("person"), checked_on=queries.checked_on(shown)
             ),

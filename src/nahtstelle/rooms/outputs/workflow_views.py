@@ -62,7 +62,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "editions": work_presenters.edition_entries(output.editions.select_related("output", "reviewed_by__person")),
             "duties": work_presenters.duty_rows(impacts, output) if impacts else None,
             "banners": presenters.banners(output, impacts, today=today),
-            "citations": presenters.citation_rows([one for one in citations if one.working]),
+            "law": presenters.law_cited([one for one in citations if one.working]),
             "left_texts": output.left_texts.filter(settled_at=None).select_related("by__person"),
             "variants": [v for v in (output.base or output).variants.all() if v.pk != output.pk],
             "facts": work_presenters.standing_facts(

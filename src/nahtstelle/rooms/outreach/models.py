@@ -137,4 +137,5 @@ class Reason(models.Model):
     def __str__(self) -> str:
         """In the active language: "IvAF · Niedersachsen · Berater*in"."""
         place = self.region.name if self.region else ""
-        return " · ".join(filter(None, [self.programme.short_name, place, str(self.get_role_display())]))
+        # Not get_role_display: it hashes all choices each time, which is much for three thousand letters.
+        return " · ".join(filter(None, [self.programme.short_name, place, str(Engagement.Role(self.role).label)]))
