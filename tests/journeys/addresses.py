@@ -114,6 +114,9 @@ def _file(name: str, content: bytes) -> SimpleUploadedFile:
 PAGES = [
     _page("home"),
     _page("about"),
+    _page("imprint"),
+    _page("privacy"),
+    _page("accessibility"),
     _page("desk:start", open_to=KNOWN),
     _page("desk:sign-in"),
     _post("desk:sign-out", ALL, lambda f: {}),
@@ -179,7 +182,7 @@ PAGES = [
         "outputs:attachments", WRITERS,
         lambda f: {"file": _file("zwei.png", PIXEL), "title": "Zwei", "alternative": "Noch ein Punkt"}, _draft,
     ),
-    Page("outputs:left-text", _left, STAFF, entries=lambda f: {"drop": "1"}, posted_by=frozenset({EMRE})),
+    _form("outputs:left-text", frozenset({EMRE}), lambda f: {"drop": "1"}, _left),
     _post("outputs:step", frozenset({JANA}), lambda f: {"step": "withdraw", "words": "Probe"}, _published),
     _page("outputs:compare", _draft, STAFF),
     _form("outputs:new-variant", STAFF, lambda f: {"language": "en"}, _draft),
@@ -247,7 +250,7 @@ PAGES = [
     _page("vocabulary:concept", _concept),
     _page("vocabulary:concept-export", lambda f: ["th-sprache", "ttl"]),
     _form("vocabulary:change", VOCABULARY, lambda f: {"note_de": "Probe"}, _concept),
-    _form("vocabulary:labels", VOCABULARY, lambda f: {"text": "Probewort", "language": "de", "kind": "alt"}, _concept),
+    _form("vocabulary:labels", VOCABULARY, lambda f: {"text": "Probewort", "language": "de", "kind": "alternative"}, _concept),
     _post("vocabulary:remove-label", VOCABULARY, lambda f: {"language": "de", "text": "Integrationskurs"}, _concept),
     _form("vocabulary:end", VOCABULARY, lambda f: {"last_day": "2030-12-31"}, _concept),
     # Feeds, style, demo
@@ -257,7 +260,9 @@ PAGES = [
     _page("demo:doors"),
     _post("demo:enter", ALL, lambda f: {"person": EMRE}),
     _page("demo:tour"),
-    _post("demo:bring-reading", IMPORTERS, lambda f: {}),
+    _post("demo:bring-reading", ALL, lambda f: {}),
+    _page("demo:letters"),
+    _page("demo:letter", lambda f: [f.lost.pk]),
     _page("demo:tour-file", lambda f: ["bspbpg.xml"]),
 ]
 

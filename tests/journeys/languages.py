@@ -27,19 +27,20 @@ def foreign_words(page: Any, *, language: str) -> list[str]:
 def _words(*, to: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     """The other language's words where they differ: as they stand, and as patterns where they have placeholders."""
     pairs = list(_catalogue())
-    ours = {german if to == "de" else english for english, german in pairs}
-    theirs = {english if to == "de" else german for english, german in pairs} - ours
+    ours = {(german if to == "de" else english).casefold() for english, german in pairs}
+    theirs = {english if to == "de" else german for english, german in pairs}
+    theirs = {words for words in theirs if words.casefold() not in ours}
     plain = {words for words in theirs if not PLACEHOLDER.search(words)}
     sentences = [words for words in theirs - plain if len(re.sub(r"\W", "", PLACEHOLDER.sub("", words))) >= FEWEST_LETTERS]
     return frozenset(plain), tuple(re.compile(".+".join(map(re.escape, PLACEHOLDER.split(words)))) for words in sentences)
 
 
 def _catalogue() -> Iterator[tuple[str, str]]:
-    """(English, German) of everything the catalogues translate into another word."""
+    """(English, German) of everything the catalogues know."""
     for english, german in DjangoTranslation("de")._catalog.items():  # type: ignore[attr-defined] # no public list
         words = english[0] if isinstance(english, tuple) else english
         pair = _folded(words.rsplit("\x04", 1)[-1]), _folded(german)
-        if all(pair) and pair[0].casefold() != pair[1].casefold():
+        if all(pair):
             yield pair
 
 

@@ -103,7 +103,8 @@ def running(demo_centre: str) -> Furnished:
 def enter(page: Any, who: str) -> None:
     """The visit of ``page`` becomes that person's, as signing in would make it."""
     cookie = client_of(who).cookies["sessionid"]
-    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": page.url}])
+    site = "/".join(page.url.split("/")[:3])
+    page.context.add_cookies([{"name": "sessionid", "value": cookie.value, "url": site}])
 
 
 def pages_to_look_at() -> list[tuple[Page, str]]:

@@ -96,7 +96,7 @@ def test_the_navigation_opens_on_a_phone(demo_centre: str, visitor: Callable[...
 
 def test_a_duty_is_answered(jana: Visitor) -> None:
     before = Duty.objects.filter(state=Duty.State.OPEN).count()
-    tabs_to(jana, jana.page.locator("#main .n-inbox a").first)
+    tabs_to(jana, jana.page.locator("#main section[aria-labelledby=duties] h3 a").first)
     jana.page.keyboard.press("Enter")
     types(jana, jana.field("Reason"), "Der Text stimmt weiterhin.")
     enters(jana, "button", "Still valid")
@@ -126,6 +126,8 @@ def test_a_dispatch_is_approved(jana: Visitor) -> None:
     outreach.submit(dispatch, account=emre, by=emre.actor, at=now)
     jana.looks_again()
     enters(jana, "link", "Es bleibt dabei", within="#main", plain=True)
+    tabs_to(jana, jana.field("I have read both letters and looked at the list."))
+    jana.page.keyboard.press("Space")
     tabs_to(jana, jana.page.locator("#main button[value=approve]"))
     jana.page.keyboard.press("Enter")
     jana.sees("Approved. The letters are on their way.")

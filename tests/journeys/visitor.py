@@ -62,8 +62,9 @@ class Visitor:
         self.field(label, within=within).select_option(label=option if plain else self.said(option))
 
     def ticks(self, label: str, *, within: str = "#main", plain: bool = True) -> None:
-        words = label if plain else self.said(label)
-        self.page.locator(within).get_by_label(words, exact=True).check()
+        """A box or button of a group by its label, or by what stands there before a dash."""
+        words = re.escape(label if plain else self.said(label))
+        self.page.locator(within).get_by_label(re.compile(rf"^{words}( –|$)")).check()
 
     # What one sees
 

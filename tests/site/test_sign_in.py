@@ -71,6 +71,14 @@ def test_after_ten_wrong_passwords_the_door_is_closed_readably(nele: Account, la
     assert try_(client, nele, RIGHT).status_code == 429
 
 
+def test_writing_the_address_otherwise_is_the_same_door(nele: Account) -> None:
+    client = Client()
+    for number in range(10):
+        mail = nele.mail.upper() if number % 2 else nele.mail
+        client.post(DOOR, {"username": mail, "password": WRONG})
+    assert client.post(DOOR, {"username": nele.mail.title(), "password": RIGHT}).status_code == 429
+
+
 def test_a_closed_door_is_closed_for_one_account_only(nele: Account) -> None:
     other = account("Olaf")
     other.password = make_password(RIGHT)

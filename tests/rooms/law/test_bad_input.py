@@ -2,12 +2,12 @@
 
 import errno
 import gzip
-import io
 import os
 import tarfile
 from datetime import date
 from io import BytesIO
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -157,14 +157,17 @@ def test_a_trouble_we_have_no_words_for_is_told_in_the_engines() -> None:
 
 
 def full_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    def write(_descriptor: int, _data: Any) -> int:
+    """From now on the operating system refuses every write to a new file."""
+
+    def refuse(_data: bytes) -> int:
         raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
 
-    class Full(io.FileIO):
-        def write(self, _data: Any) -> int:
-            return write(0, _data)
+    def opened(**how: Any) -> Any:
+        part = NamedTemporaryFile(**how)  # noqa: SIM115 - whoever opened it closes it
+        part.write = refuse  # type: ignore[method-assign] # that is what is broken
+        return part
 
-    monkeypatch.setattr("tempfile._io.open", lambda *a, **k: Full(os.devnull, "w"))
+    monkeypatch.setattr("nahtstelle.plumbing.files.actions.NamedTemporaryFile", opened)
 
 
 def test_a_full_disk_is_told_and_leaves_nothing_half_written(monkeypatch: pytest.MonkeyPatch, settings: Any) -> None:

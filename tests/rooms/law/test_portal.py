@@ -115,7 +115,7 @@ def there() -> Iterator[Portal]:
     shown = Portal(laws={"probeg": probe(), "anderg": law_xml(Section("§ 1", OTHER), name="AnderG", number="BJNR2")})
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Ours", (Handler,), {"portal": shown}))
     shown.address = f"http://127.0.0.1:{server.server_port}"
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     yield shown
     server.shutdown()
@@ -176,7 +176,7 @@ def test_a_broken_archive_is_listed_and_asked_for_again_the_next_time(there: Por
 @pytest.mark.parametrize("way", ["reset", "503", "short"])
 def test_a_passing_trouble_is_tried_again(there: Portal, way: str) -> None:
     there.ways["/anderg/xml.zip"] = [way]
-    batch, steps = fetch(there)
+    _batch, steps = fetch(there)
     assert [step.said for step in steps] == ["new", "new"]
     assert there.paths().count("anderg/xml.zip") == 2
 

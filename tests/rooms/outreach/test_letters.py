@@ -7,12 +7,13 @@ from urllib.parse import urlsplit
 import lxml.html
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.translation import override
 
 from nahtstelle.register.notices.models import Letter, Preference
 from nahtstelle.register.people.models import Person
 from nahtstelle.rooms.outputs.models import Output
-from nahtstelle.rooms.outreach.answer_links import answer_token
+from nahtstelle.rooms.outreach.answer_links import GOOD_FOR, answer_token, recipient_of
 from nahtstelle.rooms.outreach.letters import Writer, bulletin_in
 from tests.rooms.outreach.making import AT, TODAY, Room, engage, person, prepare, publish, send
 
@@ -35,6 +36,12 @@ def noah(place: Room) -> Person:
     return made
 
 
+@pytest.fixture
+def no_demo(settings) -> None:
+    reverse("home")  # the addresses of the demo are decided on when they are first asked for
+    settings.DEMO = False
+
+
 def letter_to(who: Person) -> Letter:
     return Letter.objects.get(person=who)
 
@@ -47,8 +54,7 @@ def links(letter: Letter, word: str) -> set[str]:
     return {link for link in re.findall(r"https?://[^\s\"<>?]+", letter.text) if f"/{word}/" in link}
 
 
-def test_the_german_letter_says_all_of_it_in_german(place: Room, mia: Person, settings) -> None:
-    settings.DEMO = False
+def test_the_german_letter_says_all_of_it_in_german(place: Room, mia: Person, settings, no_demo: None) -> None:
     send(place, ask_until=date(2026, 12, 4))
     letter = letter_to(mia)
     token = answer_token(place.bulletin.dispatches.get().recipients.get(), at=AT)
@@ -68,8 +74,9 @@ def test_the_german_letter_says_all_of_it_in_german(place: Room, mia: Person, se
     ]
 
 
-def test_the_english_letter_is_english_to_the_last_word_whoever_sends_it(place: Room, noah: Person, settings) -> None:
-    settings.DEMO = False
+def test_the_english_letter_is_english_to_the_last_word_whoever_sends_it(
+    place: Room, noah: Person, settings, no_demo: None
+) -> None:
     with override("de"):
         send(place, ask_until=date(2026, 12, 4))
     letter = letter_to(noah)
@@ -112,14 +119,13 @@ def test_the_letter_calls_nobody_else(place: Room, mia: Person, settings) -> Non
     assert hosts == {urlsplit(settings.BASE_URL).netloc}
 
 
-def test_the_demo_says_that_it_is_one(place: Room, mia: Person, settings) -> None:
-    settings.DEMO = True
+def test_the_demo_says_that_it_is_one(place: Room, mia: Person) -> None:
     send(place)
     assert letter_to(mia).text.rstrip().endswith("Demonstration: Gesetze, Personen und Texte sind erfunden.")
 
 
 def test_a_name_cannot_bring_markup_into_the_letter(place: Room) -> None:
-    evil = person("Eve <b>x</b> & Co")
+    evil = person("Eve <b>x</b> & Co", mail="eve@example.org")
     engage(evil, place.iq)
     send(place)
     letter = letter_to(evil)
@@ -131,7 +137,7 @@ def test_an_introduction_keeps_its_lines_and_its_signs(place: Room, mia: Person)
     send(place, intro_de="Erstens: § 60c < § 16g.\nZweitens.")
     letter = letter_to(mia)
     assert "Erstens: § 60c < § 16g.\nZweitens." in letter.text
-    assert "Erstens: § 60c &lt; § 16g.<br>Zweitens." in letter.html
+    assert "Erstens: § 60c &lt; § 16g.<br />Zweitens." in letter.html
 
 
 # --- which text it leads to ---
@@ -219,13 +225,12 @@ def test_a_preview_is_the_letter_without_its_personal_links(place: Room, mia: Pe
 
 def test_a_preview_of_a_text_not_published_yet_shows_its_working_text(place: Room) -> None:
     Output.objects.update(state=Output.State.DRAFT, edition=None)
+    place.bulletin.refresh_from_db()
     preview = Writer(prepare(place), "de").preview("Mia", ())
     assert "Rechtsinfo zur Duldung (Arbeitsstand)" in preview.text
 
 
 def test_links_are_good_on_the_day_answers_are_asked_for_at_the_latest(place: Room, mia: Person) -> None:
-    from nahtstelle.rooms.outreach.answer_links import GOOD_FOR, recipient_of
-
     dispatch = send(place, ask_until=TODAY + GOOD_FOR)
     token = answer_token(dispatch.recipients.get(), at=AT)
     assert recipient_of(token, on=TODAY + GOOD_FOR) == dispatch.recipients.get()

@@ -5,7 +5,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from email.message import Message
-from http.client import HTTPException
+from http.client import HTTPException, HTTPResponse
 from typing import IO
 from urllib.parse import urlsplit
 
@@ -62,12 +62,12 @@ def ask(address: str, *, tag: str = "", modified: str = "", timeout: float) -> A
             )
     except urllib.error.HTTPError as error:
         error.close()
-        return Answer(error.code, retry_after=_seconds(error.headers.get("Retry-After", "")))
+        return Answer(error.code, retry_after=_number(error.headers.get("Retry-After", "")))
     except (OSError, HTTPException) as error:  # urllib's own errors are OSErrors
         raise PortalSilent(_reason(error)) from error
 
 
-def _read(response: IO[bytes], until: float) -> bytes:
+def _read(response: HTTPResponse, until: float) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while piece := response.read(READ_BYTES):
@@ -77,10 +77,13 @@ def _read(response: IO[bytes], until: float) -> bytes:
         if time.monotonic() > until:
             raise PortalSilent("the answer comes too slowly")
         pieces.append(piece)
+    promised = _number(response.headers.get("Content-Length", ""))
+    if size < promised:  # read piece by piece, the library does not notice
+        raise PortalSilent(f"the answer breaks off after {size} of {promised:.0f} bytes")
     return b"".join(pieces)
 
 
-def _seconds(header: str) -> float:
+def _number(header: str) -> float:
     return float(header) if header.isdigit() else 0.0
 
 

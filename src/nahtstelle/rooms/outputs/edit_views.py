@@ -128,6 +128,7 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
     shown = {
         "output": output,
         "form": form,
+        "may_cite": True,
         "law": presenters.law_cited(_working(output)),
         "questions": presenters.open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
@@ -175,7 +176,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     body = request.POST.get("body", "").replace("\r\n", "\n")
     found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
     drawn = presenters.drawn_working(output, body, found)
-    words = {"drawn": drawn, "law": presenters.law_cited(found), "title": request.POST.get("title", ""), "output": output}
+    words = {"drawn": drawn, "may_cite": True, "law": presenters.law_cited(found), "title": request.POST.get("title", ""), "output": output}
     return render(request, "outputs/_preview.html", words)
 
 

@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.utils.translation import gettext_lazy as _
+
 from nahtstelle.plumbing.ledger.facts import fact
 
 
-@fact("outputs.OutputStarted")
+@fact("outputs.OutputStarted", says=_("Text started"))
 @dataclass(frozen=True, slots=True)
 class OutputStarted:
     output_id: int
 
 
-@fact("outputs.OutputEdited")
+@fact("outputs.OutputEdited", says=_("Text changed, save %(revision)s"))
 @dataclass(frozen=True, slots=True)
 class OutputEdited:
     """A text or its particulars were saved by hand. Automatic saves are kept, but tell nobody."""
@@ -21,7 +23,7 @@ class OutputEdited:
     revision: int
 
 
-@fact("outputs.StepTaken")
+@fact("outputs.StepTaken", says=_("Step of the workflow"))
 @dataclass(frozen=True, slots=True)
 class StepTaken:
     """A step of the workflow, ``step`` as in ``Step.Kind``."""
@@ -31,7 +33,7 @@ class StepTaken:
     revision: int
 
 
-@fact("outputs.EditionPublished")
+@fact("outputs.EditionPublished", says=_("Edition %(number)s published"))
 @dataclass(frozen=True, slots=True)
 class EditionPublished:
     output_id: int
@@ -39,14 +41,14 @@ class EditionPublished:
     number: int
 
 
-@fact("outputs.PublicationScheduled")
+@fact("outputs.PublicationScheduled", says=_("Moment of publication set or taken back"))
 @dataclass(frozen=True, slots=True)
 class PublicationScheduled:
     output_id: int
     publish_at: datetime | None
 
 
-@fact("outputs.CitationDeclared")
+@fact("outputs.CitationDeclared", says=_("Citations confirmed or changed by hand"))
 @dataclass(frozen=True, slots=True)
 class CitationDeclared:
     """A person added, confirmed or removed a citation by hand."""
@@ -54,7 +56,7 @@ class CitationDeclared:
     output_id: int
 
 
-@fact("outputs.WaveOpened")
+@fact("outputs.WaveOpened", says=_("Change of law: %(outputs)s texts of %(owners)s people concerned"))
 @dataclass(frozen=True, slots=True)
 class WaveOpened:
     """A sweep over everything that cites what changed has ended: so many outputs, so many owners."""
@@ -64,7 +66,7 @@ class WaveOpened:
     owners: int
 
 
-@fact("outputs.WaveReached")
+@fact("outputs.WaveReached", says=_("Concerned by a change of law that came before its publication"))
 @dataclass(frozen=True, slots=True)
 class WaveReached:
     """A text that was published after the wave had opened rests on what changed: it belongs to the wave too."""
@@ -73,7 +75,7 @@ class WaveReached:
     output_id: int
 
 
-@fact("outputs.ImpactSettled")
+@fact("outputs.ImpactSettled", says=_("Change of law answered"))
 @dataclass(frozen=True, slots=True)
 class ImpactSettled:
     """The owner of an output has answered a wave: ``outcome`` as in ``Impact.Outcome``."""
@@ -83,7 +85,7 @@ class ImpactSettled:
     outcome: str
 
 
-@fact("outputs.WaveLetGo")
+@fact("outputs.WaveLetGo", says=_("Change of law taken back: %(outputs)s texts no longer concerned"))
 @dataclass(frozen=True, slots=True)
 class WaveLetGo:
     """A wave was taken back because its reading was."""
@@ -92,7 +94,7 @@ class WaveLetGo:
     outputs: int
 
 
-@fact("outputs.BulletinDrafted")
+@fact("outputs.BulletinDrafted", says=_("Law bulletin drafted"))
 @dataclass(frozen=True, slots=True)
 class BulletinDrafted:
     output_id: int

@@ -50,7 +50,7 @@ class WorkshopForm(forms.Form):
 
     q = forms.CharField(label=_("Words in the title"), required=False, widget=forms.SearchInput)
     state = forms.ChoiceField(
-        label=_("State"), required=False,
+        label=_("Where it stands"), required=False,
         choices=[("", _("all")), *Output.Progress.choices, *Output.State.choices[1:]],
     )  # fmt: skip
     mine = forms.BooleanField(label=_("only mine"), required=False)

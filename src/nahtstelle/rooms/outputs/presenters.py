@@ -248,7 +248,7 @@ def law_cited(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     """The provisions a text cites, each once with the parts it names, in the order of the law."""
     provisions: dict[tuple[str, str, str], dict[str, Any]] = {}
     for citation, row in sorted(
-        zip(citations, citation_rows(citations), strict=True), key=lambda pair: _in_order(pair[0])
+        zip(citations, citation_rows(citations), strict=True), key=lambda pair: in_order(pair[0])
     ):
         key = (citation.law_name, citation.section, row["url"])
         one = provisions.setdefault(
@@ -261,7 +261,7 @@ def law_cited(citations: Sequence[Citation]) -> list[dict[str, Any]]:
     return list(provisions.values())
 
 
-def _in_order(citation: Citation) -> tuple[str, list[tuple[int, str]], list[tuple[int, str]]]:
+def in_order(citation: Citation) -> tuple[str, list[tuple[int, str]], list[tuple[int, str]]]:
     """§ 2 before § 10, and § 14 before § 14a."""
 
     def numbers(words: str) -> list[tuple[int, str]]:

@@ -59,12 +59,13 @@ def check_may_start(account: object, *, on: date) -> None:
 def check_may_edit(account: object, output: Output, *, on: date) -> None:
     """Owner, authors and editors write, while nobody is reviewing what they write."""
     person = _person(account)
-    if not _writes(person, output, on=on):
+    if not writes(person, output, on=on):
         raise NotYours(_("Only the owner, the authors and editors may change this text."))
     check_can_be_edited(output)
 
 
-def _writes(person: Person, output: Output, *, on: date) -> bool:
+def writes(person: Person, output: Output, *, on: date) -> bool:
+    """Does a person write this text, as its owner, an author or an editor? When, is another question."""
     return is_writer(person, output) or bool(centre_roles(person, on=on) & {Role.EDITOR, Role.LEAD})
 
 
@@ -221,7 +222,7 @@ def check_may_settle_left(account: object, left: LeftText, *, on: date) -> None:
     person = _person(account)
     if left.by_id == account.pk:  # type: ignore[attr-defined]
         return
-    if _writes(left.by.person, left.output, on=on) or not _writes(person, left.output, on=on):
+    if writes(left.by.person, left.output, on=on) or not writes(person, left.output, on=on):
         raise NotYours(_("Only the author of this text decides what becomes of it."))
 
 

@@ -117,7 +117,10 @@ def draw(
             token.attrSet("id", anchor)
             headings.append(Heading(int(token.tag[1]), text, anchor))
         elif token.type == "th_open":
-            token.attrSet("scope", "col")
+            if tokens[index + 1].content.strip():
+                token.attrSet("scope", "col")
+            else:  # a corner without words heads nothing
+                token.tag = tokens[index + 2].tag = "td"
         elif token.type == "inline" and token.children:
             _finish_inline(token, find=find, file_address=file_address, alternatives=alternatives or {})
             if figure_of(token) is not None:

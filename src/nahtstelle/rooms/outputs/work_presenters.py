@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from .models import Citation, Edition, Impact, Output, Step, Wave
-from .presenters import citation_rows, status_of
+from .presenters import citation_rows, in_order, status_of
 from .questions import Offer
 
 PROGRESS_TONES = {
@@ -50,12 +50,12 @@ def _workshop_row(output: Output) -> list[Any]:
 
 
 def work_actions(
-    output: Output, why_not: dict[str, str], offers: Sequence[Offer], *, may_start: bool
+    output: Output, why_not: dict[str, str], offers: Sequence[Offer], *, may_start: bool, writes: bool
 ) -> tuple[list[Any], list[Any]]:
     """What can be done with a text: the first of it, and the rest."""
     slug = [output.slug]
     writing = why_not["edit"]
-    first = [_action(_("Write"), "edit", slug, kind="primary", icon="edit", why_not=writing)]
+    first = [_action(_("Write"), "edit", slug, kind="primary", icon="edit", why_not=writing)] if writes else []
     if output.edition_id and output.state != Output.State.WITHDRAWN:
         first.append(_action(_("As readers see it"), "output", slug, icon="visibility"))
     more = [] if writing else [
@@ -190,8 +190,8 @@ def plan_lines(wave: Wave, impact: Impact) -> list[str]:
 
 
 def citation_table(citations: Sequence[Citation]) -> list[dict[str, Any]]:
-    """Citations with what people said of them, as a badge."""
-    rows = citation_rows(citations)
+    """Citations in the order of the law with what people said of them, as a badge."""
+    rows = citation_rows(sorted(citations, key=in_order))
     for row in rows:
         if not row["known"]:
             row["badge"] = {"label": _("not in our stock"), "tone": "warning"}

@@ -43,8 +43,9 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
     impacts = queries.open_impacts(output)
     may_start = not refused(rules.check_may_start, account, on=today)
     first, more = work_presenters.work_actions(
-        output, why_not, questions.offers_for(output, account), may_start=may_start
-    )
+        output, why_not, questions.offers_for(output, account), may_start=may_start,
+        writes=rules.writes(account.person, output, on=today),
+    )  # fmt: skip
     citations = list(output.citations.select_related("law", "provision"))
     stale = queries.stale_variant(output)
     return render(
@@ -62,6 +63,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "editions": work_presenters.edition_entries(output.editions.select_related("output", "reviewed_by__person")),
             "duties": work_presenters.duty_rows(impacts, output) if impacts else None,
             "banners": presenters.banners(output, impacts, today=today),
+            "may_cite": not why_not["edit"],
             "law": presenters.law_cited([one for one in citations if one.working]),
             "left_texts": output.left_texts.filter(settled_at=None).select_related("by__person"),
             "variants": [v for v in (output.base or output).variants.all() if v.pk != output.pk],

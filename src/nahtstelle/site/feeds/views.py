@@ -3,6 +3,7 @@
 from datetime import datetime, time, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
 from django.urls import reverse
@@ -25,13 +26,14 @@ class PublicationsFeed(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
     title = gettext_lazy("Publications")
     subtitle = gettext_lazy("New and revised, with what readers must know of their standing")
+    author_name = settings.SITE_NAME  # Atom wants one
 
     def link(self) -> str:
         return reverse("outputs:outputs")
 
     def items(self) -> list[Output]:
-        found = queries.published(AnonymousUser(), on=timezone.localdate())[:SHOWN]
-        return list(found.prefetch_related("impacts"))
+        found = queries.published(AnonymousUser(), on=timezone.localdate())
+        return list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
 
     def item_title(self, item: Any) -> str:
         return item.edition.title  # type: ignore[no-any-return]
@@ -47,8 +49,9 @@ class PublicationsFeed(Feed):  # type: ignore[type-arg]
         return " ".join([*said, item.edition.summary, stand])
 
     def item_updateddate(self, item: Any) -> datetime:
-        opened = [impact.wave.opened_at for impact in item.impacts.select_related("wave") if impact.settled_at is None]
-        return max([item.published_at, *opened])
+        """When readers last had to learn something new of it: an edition, a review that began, one that was answered."""
+        reviews = [moment for one in item.impacts.all() for moment in (one.wave.opened_at, one.settled_at) if moment]
+        return max([item.published_at, *reviews])
 
     def item_pubdate(self, item: Any) -> datetime:
         return item.published_at  # type: ignore[no-any-return]
@@ -58,6 +61,7 @@ class LawFeed(Feed):  # type: ignore[type-arg]
     feed_type = Atom1Feed
     title = gettext_lazy("Changed law")
     subtitle = gettext_lazy("Provisions whose text changed, as seen in the official files")
+    author_name = settings.SITE_NAME
 
     def link(self) -> str:
         return reverse("law:recent")
