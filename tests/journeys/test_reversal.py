@@ -213,13 +213,13 @@ def imports_the_reading_of_march(jana: Visitor, content: bytes, folder: Path, ax
     jana.presses("Check the files")
     works()
     jana.looks_again()
-    jana.sees("§ 16g", within="#main", plain=True)
+    jana.sees(f"{jana.said('new', context='provision')}: § 16g", within="#main", plain=True)
     jana.does_not_see("§ 60c", within="#main", plain=True)
     axe(jana.page)
     jana.presses("Confirm: take these files in")
     works()
     jana.looks_again()
-    jana.sees("done", within="#main")
+    expect(jana.named("button", "Take the import back")).to_be_visible()
 
 
 # The owners

@@ -48,11 +48,13 @@ class Visitor:
     def follows(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
         """A link called ``words``; ``plain`` words are content and stand on the page as they are."""
         self.named("link", words, within=within, plain=plain, **values).first.click()
+        self.page.wait_for_load_state()
 
     # What one does
 
     def presses(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
         self.named("button", words, within=within, plain=plain, **values).first.click()
+        self.page.wait_for_load_state()
 
     def fills(self, label: str, text: str, *, within: str = "#main", context: str = "") -> None:
         self.field(label, within=within, context=context).fill(text)
@@ -93,8 +95,8 @@ class Visitor:
 
     # How it is found
 
-    def said(self, words: str, **values: Any) -> str:
-        return said(words, language=self.language, **values)
+    def said(self, words: str, *, context: str = "", **values: Any) -> str:
+        return said(words, language=self.language, context=context, **values)
 
     def named(self, role: Any, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> Locator:
         name = words if plain else self.said(words, **values)

@@ -51,7 +51,9 @@ def decisions(shown: Any) -> list[str]:
 
 def owed(who: Account, *, subject: int, days: int, title: str = "Text") -> Any:
     due = timezone.localdate() + timedelta(days=days)
-    return make_duty(owner=who.person, kind="tests.look", subject_id=subject, subject_title=title, due=due)
+    return make_duty(
+        who.person, kind="tests.look", subject_id=subject, subject_title=title, due=due, at=timezone.now()
+    )
 
 
 def test_a_reader_is_led_to_the_door(as_: Callable[..., Client]) -> None:

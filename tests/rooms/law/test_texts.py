@@ -42,13 +42,13 @@ def outline(nodes: list[Node]) -> list[object]:
     return found
 
 
-P, I, T, R = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TAIL, BlockKind.ROW
+PAR, ITEM, TAIL, ROW = BlockKind.PARAGRAPH, BlockKind.ITEM, BlockKind.TAIL, BlockKind.ROW
 
 
 def test_items_nest_by_their_depth_and_keep_their_markers() -> None:
     text = wording(
-        (P, 0, "", "(1) Wer"), (I, 1, "1.", "1. lernt,"), (I, 2, "a)", "a) hier,"), (I, 3, "aa)", "aa) jetzt,"),
-        (I, 2, "b)", "b) dort,"), (I, 1, "2.", "2. arbeitet,"), (T, 0, "", "bleibt."),
+        (PAR, 0, "", "(1) Wer"), (ITEM, 1, "1.", "1. lernt,"), (ITEM, 2, "a)", "a) hier,"), (ITEM, 3, "aa)", "aa) jetzt,"),
+        (ITEM, 2, "b)", "b) dort,"), (ITEM, 1, "2.", "2. arbeitet,"), (TAIL, 0, "", "bleibt."),
     )  # fmt: skip
     assert outline(text_nodes(text)) == [
         "(1) Wer",
@@ -59,33 +59,33 @@ def test_items_nest_by_their_depth_and_keep_their_markers() -> None:
 
 def test_a_tail_belongs_to_the_item_of_its_depth() -> None:
     text = wording(
-        (I, 1, "1.", "1. wenn"), (I, 2, "a)", "a) eins,"), (T, 1, "", "gilt dies,"), (I, 1, "2.", "2. sonst"),
+        (ITEM, 1, "1.", "1. wenn"), (ITEM, 2, "a)", "a) eins,"), (TAIL, 1, "", "gilt dies,"), (ITEM, 1, "2.", "2. sonst"),
     )  # fmt: skip
     assert outline(text_nodes(text)) == [[["1.", "wenn", [["a)", "eins,"]], "gilt dies,"], ["2.", "sonst"]]]
 
 
 def test_two_lists_with_words_between_them_are_two() -> None:
-    text = wording((I, 1, "1.", "1. a"), (P, 0, "", "(2) Ferner"), (I, 1, "1.", "1. b"))
+    text = wording((ITEM, 1, "1.", "1. a"), (PAR, 0, "", "(2) Ferner"), (ITEM, 1, "1.", "1. b"))
     assert outline(text_nodes(text)) == [[["1.", "a"]], "(2) Ferner", [["1.", "b"]]]
 
 
 def test_an_item_without_the_one_above_it_is_drawn_where_it_stands() -> None:
-    assert outline(text_nodes(wording((I, 2, "a)", "a) allein")))) == [[["a)", "allein"]]]
+    assert outline(text_nodes(wording((ITEM, 2, "a)", "a) allein")))) == [[["a)", "allein"]]]
 
 
 def test_rows_stand_together_and_a_short_row_spans_the_table() -> None:
-    text = wording((P, 0, "", "Gebühren"), (R, 0, "", "1.\tVisum\t75 Euro"), (R, 0, "", "Sonstiges"))
+    text = wording((PAR, 0, "", "Gebühren"), (ROW, 0, "", "1.\tVisum\t75 Euro"), (ROW, 0, "", "Sonstiges"))
     assert outline(text_nodes(text)) == ["Gebühren", [["1.", "Visum", "75 Euro"], ["Sonstiges__"]]]
 
 
 def test_a_table_within_an_item_stays_in_it() -> None:
-    text = wording((I, 1, "1.", "1. siehe"), (R, 1, "", "a\tb"), (I, 1, "2.", "2. Ende"))
+    text = wording((ITEM, 1, "1.", "1. siehe"), (ROW, 1, "", "a\tb"), (ITEM, 1, "2.", "2. Ende"))
     assert outline(text_nodes(text)) == [[["1.", "siehe", [["a", "b"]]], ["2.", "Ende"]]]
 
 
 def test_nothing_of_the_text_is_lost() -> None:
     text = wording(
-        (P, 0, "", "(1) Ein Satz."), (I, 1, "1.", "1. eins"), (T, 1, "", "weiter"), (R, 0, "", "x\ty"), (P, 0, "", "Schluss"),
+        (PAR, 0, "", "(1) Ein Satz."), (ITEM, 1, "1.", "1. eins"), (TAIL, 1, "", "weiter"), (ROW, 0, "", "x\ty"), (PAR, 0, "", "Schluss"),
     )  # fmt: skip
 
     def words(nodes: list[Node]) -> str:
@@ -100,7 +100,7 @@ def test_nothing_of_the_text_is_lost() -> None:
 
 
 def test_references_become_links_and_the_words_around_them_stay() -> None:
-    text = wording((P, 0, "", "Nach § 5 gilt § 6."))
+    text = wording((PAR, 0, "", "Nach § 5 gilt § 6."))
     (node,) = text_nodes(text, [(5, 8, "/fuenf/"), (14, 17, "/sechs/")])
     assert [(s.text, s.url) for s in node.words] == [
         ("Nach ", ""), ("§ 5", "/fuenf/"), (" gilt ", ""), ("§ 6", "/sechs/"), (".", ""),
@@ -108,7 +108,7 @@ def test_references_become_links_and_the_words_around_them_stay() -> None:
 
 
 def test_a_link_over_two_lines_is_left_as_words() -> None:
-    text = wording((P, 0, "", "Nach § 5"), (P, 0, "", "gilt etwas."))
+    text = wording((PAR, 0, "", "Nach § 5"), (PAR, 0, "", "gilt etwas."))
     nodes = text_nodes(text, [(5, 14, "/x/")])
     assert [s.url for node in nodes for s in node.words] == ["", ""]
 

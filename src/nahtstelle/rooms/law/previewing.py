@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from nahtstelle.engines.lawtext.comparing import compare
+from nahtstelle.engines.lawtext.comparing import ChangeKind, compare
 from nahtstelle.engines.lawtext.values import LawReading
 
 from .models import ImportItem
@@ -10,7 +10,9 @@ from .noticing import NOT_LAW, is_substance
 from .placing import Place
 from .reading_in import engine_reading
 
-MOST_NAMES = 12  # designations shown in a preview before "and n more"
+MOST_NAMES = 12  # designations shown in a preview before "and n more": of new provisions, of those gone, of the others
+ARRIVED = {ChangeKind.ADDED, ChangeKind.SPLIT, ChangeKind.RE_ENACTED}
+GONE = {ChangeKind.REPEALED, ChangeKind.REMOVED, ChangeKind.MERGED}
 
 
 def preview_of(place: Place, law: LawReading) -> dict[str, Any]:
@@ -20,8 +22,9 @@ def preview_of(place: Place, law: LawReading) -> dict[str, Any]:
     if place.state != ImportItem.State.NEWER or place.previous is None:
         return {}
     changed = [change for change in compare(engine_reading(place.previous), law) if is_substance(change)]
-    return {
-        "changed": len(changed),
-        "names": [change.designation or change.old_designation for change in changed[:MOST_NAMES]],
-        "since": place.previous.last_seen.isoformat(),
-    }
+    preview: dict[str, Any] = {"changed": len(changed), "since": place.previous.last_seen.isoformat()}
+    for name, kinds in (("new", ARRIVED), ("gone", GONE), ("names", set(ChangeKind) - ARRIVED - GONE)):
+        designations = [change.designation or change.old_designation for change in changed if change.kind in kinds]
+        if designations or name == "names":
+            preview[name] = designations[:MOST_NAMES]
+    return preview

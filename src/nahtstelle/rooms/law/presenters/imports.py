@@ -212,8 +212,13 @@ def _effect(item: ImportItem) -> Any:
     n = preview["changed"]
     if not n:
         return _("no change of substance")
-    names = ", ".join(preview["names"])
-    more = n - len(preview["names"])
+    parts = [
+        f"{word}: {', '.join(preview[name])}"
+        for name, word in (("new", pgettext("provision", "new")), ("gone", _("no longer there")))
+        if preview.get(name)
+    ]
+    names = "; ".join([*parts, ", ".join(preview["names"])] if preview["names"] else parts)
+    more = n - sum(len(preview.get(name, ())) for name in ("new", "gone", "names"))
     if more > 0:
         names += " " + _("and %(n)d more") % {"n": more}
     return {"text": ngettext("%(n)d provision changes", "%(n)d provisions change", n) % {"n": n}, "note": names}
