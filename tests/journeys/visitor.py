@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.urls import reverse
+from playwright.sync_api import Error as Trouble
 from playwright.sync_api import Locator, Page, expect
 
 from tests.journeys.words import said
@@ -47,13 +48,21 @@ class Visitor:
 
     def follows(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
         """A link called ``words``; ``plain`` words are content and stand on the page as they are."""
-        self.named("link", words, within=within, plain=plain, **values).first.click()
-        self.page.wait_for_load_state()
+        self._click("link", words, within=within, plain=plain, **values)
 
     # What one does
 
     def presses(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
-        self.named("button", words, within=within, plain=plain, **values).first.click()
+        self._click("button", words, within=within, plain=plain, **values)
+
+    def _click(self, role: Any, words: str, *, within: str, plain: bool, **values: Any) -> None:
+        wanted = self.named(role, words, within=within, plain=plain, **values)
+        try:
+            wanted.first.click()
+        except Trouble:
+            there = [" ".join(one.inner_text().split()) for one in self.page.locator(within).get_by_role(role).all()]
+            name = words if plain else self.said(words, **values)
+            raise AssertionError(f"No {role} “{name}” at {self.path}, but {there}") from None
         self.page.wait_for_load_state()
 
     def fills(self, label: str, text: str, *, within: str = "#main", context: str = "") -> None:

@@ -1,6 +1,5 @@
 """The demo from nothing to full and back, in a home of its own, as an operator gets it."""
 
-import json
 import os
 import subprocess
 import sys
@@ -33,7 +32,3 @@ def test_a_reset_forgets_what_visitors_changed_and_a_restart_does_not(tmp_path: 
     assert run(reset=False, add=True) == "RESULT 1 True"
     assert run(reset=False, add=False) == "RESULT 1 True"
     assert run(reset=True, add=False) == "RESULT 0 True"
-    # A load that was broken off is begun again.
-    note = tmp_path / "demo-centre.json"
-    note.write_text(json.dumps(json.loads(note.read_text()) | {"state": "loading"}))
-    assert run(reset=False, add=False) == "RESULT 0 True"

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nahtstelle.plumbing.ledger.delivery import deliver_all
+from nahtstelle.plumbing.ledger.models import Delivery
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law import importing
@@ -49,6 +50,7 @@ def bring(client: Client) -> Import:
     batch = Import.objects.order_by("-pk")[0]
     assert (answer.status_code, answer["Location"]) == (302, reverse("law:import", args=[batch.pk]))
     deliver_all(at=timezone.now())
+    assert list(Delivery.objects.exclude(error="").values_list("reaction", "error")) == []
     batch.refresh_from_db()
     return batch
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from nahtstelle.plumbing.ledger import delivery, wires
 from nahtstelle.plumbing.ledger.actors import Actor, system
 from nahtstelle.plumbing.ledger.models import Delivery
-from nahtstelle.rooms.law import importing
+from nahtstelle.rooms.law import importing, questions
 from nahtstelle.rooms.law.models import Import, ImportItem, Law, Provision, Reading
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -146,9 +146,11 @@ def reading_of(batch: Import) -> Reading:
 
 
 def only_law_reacts(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The rooms above have tests of their own; here only this room's own wires are live."""
+    """The rooms above have tests of their own; here only this room's own wires are live, and nobody above answers."""
     for name, wired in list(wires._wires.items()):
         monkeypatch.setitem(wires._wires, name, [wire for wire in wired if ".rooms.law." in wire.name])
+    monkeypatch.setattr(questions, "citing", [])
+    monkeypatch.setattr(questions, "leaving", [])
 
 
 def real(shared_data: Path, day: str, slug: str) -> bytes:

@@ -64,7 +64,7 @@ def test_the_list_shows_what_is_published(visit: Any, cast: Cast) -> None:
     assert "Noch nicht fertig" not in text_of(visit().get(f"{BASE}/"))
 
 
-@pytest.mark.parametrize("query", ["?page=9999", "?page=x", "?f=unbekannt", "?sort=unfug", "?l=xx&p=yy", "?q=%00"])
+@pytest.mark.parametrize("query", ["?page=9999", "?page=x", "?f=unbekannt", "?sort=unfug", "?l=xx&p=yy", "?q=%00", "?f=%00&p=%00&l=%00"])
 def test_the_list_survives_what_a_visitor_makes_up(visit: Any, cast: Cast, query: str) -> None:
     published(cast)
     assert visit().get(f"{BASE}/{query}").status_code == 200
@@ -166,7 +166,7 @@ def test_files_of_the_working_text_are_for_those_who_work_on_it(visit: Any, cast
     assert visit("stranger").get(address + "?arbeitsstand").status_code == 403
 
 
-@pytest.mark.parametrize("name", ["fehlt.pdf", "../../etc/passwd", "a/b/c", "%2e%2e/x"])
+@pytest.mark.parametrize("name", ["fehlt.pdf", "../../etc/passwd", "a/b/c", "%2e%2e/x", "%00.pdf"])
 def test_unknown_files_are_not_there(visit: Any, cast: Cast, name: str) -> None:
     assert visit().get(f"{BASE}/{published(cast).slug}/datei/{name}").status_code == 404
 
@@ -422,7 +422,7 @@ def test_the_way_of_a_text_through_its_pages(visit: Any, cast: Cast) -> None:
     ("sent", "status"),
     [
         ({"step": "unfug"}, 422), ({}, 422), ({"step": "sign-off", "revision": "abc"}, 409),
-        ({"step": "supersede", "successor": "gibt-es-nicht"}, 422), ({"step": "withdraw", "words": ""}, 422),
+        ({"step": "supersede", "successor": "gibt-es-nicht"}, 422), ({"step": "withdraw", "words": ""}, 422), ({"step": "withdraw", "words": "\0"}, 422),
         ({"step": "schedule", "publish_at": ""}, 422), ({"step": "schedule", "publish_at": "morgen"}, 422),
         ({"step": "schedule", "publish_at": "2027-13-45T99:00"}, 422),
         ({"step": "schedule", "publish_at": "2027-03-28T02:30"}, 422),

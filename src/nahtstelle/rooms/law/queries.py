@@ -223,13 +223,17 @@ def portal_slug(law: Law) -> str:
 def imports() -> QuerySet[Import]:
     """Imports, newest first, with the number of their files and of those refused."""
     refused = Count("items", filter=Q(items__state=ImportItem.State.REFUSED))
-    return Import.objects.select_related("started_by__person").annotate(files=Count("items"), refused=refused)
+    return (
+        Import.objects.select_related("started_by__person")
+        .annotate(files=Count("items"), refused=refused)
+        .order_by("-id")
+    )
 
 
 def changes_of(reading: Reading) -> QuerySet[Change]:
     return (
         Change.objects.filter(reading=reading)
-        .select_related("provision", "old_wording", "new_wording", "before")
+        .select_related("provision", "old_wording", "new_wording", "before", "reading")
         .order_by("provision__position", "id")
     )
 

@@ -21,10 +21,10 @@ def outputs(request: HttpRequest) -> HttpResponse:
     """The list of publications, with search, facets and pages."""
     today = timezone.localdate()
     query = request.GET
-    words, sort = query.get("q", "").strip(), query.get("sort", "neu")
-    choice = queries.Choice(
-        words, tuple(query.getlist("f")), tuple(query.getlist("p")), tuple(query.getlist("l"))
-    )
+    # PostgreSQL takes no NUL; nothing is called by a name that holds one.
+    words, sort = query.get("q", "").replace("\0", "").strip(), query.get("sort", "neu")
+    chosen = {name: tuple(one for one in query.getlist(name) if "\0" not in one) for name in ("f", "p", "l")}
+    choice = queries.Choice(words, chosen["f"], chosen["p"], chosen["l"])
     found = queries.published(
         request.user, on=today, words=words, concepts=choice.concepts, programmes=choice.programmes,
         languages=choice.languages, sort=sort,
@@ -35,7 +35,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
         "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
         "form": ListForm({"q": words, "sort": sort}), "chips": presenters.chips(facets, query),
         "all": {"label": _("Show all publications"), "url": reverse("outputs:outputs")},
-        "kept": [(name, value) for name in ("f", "p", "l") for value in query.getlist(name)],
+        "kept": [(name, value) for name, values in chosen.items() for value in values],
         "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)
@@ -119,6 +119,8 @@ def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         number = request.GET.get("fassung", "")
         editions = shown.editions.filter(number=number) if number.isdecimal() else shown.editions.filter(pk=shown.edition_id)
         files = Attachment.objects.filter(editions__in=editions)
+    if "\0" in name:
+        raise Http404
     row = get_object_or_404(files.select_related("file"), name=name)
     response = HttpResponse(content_of(row.file), content_type=row.file.media_type)
     disposition = "inline" if row.file.media_type.startswith("image/") else "attachment"

@@ -22,6 +22,7 @@ from nahtstelle.rooms.law.queries import changes_of
 from . import actions, bulletins, presenters, queries, rules, settling, work_presenters
 from .forms import AnswerForm
 from .models import Output, Wave
+from .workflow_views import words_of
 
 PER_PAGE = 25
 
@@ -82,7 +83,7 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
     )
     rules.check_may_settle(request.user, text, on=today)
     if request.method == "POST":
-        words = request.POST.get("words", "").strip()
+        words = words_of(request)
         common = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
         match request.POST.get("answer"):
             case "valid":

@@ -97,7 +97,7 @@ def forms_of(output: Output) -> dict[str, Any]:
 def step(request: HttpRequest, slug: str) -> HttpResponse:
     """One step of the workflow; which one is the name of the button."""
     output = _seen(request, slug)
-    words = request.POST.get("words", "").strip()
+    words = words_of(request)
     common: dict[str, Any] = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
     match request.POST.get("step"):
         case "submit":
@@ -129,7 +129,7 @@ def step(request: HttpRequest, slug: str) -> HttpResponse:
             actions.take_up_again(output, words=words, **common)
             messages.success(request, _("Taken up again. It is a draft now."))
         case "supersede":
-            named = request.POST.get("successor", "").strip().rstrip("/").rpartition("/")[2]
+            named = request.POST.get("successor", "").replace("\0", "").strip().rstrip("/").rpartition("/")[2]
             successor = queries.readable(request.user, on=timezone.localdate()).filter(slug=named).first()
             if successor is None:
                 raise Refusal(_("The successor is not known; please give its address."))
@@ -157,6 +157,11 @@ def moment_of(words: str) -> datetime:
     if timezone.make_naive(aware.astimezone(UTC)) != moment:
         raise Refusal(_("That hour does not exist: the clocks go forward then. Please choose another time."))
     return aware
+
+
+def words_of(request: HttpRequest) -> str:
+    """What a person says with a step; without the NUL that a database cannot keep."""
+    return request.POST.get("words", "").replace("\0", "").strip()
 
 
 def whole_number(words: str | None) -> int:

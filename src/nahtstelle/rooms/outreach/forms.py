@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.submissions import OnceForm
-from nahtstelle.register.programmes.models import Engagement
+from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import Dispatch, Recipient
@@ -41,7 +41,7 @@ class DispatchForm(OnceForm, forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["programmes"].label_from_instance = lambda one: f"{one.short_name} – {one.name}"
+        self.fields["programmes"].label_from_instance = _programme
         self.fields["regions"].queryset = Concept.objects.filter(facet__key="region", level="land")
         self.fields["themes"].queryset = Concept.objects.filter(facet__key="theme")
         if self.instance.pk:
@@ -53,6 +53,10 @@ class DispatchForm(OnceForm, forms.ModelForm):
     def values(self) -> dict[str, Any]:
         """What the actions take."""
         return {name: value for name, value in self.cleaned_data.items() if name not in ("revision", "submission")}
+
+
+def _programme(one: Programme) -> str:
+    return one.name if one.name.startswith(one.short_name) else f"{one.short_name} – {one.name}"
 
 
 class ApproveForm(forms.Form):

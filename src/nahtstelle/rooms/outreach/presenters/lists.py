@@ -84,11 +84,12 @@ def names_for(counts: Counts, only: Only) -> Names:
 
 def bars(counts: Counts, names: Names, only: Only) -> list[dict[str, Any]]:
     """Who is on the list, counted four ways; each bar is as long as its share of all who are written to."""
+    # The Länder last: they are many, and stand in a column of their own.
     groups = [
         ("programme", _("By programme"), counts.programmes, names.programmes),
-        ("region", _("By Land"), counts.regions, names.regions),
         ("role", _("By role"), counts.roles, names.roles),
         ("language", _("By language"), counts.languages, names.languages),
+        ("region", _("By Land"), counts.regions, names.regions),
     ]
     return [
         {"label": label, "rows": _bar_rows(part, numbers, called, counts.total, only)}
@@ -158,7 +159,7 @@ def rows_to_be(people: Iterable[Concerned]) -> dict[str, Any]:
             {"text": one.person.name, "note": one.person.mail},
             one.because,
             str(languages.get(one.person.language, one.person.language)),
-            _left_out(one.left_out) if one.left_out else _("would get one"),
+            _left_out(one.left_out) if one.left_out else _("after approval"),
         ]
         for one in people
     ]
@@ -192,7 +193,7 @@ def _letter(recipient: Recipient, *, written: bool) -> Any:
     if recipient.left_out:
         return _left_out(recipient.left_out)
     if not written:
-        return _("gets one after approval")
+        return _("after approval")
     if recipient.letter is None:
         return _("cleared away") if recipient.dispatch.state == Dispatch.State.SENT else _("is being written")
     state = str(recipient.letter.get_state_display())

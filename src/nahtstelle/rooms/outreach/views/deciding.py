@@ -17,14 +17,15 @@ from nahtstelle.plumbing.ledger.presenters import trail_lines
 from nahtstelle.plumbing.ledger.queries import trail_of
 
 from .. import actions, counting, queries, rules
+from ..facts import AnswerGiven
 from ..forms import ApproveForm, CancelForm, SendBackForm
 from ..letters import Writer
 from ..models import Dispatch
 from ..presenters import dispatches as presenters
 from ..presenters import lists
 
-PER_PAGE = 50
-WORDS_SHOWN = 20
+PER_PAGE = 30
+WORDS_SHOWN = 50
 LANGUAGES = ("de", "en")
 State = Dispatch.State
 
@@ -64,7 +65,7 @@ def _page(request: HttpRequest, shown: Dispatch, forms: dict[str, Any], *, statu
         "approve_form": approve,
         "back_form": SendBackForm(auto_id="back_%s"),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
-        "trail": trail_lines(trail_of(shown)[:30]),
+        "trail": trail_lines(trail_of(shown).exclude(entry__fact=AnswerGiven.fact_name)[:30]),
         "breadcrumb": [
             {"label": _("Dispatches"), "url": reverse("outreach:dispatches")},
             {"label": presenters.title(shown)},

@@ -92,6 +92,7 @@ def _form_page(request: HttpRequest, form: DispatchForm, bulletin: Output, shown
         "form": form,
         "title": _("Change the dispatch") if shown else _("Prepare a dispatch"),
         "leads_to": bulletin.edition.title if bulletin.edition else bulletin.title,
+        "themes_chosen": len(form["themes"].value() or ()),
         "cancel_url": back,
         "breadcrumb": [{"label": _("Dispatches"), "url": reverse("outreach:dispatches")}, {"label": _("Prepare")}],
     }
