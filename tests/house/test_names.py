@@ -6,6 +6,8 @@ from tests.house.plan import HOUSE, ROOT, files, shown
 
 MEANINGLESS = {"utils", "util", "helpers", "helper", "common", "core", "misc", "base", "shared", "stuff", "lib"}
 LONG, TOO_LONG = 300, 400
+# A page of views has as many tests as it has views and strangers; twice the length is still one subject.
+TOO_LONG_FOR_TESTS = 800
 # Lists of content and generated steps have as many lines as there is to say.
 CONTENT = {"migrations", "content", "locale", "data"}
 
@@ -25,4 +27,5 @@ def test_no_file_holds_a_second_subject() -> None:
     long = {name: lines for name, lines in lengths.items() if lines > LONG}
     if long:
         warnings.warn(f"Look for a second subject in: {long}")
-    assert {name: lines for name, lines in long.items() if lines > TOO_LONG} == {}
+    most = {name: TOO_LONG_FOR_TESTS if name.startswith("tests/") else TOO_LONG for name in long}
+    assert {name: lines for name, lines in long.items() if lines > most[name]} == {}

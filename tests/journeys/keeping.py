@@ -59,10 +59,10 @@ def _row(row: Any) -> tuple[Any, ...]:
     return tuple(value.isoformat() if isinstance(value, time) else value for value in row)
 
 
-def differing(before: Rows, after: Rows, *, apart_from: set[str] = frozenset()) -> list[str]:  # type: ignore[assignment]
+def differing(before: Rows, after: Rows, *, apart_from: set[str] = frozenset()) -> list[str]:
     """The tables whose rows are not the same."""
     return sorted(table for table in before if table not in apart_from and before[table] != after.get(table))
 
 
 def _models() -> list[type[models.Model]]:
-    return connection.introspection.installed_models(connection.introspection.table_names())  # type: ignore[return-value]
+    return connection.introspection.installed_models(connection.introspection.table_names())

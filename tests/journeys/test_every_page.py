@@ -129,7 +129,7 @@ def too_wide(page: Any) -> list[str]:
                 .filter(e => e.getBoundingClientRect().right > room + 1 && !e.closest("[data-n-scroll]"))
                 .slice(-3).map(e => `${e.tagName.toLowerCase()}.${e.className} at ${Math.round(e.getBoundingClientRect().right)}px`);
         }"""
-    )  # type: ignore[no-any-return]
+    )
 
 
 def test_no_kind_of_page_has_a_barrier_or_is_too_wide(

@@ -1,9 +1,11 @@
-"""The demo centre, loaded once for a module of tests and forgotten after it."""
+"""The demo centre, loaded once for a module of tests and forgotten after it. Import both fixtures."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import transaction
 
 from nahtstelle.site.demo.loading import load_demo
@@ -16,3 +18,9 @@ def centre(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
         load_demo()
         yield
         transaction.set_rollback(True)
+    shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(autouse=True)
+def _no_files_left() -> None:
+    """Instead of the one for all tests: the files of the centre stay until its module ends."""

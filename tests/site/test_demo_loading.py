@@ -18,7 +18,7 @@ from nahtstelle.rooms.outputs.models import Citation, Edition, Impact, Output, W
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
 from nahtstelle.site.demo.content_files import law_files, output_files, read_list
 from nahtstelle.site.demo.touring import PERSONAS
-from tests.site.demo_centre import centre  # noqa: F401 - fixture
+from tests.site.demo_centre import _no_files_left, centre  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("centre")]
 NOVEMBER = date(2026, 11, 16)
@@ -53,7 +53,7 @@ def test_everything_in_the_files_is_there() -> None:
 def test_every_output_stands_where_its_file_says() -> None:
     published = {Output.State.PUBLISHED: "published", Output.State.UNDER_REVIEW: "published", Output.State.WITHDRAWN: "withdrawn"}
     stands = {
-        output.slug: published.get(output.state) or output.progress  # type: ignore[call-overload]
+        output.slug: published.get(output.state) or output.progress
         for output in Output.objects.all()
     }
     assert stands == {file.slug: file.state for file in output_files()}

@@ -78,6 +78,6 @@ def test_a_centre_at_http_does_not(root: Path) -> None:
 
 
 def test_https_is_said_to_browsers_for_a_year(settings: object) -> None:
-    settings.SECURE_HSTS_SECONDS = 31_536_000  # type: ignore[attr-defined]
+    settings.SECURE_HSTS_SECONDS = 31_536_000
     answer = Client().get("/ueber/", secure=True)
     assert answer["Strict-Transport-Security"] == "max-age=31536000"

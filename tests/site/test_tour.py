@@ -20,7 +20,7 @@ from nahtstelle.rooms.outputs.settling import confirm_valid
 from nahtstelle.site.demo import views
 from nahtstelle.site.demo.letters import with_links
 from nahtstelle.site.demo.touring import steps
-from tests.site.demo_centre import centre  # noqa: F401 - fixture
+from tests.site.demo_centre import _no_files_left, centre  # noqa: F401 - fixtures
 from tests.site.reading_pages import heading, page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("centre")]
@@ -184,7 +184,7 @@ def test_the_link_in_a_letter_takes_an_answer_without_an_account(visitor: Client
     (link,) = [a.get("href") for a in shown.xpath("//div[@class='n-letter']//a") if "/antwort/" in a.get("href")]
     answer = visitor.post(link, {"answer": "used", "words": "Sofort gebraucht."})
     assert (answer.status_code, heading(answer)) == (200, "Vielen Dank") or heading(answer)
-    recipient = letter.person.received.get()  # type: ignore[union-attr]
+    recipient = letter.person.received.get()
     assert (recipient.answer, recipient.words) == ("used", "Sofort gebraucht.")
 
 

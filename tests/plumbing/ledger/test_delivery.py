@@ -143,7 +143,7 @@ def test_a_reaction_that_breaks_a_foreign_key_is_kept_and_harms_no_neighbour(wir
     count(1)
     deliver_all(at=now)
     assert states() == [("dangle", "pending", 1), ("note_quickly", "done", 1)]
-    assert "IntegrityError" in Delivery.objects.order_by("id").first().error  # type: ignore[union-attr]
+    assert "IntegrityError" in Delivery.objects.order_by("id").first().error
     assert effects() == [(1, "quick")]
 
 

@@ -48,7 +48,7 @@ def test_duties_are_narrowed_by_time_kind_and_words(people: Cast, now: datetime)
     mine = queries.of_person(people.alice)
 
     def found(**how: object) -> list[int]:
-        return sorted(queries.narrowed(mine, on=TODAY, **how).values_list("subject_id", flat=True))  # type: ignore[arg-type]
+        return sorted(queries.narrowed(mine, on=TODAY, **how).values_list("subject_id", flat=True))
 
     assert found() == [1, 2, 3]
     assert found(when=["overdue"]) == [1]

@@ -65,7 +65,7 @@ class MailServer:
             await asyncio.sleep(self.hang_after_data)
         if self.data_answer.startswith("250"):
             mail = message_from_bytes(envelope.content or b"", policy=policy.default)
-            self.received.append((list(envelope.rcpt_tos), mail))  # type: ignore[arg-type]
+            self.received.append((list(envelope.rcpt_tos), mail))
         return self.data_answer
 
     @property

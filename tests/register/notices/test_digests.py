@@ -76,7 +76,7 @@ def test_an_urgent_notice_goes_alone_and_leaves_the_others_for_the_digest(people
     assert Letter.objects.get().subject == "Nahtstelle: eilt"
     assert carry(night) == 0
     assert carry() == 1
-    assert Letter.objects.first().subject == "Nahtstelle: kann warten"  # type: ignore[union-attr]
+    assert Letter.objects.first().subject == "Nahtstelle: kann warten"
 
 
 def test_a_digest_is_remembered_by_its_day(people: Cast) -> None:

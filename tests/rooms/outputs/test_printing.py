@@ -127,6 +127,6 @@ def test_a_figure_of_the_edition_is_in_it_with_its_alternative(cast: Cast) -> No
 
 @pytest.mark.parametrize("file", output_files(), ids=lambda file: file.slug)
 def test_every_text_of_the_demo_becomes_a_pdf(cast: Cast, file: object) -> None:
-    output = published(cast, title=file.title, body=file.body, summary=file.summary, language=file.language)  # type: ignore[attr-defined]
+    output = published(cast, title=file.title, body=file.body, summary=file.summary, language=file.language)
     pdf = pdf_of(output)
     assert b"/StructTreeRoot" in pdf and len(pdf) > 5_000

@@ -11,7 +11,7 @@ from pathlib import Path
 from django.db import transaction
 
 from nahtstelle.plumbing.kit.refusals import Refusal
-from nahtstelle.rooms.outputs import actions
+from nahtstelle.rooms.outputs import actions, rules
 from nahtstelle.rooms.outputs.models import Output
 from tests.rooms.outputs.making import NOW, Cast, act_as, draft, published, write
 
@@ -22,7 +22,9 @@ HEAD = """# The life of a text
 
 Two things are told apart: what readers have (`state`) and where the working text stands on its way to the next edition
 (`progress`). Who may take a step stands in `rules.py`; this page shows which steps there are. It is made by trying every
-step in every state (`tests/rooms/outputs/test_states.py`), so it cannot say anything else than the code.
+step in every state (`tests/rooms/outputs/test_states.py`), so it cannot say anything else than the code. A plus means that
+the working text holds something readers do not have yet. `published` stands for `under_review` too: a change of law puts a
+published text under review and the answer to it takes it back, whatever happens to the working text.
 
 """
 
@@ -45,7 +47,9 @@ def steps(cast: Cast) -> dict[str, Step]:
 
 
 def standing(output: Output) -> str:
-    return f"{State(output.state).value}/{Progress(output.progress).value}"
+    """ "published/draft" and, where the working text holds what readers do not have, "published/draft+"."""
+    news = output.state == State.PUBLISHED and output.progress == Progress.DRAFT and rules.has_news(output)
+    return f"{State(output.state).value}/{Progress(output.progress).value}{'+' if news else ''}"
 
 
 def walk(cast: Cast, *, needs_release: bool) -> dict[tuple[str, str], str]:
@@ -59,26 +63,19 @@ def walk(cast: Cast, *, needs_release: bool) -> dict[tuple[str, str], str]:
     while roads:
         road = roads.pop(0)
         with transaction.atomic():
-            before = _go(output, road, cast)
+            for name in road:
+                steps(cast)[name](Output.objects.get(pk=output.pk))
+            before = standing(Output.objects.get(pk=output.pk))
+            for name, step in steps(cast).items() if before not in seen else ():
+                with transaction.atomic():
+                    after = _try(Output.objects.get(pk=output.pk), step)
+                    transaction.set_rollback(True)
+                if after:
+                    found[before, name] = after
+                    roads.append([*road, name])
             transaction.set_rollback(True)
-        if before in seen:
-            continue
         seen.add(before)
-        for name in steps(cast):
-            with transaction.atomic():
-                _go(output, road, cast)
-                after = _try(Output.objects.get(pk=output.pk), steps(cast)[name])
-                transaction.set_rollback(True)
-            if after:
-                found[before, name] = after
-                roads.append([*road, name])
     return found
-
-
-def _go(output: Output, road: list[str], cast: Cast) -> str:
-    for name in road:
-        steps(cast)[name](Output.objects.get(pk=output.pk))
-    return standing(Output.objects.get(pk=output.pk))
 
 
 def _try(output: Output, step: Step) -> str:
@@ -94,14 +91,18 @@ def drawn(found: dict[tuple[str, str], str], title: str) -> str:
     lines += [f"| {before} | {step} | {after} |" for (before, step), after in found.items()]
     names = sorted({name for (before, _step), after in found.items() for name in (before, after)})
     lines += ["", "```mermaid", "stateDiagram-v2"]
-    lines += [f"  state \"{name}\" as {name.replace('/', '_')}" for name in names]
+    lines += [f'  state "{name}" as {_plain(name)}' for name in names]
     lines += ["  [*] --> draft_draft"]
     lines += [
-        f"  {before.replace('/', '_')} --> {after.replace('/', '_')}: {step}"
+        f"  {_plain(before)} --> {_plain(after)}: {step}"
         for (before, step), after in found.items()
         if before != after
     ]
     return "\n".join([*lines, "```", ""])
+
+
+def _plain(name: str) -> str:
+    return name.replace("/", "_").replace("+", "_new")
 
 
 def test_the_page_of_the_states_is_what_the_code_does(cast: Cast) -> None:

@@ -17,7 +17,7 @@ def insert_from(model: type[models.Model], rows: models.QuerySet[Any, Any], fiel
     compiler: SQLCompiler = rows.query.get_compiler(using=using)
     select, params = compiler.as_sql()
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(model._meta.get_field(name).column) for name in fields)  # type: ignore[union-attr]
+    columns = ", ".join(quote(model._meta.get_field(name).column) for name in fields)
     # SQLite reads "SELECT … ON CONFLICT" as a join unless the select has a WHERE or is wrapped.
     statement = (
         f"INSERT INTO {quote(model._meta.db_table)} ({columns}) "  # noqa: S608 - names come from our own models

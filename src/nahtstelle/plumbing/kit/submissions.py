@@ -16,7 +16,7 @@ class OnceForm(forms.Form):
     submission = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+        super().__init__(*args, **kwargs)
         self.fields["submission"].initial = uuid.uuid4
 
 

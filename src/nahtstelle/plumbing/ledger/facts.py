@@ -28,7 +28,7 @@ def fact(name: str, *, says: Any = "") -> Callable[[type[T]], type[T]]:
     """
 
     def declare(cls: type[T]) -> type[T]:
-        if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:  # type: ignore[attr-defined]
+        if not dataclasses.is_dataclass(cls) or not cls.__dataclass_params__.frozen:
             raise TypeError(f"{cls.__name__} must be a frozen dataclass to be a fact.")
         for field, kind in get_type_hints(cls).items():
             if _without_none(kind) not in _ALLOWED:

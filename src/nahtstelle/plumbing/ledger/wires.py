@@ -35,7 +35,7 @@ def connect(wires: Iterable[Wire]) -> None:
     for wire in wires:
         if wire.name in _by_name and _by_name[wire.name].fact is wire.fact:
             raise ValueError(f"The wire {wire.name} is connected twice.")
-        _wires.setdefault(wire.fact.fact_name, []).append(wire)  # type: ignore[attr-defined]
+        _wires.setdefault(wire.fact.fact_name, []).append(wire)
         _by_name[wire.name] = wire
 
 

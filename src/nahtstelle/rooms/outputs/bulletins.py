@@ -174,7 +174,7 @@ def _deviations(lines: list[PlannedChange]) -> str:
 
 def _affected(impacts: object) -> str:
     # A bulletin is read by everybody; what only staff or the programmes may read is not named in it.
-    public = impacts.filter(output__audience=Output.Audience.PUBLIC)  # type: ignore[attr-defined]
+    public = impacts.filter(output__audience=Output.Audience.PUBLIC)
     rows = public.select_related("output__edition").order_by("output__title", "verdict")[:MOST_OUTPUTS]
     seen: dict[int, str] = {}
     for impact in rows:

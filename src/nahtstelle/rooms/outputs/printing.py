@@ -30,7 +30,7 @@ def as_pdf(output: Output, edition: Edition, *, banners: Sequence[Banner], at: d
         figures = _lay_out(edition, Path(folder))
         parts = [_preamble(output, edition, language=language), *map(_banner, banners), set_body(edition.body, figures)]
         source = "\n".join([*parts, _end(output, at)])
-        return typst.compile(source.encode(), root=folder, format="pdf", pdf_standards=["ua-1"])  # type: ignore[no-any-return]
+        return typst.compile(source.encode(), root=folder, format="pdf", pdf_standards=["ua-1"])
 
 
 def _lay_out(edition: Edition, folder: Path) -> dict[str, Figure]:

@@ -127,7 +127,7 @@ def check_may_review(account: object, output: Output, *, on: date) -> None:
     roles = centre_roles(person, on=on)
     if not roles & set(SIGNERS):
         raise NotYours(_("Only editors, legal officers and the head of the centre sign off."))
-    if output.submitted_by_id == account.pk:  # type: ignore[attr-defined]
+    if output.submitted_by_id == account.pk:
         raise NotYours(_("You submitted this text; a second person signs it off."))
     if is_writer(person, output):
         raise NotYours(_("You are an author of this text; a second person signs it off."))
@@ -148,7 +148,7 @@ def check_may_send_back(account: object, output: Output, *, on: date) -> None:
     if output.progress == Progress.DRAFT:
         raise NotNow(_("This text is not with a reviewer."))
     person = _person(account)
-    if output.submitted_by_id == account.pk:  # type: ignore[attr-defined]
+    if output.submitted_by_id == account.pk:
         return
     if output.progress == Progress.IN_REVIEW:
         check_may_review(account, output, on=on)
@@ -220,7 +220,7 @@ def check_may_take_up(account: object, output: Output, *, on: date) -> None:
 def check_may_settle_left(account: object, left: LeftText, *, on: date) -> None:
     """Its author decides what becomes of a text that was left; once they may not write any more, those who may."""
     person = _person(account)
-    if left.by_id == account.pk:  # type: ignore[attr-defined]
+    if left.by_id == account.pk:
         return
     if writes(left.by.person, left.output, on=on) or not writes(person, left.output, on=on):
         raise NotYours(_("Only the author of this text decides what becomes of it."))

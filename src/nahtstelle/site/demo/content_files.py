@@ -20,7 +20,7 @@ def _parsed(text: str) -> Any:
 
 def read_list(name: str) -> list[dict[str, Any]]:
     """The entries of a list, for example ``people.yaml`` or ``story/acts.yaml``."""
-    return _parsed(CONTENT.joinpath(*name.split("/")).read_text(encoding="utf-8"))  # type: ignore[no-any-return]
+    return _parsed(CONTENT.joinpath(*name.split("/")).read_text(encoding="utf-8"))
 
 
 def law_files() -> Iterator[tuple[date, str, bytes]]:

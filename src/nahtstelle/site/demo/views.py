@@ -74,7 +74,7 @@ def bring_reading(request: HttpRequest) -> HttpResponse:
         raise NotNow(_("The clock of this computer lies before the day of the new readings."))
     batch = importing.give_files(
         source=_("Demo tour"), files=tour_files(), seen_on=today, complete=False,
-        by=request.user.actor, at=now,  # type: ignore[union-attr]
+        by=request.user.actor, at=now,
     )  # fmt: skip
     messages.info(request, _("Two new readings arrived. They are being checked; then you see what they would change."))
     return redirect("law:import", pk=batch.pk)

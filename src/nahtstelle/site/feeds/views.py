@@ -22,7 +22,7 @@ SHOWN = 50
 WEEKS = 12
 
 
-class PublicationsFeed(Feed):  # type: ignore[type-arg]
+class PublicationsFeed(Feed):
     feed_type = Atom1Feed
     title = gettext_lazy("Publications")
     subtitle = gettext_lazy("New and revised, with what readers must know of their standing")
@@ -36,7 +36,7 @@ class PublicationsFeed(Feed):  # type: ignore[type-arg]
         return list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
 
     def item_title(self, item: Any) -> str:
-        return item.edition.title  # type: ignore[no-any-return]
+        return item.edition.title
 
     def item_link(self, item: Any) -> str:
         return reverse("outputs:output", args=[item.slug])
@@ -54,10 +54,10 @@ class PublicationsFeed(Feed):  # type: ignore[type-arg]
         return max([item.published_at, *reviews])
 
     def item_pubdate(self, item: Any) -> datetime:
-        return item.published_at  # type: ignore[no-any-return]
+        return item.published_at
 
 
-class LawFeed(Feed):  # type: ignore[type-arg]
+class LawFeed(Feed):
     feed_type = Atom1Feed
     title = gettext_lazy("Changed law")
     subtitle = gettext_lazy("Provisions whose text changed, as seen in the official files")
@@ -77,7 +77,7 @@ class LawFeed(Feed):  # type: ignore[type-arg]
         return law_presenters.shown_change(item, item.reading.law).synopsis_url
 
     def item_description(self, item: Any) -> str:
-        return item.provision.title  # type: ignore[no-any-return]
+        return item.provision.title
 
     def item_updateddate(self, item: Any) -> datetime:
         return timezone.make_aware(datetime.combine(item.reading.first_seen, time(6)))

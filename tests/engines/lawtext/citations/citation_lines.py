@@ -11,9 +11,9 @@ def line(citation: Citation) -> str:
 
 
 def lines(text: str, **context: object) -> list[str]:
-    return [line(citation) for citation in find_citations(text, **context)]  # type: ignore[arg-type]
+    return [line(citation) for citation in find_citations(text, **context)]
 
 
 def references(text: str, **context: object) -> list[str]:
     """The references as they stand in the text, each once."""
-    return list(dict.fromkeys(citation.text for citation in find_citations(text, **context)))  # type: ignore[arg-type]
+    return list(dict.fromkeys(citation.text for citation in find_citations(text, **context)))

@@ -56,7 +56,7 @@ def parse_citation(query: str, *, names: LawNames = DEFAULT_NAMES) -> tuple[Cita
 
 def _as_the_grammar_knows_it(query: str) -> str:
     for pattern, label in _LABELS:
-        query = pattern.sub(lambda found, label=label: label or found[0].upper(), query)  # type: ignore[misc]
+        query = pattern.sub(lambda found, label=label: label or found[0].upper(), query)  # type: ignore[misc] # mypy cannot type a default of a lambda
     return _LETTER.sub(lambda found: found[1] + found[2].lower(), query)
 
 

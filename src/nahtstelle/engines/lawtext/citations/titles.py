@@ -11,7 +11,7 @@ _WORD = re.compile(r"[^\S\n]*+\n?[^\S\n]*+([^\W_][\w\u00ad./]*(?:[-‐][\w\u00ad
 _QUOTES = frozenset('„“"')
 _JOINTS = frozenset(
     """der des den dem die das und oder sowie über zur zum zu für von im in bei mit an am aus gegen zwischen auf einer eines
-    einem""".split()  # noqa: SIM905  (reads better)
+    einem""".split()  # noqa: SIM905 - a list of words reads better as words
 )
 _ARTICLES = frozenset(("des", "der", "den", "dem", "das", "die", "einer", "eines"))
 _AFTER_NOUN = _JOINTS - {"die", "das", "dem", "den", "am", "einem", "an", "aus"}
@@ -28,7 +28,7 @@ _ENDS_HERE = re.compile(
 _ADJECTIVE = re.compile(r"[a-zäöüß]+(?:-[a-zäöüß]+)*(?:e|en|er|es|em)")
 _NO_ADJECTIVE = frozenset(
     """werden wurden worden haben hatten sollen wollen können müssen dürfen diese dieser eine keine
-    ohne""".split()  # noqa: SIM905  (reads better)
+    ohne""".split()  # noqa: SIM905 - a list of words reads better as words
 )
 _TAKES_A_NAME = frozenset(("Artikel", "Artikels", "Freistaat", "Land", "Stadt", "Fonds", "Nr.", "Nummer"))
 _CAPITAL_ADJECTIVE = re.compile(r"\w*(?:[a-z]sch|[Nn]ational|[Aa]llgemein|[Vv]ereint|[Ss]ozial|[Ff]rei)e[nrs]?")

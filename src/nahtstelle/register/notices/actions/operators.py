@@ -53,7 +53,7 @@ def tell_of_mail_server(*, reason: str, by: Actor, at: datetime) -> None:
     day = timezone.localdate(at).isoformat()
     fact = MailServerTroubled(day=day, reason=reason[:300])
     with transaction.atomic():
-        if Entry.objects.filter(fact=fact.fact_name, payload__day=day).exists():  # type: ignore[attr-defined]
+        if Entry.objects.filter(fact=fact.fact_name, payload__day=day).exists():
             return
         record(fact, by=by, at=at)
         words = {"reason": reason[:200]}
