@@ -41,9 +41,9 @@ def entry(found: Any, part: str) -> str:
 
 def changed_law(at: datetime) -> None:
     """A law and a later reading that changes its § 1."""
-    for number, words in enumerate((OLD, NEW)):
+    for number, said in enumerate((OLD, NEW)):
         day = timezone.localdate(at) - timedelta(days=1 - number)
-        take_in("ProbeG", {"§ 1": [words], "§ 2": ["(1) Sonst nichts."]}, on=day, at=at)
+        take_in("ProbeG", {"§ 1": [said], "§ 2": ["(1) Sonst nichts."]}, on=day, at=at)
 
 
 @pytest.mark.parametrize("name", FEEDS)
@@ -52,9 +52,13 @@ def test_a_feed_has_what_atom_demands(name: str, people: Cast) -> None:
     published(people, title="Handreichung", body="Nach § 1 ProbeG.")
     found = feed(name)
     assert found.tag == "{http://www.w3.org/2005/Atom}feed"
-    parts = {part: len(found.xpath(f"a:{part}", namespaces=ATOM)) for part in ("id", "title", "updated", "author", "entry")}
+    parts = {
+        part: len(found.xpath(f"a:{part}", namespaces=ATOM)) for part in ("id", "title", "updated", "author", "entry")
+    }
     assert parts == {"id": 1, "title": 1, "updated": 1, "author": 1, "entry": 1}
-    each = {part: len(found.xpath(f"a:entry/a:{part}", namespaces=ATOM)) for part in ("id", "title", "updated", "summary")}
+    each = {
+        part: len(found.xpath(f"a:entry/a:{part}", namespaces=ATOM)) for part in ("id", "title", "updated", "summary")
+    }
     assert each == {"id": 1, "title": 1, "updated": 1, "summary": 1}
     moments = [datetime.fromisoformat(text) for text in found.xpath("//a:updated/text()", namespaces=ATOM)]
     assert all(moment.tzinfo is not None for moment in moments)
@@ -68,9 +72,7 @@ def test_every_entry_leads_to_a_page_that_opens(name: str, people: Cast) -> None
     assert [Client().get(address).status_code for address in addresses] == [200]
 
 
-@pytest.mark.parametrize(
-    ("audience", "in_it"), [("public", ["Handreichung"]), ("network", []), ("staff", [])]
-)
+@pytest.mark.parametrize(("audience", "in_it"), [("public", ["Handreichung"]), ("network", []), ("staff", [])])
 def test_only_what_everybody_may_read_is_in_it(audience: str, in_it: list[str], people: Cast) -> None:
     """The first case proves that the text would be there: only its audience keeps it out."""
     published(people, title="Handreichung")
