@@ -89,8 +89,10 @@ def measure(outputs: int, each: int) -> None:
         f"{under_review:,} banners of review"
     )
     peer = one_by_one(reading, SAMPLE)
-    print(f"  peer, output by output with the object mapper: {peer * 1000:.2f} ms each, that is "
-          f"{peer * found / seconds:.0f} times the sweep for as many")
+    print(
+        f"  peer, output by output with the object mapper: {peer * 1000:.2f} ms each, that is "
+        f"{peer * found / seconds:.0f} times the sweep for as many"
+    )
 
 
 def fill(outputs: int, each: int) -> object:
@@ -109,7 +111,9 @@ def fill(outputs: int, each: int) -> object:
     now = timezone.now()
     facet = Facet.objects.create(key="output", name_de="Art", name_en="Kind")
     kind = Concept.objects.create(key="out-guidance", facet=facet, name_de="Handreichung", name_en="Guidance")
-    people = Person.objects.bulk_create(Person(slug=f"p{n}", name=f"P {n}", mail=f"p{n}@example.org") for n in range(200))
+    people = Person.objects.bulk_create(
+        Person(slug=f"p{n}", name=f"P {n}", mail=f"p{n}@example.org") for n in range(200)
+    )
     Account.objects.bulk_create(Account(mail=p.mail, person=p, password="!") for p in people)
     laws = Law.objects.bulk_create(
         Law(slug=f"law{n}", citation=f"G{n}", portal_name=f"G{n}", long_title="") for n in range(OTHER_LAWS + 1)
@@ -124,7 +128,9 @@ def fill(outputs: int, each: int) -> object:
     )
     file = KeptFile.objects.create(digest="0", size=1, media_type="application/xml", path="x", kept_at=now)
     before, reading = Reading.objects.bulk_create(
-        Reading(law=laws[0], first_seen=day, last_seen=day, build="", digest=day.isoformat(), file=file, imported_at=now)
+        Reading(
+            law=laws[0], first_seen=day, last_seen=day, build="", digest=day.isoformat(), file=file, imported_at=now
+        )
         for day in (date(2026, 1, 1), date(2026, 2, 1))
     )
     changes = Change.objects.bulk_create(
@@ -148,7 +154,10 @@ def fill(outputs: int, each: int) -> object:
             batch_size=500,
         )  # fmt: skip
         editions = Edition.objects.bulk_create(
-            (Edition(output=o, number=1, revision=1, stand=date(2026, 1, 1), published_at=now, title=o.title) for o in rows),
+            (
+                Edition(output=o, number=1, revision=1, stand=date(2026, 1, 1), published_at=now, title=o.title)
+                for o in rows
+            ),
             batch_size=500,
         )
         for output, edition in zip(rows, editions, strict=True):

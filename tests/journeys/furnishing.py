@@ -88,9 +88,7 @@ def furnish(at: datetime) -> Furnished:
     dispatch, submitted = _dispatches(emre, at)
     lost, barred = _lost_letters(at)
     stuck = Delivery.objects.order_by("pk")[0]
-    Delivery.objects.filter(pk=stuck.pk).update(
-        state=Delivery.State.STUCK, done_at=None, error="ValueError: probe"
-    )
+    Delivery.objects.filter(pk=stuck.pk).update(state=Delivery.State.STUCK, done_at=None, error="ValueError: probe")
     jens, tariq = Person.objects.get(slug="jens-ahlers"), Person.objects.get(slug="tariq-haddad")
     batch = importing.give_files(
         source="Probe", files=tour_files(), seen_on=timezone.localdate(at), complete=False, by=jana.actor, at=at

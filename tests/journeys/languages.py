@@ -31,8 +31,12 @@ def _words(*, to: str) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
     theirs = {english if to == "de" else german for english, german in pairs}
     theirs = {words for words in theirs if words.casefold() not in ours}
     plain = {words for words in theirs if not PLACEHOLDER.search(words)}
-    sentences = [words for words in theirs - plain if len(re.sub(r"\W", "", PLACEHOLDER.sub("", words))) >= FEWEST_LETTERS]
-    return frozenset(plain), tuple(re.compile(".+".join(map(re.escape, PLACEHOLDER.split(words)))) for words in sentences)
+    sentences = [
+        words for words in theirs - plain if len(re.sub(r"\W", "", PLACEHOLDER.sub("", words))) >= FEWEST_LETTERS
+    ]
+    return frozenset(plain), tuple(
+        re.compile(".+".join(map(re.escape, PLACEHOLDER.split(words)))) for words in sentences
+    )
 
 
 def _catalogue() -> Iterator[tuple[str, str]]:

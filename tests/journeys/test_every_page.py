@@ -1,6 +1,5 @@
 """Every kind of page, for everybody who may see it: it is there, it is whole, it is in one language, it fits."""
 
-import re
 from collections.abc import Callable
 from typing import Any
 

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Locator, expect
 
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.models import Dispatch
-from django.utils import timezone
 from tests.journeys.furnishing import account
 from tests.journeys.visitor import Visitor
 
@@ -46,6 +46,13 @@ def enters(me: Visitor, role: str, words: str, *, within: str = "body", plain: b
     """Goes to a link or button by Tab and presses Enter."""
     tabs_to(me, me.named(role, words, within=within, plain=plain).first)
     me.page.keyboard.press("Enter")
+
+
+def takes_step(me: Visitor, step: str) -> None:
+    """Goes to the button of a workflow's step and presses Enter, which leads to another page or state."""
+    tabs_to(me, me.page.locator(f"#main button[value='{step}']").first)
+    with me.page.expect_navigation():
+        me.page.keyboard.press("Enter")
 
 
 def types(me: Visitor, field: Locator, text: str) -> None:
@@ -99,8 +106,7 @@ def test_a_duty_is_answered(jana: Visitor) -> None:
     tabs_to(jana, jana.page.locator("#main section[aria-labelledby=duties] h3 a").first)
     jana.page.keyboard.press("Enter")
     types(jana, jana.field("Reason"), "Der Text stimmt weiterhin.")
-    enters(jana, "button", "Still valid")
-    jana.sees("Noted: the text is still right. The banner is gone.")
+    takes_step(jana, "valid")
     assert Duty.objects.filter(state=Duty.State.OPEN).count() == before - 1
 
 
@@ -110,8 +116,7 @@ def test_a_text_is_signed_off(jana: Visitor) -> None:
     output = waiting.get(title=next(title for title in titles if waiting.filter(title=title).exists()))
     enters(jana, "link", output.title, within="#main", plain=True)
     types(jana, jana.field("Your judgement"), "Richtig und verständlich.")
-    enters(jana, "button", "Sign off")
-    jana.sees("Signed off.")
+    takes_step(jana, "sign-off")
     output.refresh_from_db()
     assert output.progress == Output.Progress.SIGNED_OFF
 
@@ -128,7 +133,5 @@ def test_a_dispatch_is_approved(jana: Visitor) -> None:
     enters(jana, "link", "Es bleibt dabei", within="#main", plain=True)
     tabs_to(jana, jana.field("I have read both letters and looked at the list."))
     jana.page.keyboard.press("Space")
-    tabs_to(jana, jana.page.locator("#main button[value=approve]"))
-    jana.page.keyboard.press("Enter")
-    jana.sees("Approved. The letters are on their way.")
+    takes_step(jana, "approve")
     assert Dispatch.objects.get(pk=dispatch.pk).state == Dispatch.State.APPROVED

@@ -138,7 +138,10 @@ def why(answer: Any) -> list[str]:
     if "text/html" not in answer.get("Content-Type", "") or answer.status_code < 400:
         return []
     tree = lxml.html.fromstring(answer.content.decode())
-    return [" ".join(error.text_content().split()) for error in tree.find_class("n-errors") or tree.find_class("n-head__lead")]
+    return [
+        " ".join(error.text_content().split())
+        for error in tree.find_class("n-errors") or tree.find_class("n-head__lead")
+    ]
 
 
 @contextmanager

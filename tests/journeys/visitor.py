@@ -55,6 +55,16 @@ class Visitor:
     def presses(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:
         self._click("button", words, within=within, plain=plain, **values)
 
+    def does(self, step: str, *, within: str = "#main") -> None:
+        """A step of a workflow, by what its button sends: "submit", "sign-off", "approve" …"""
+        button = self.page.locator(within).locator(f"button[value='{step}'], button[name='{step}']")
+        try:
+            button.first.click()
+        except Trouble:
+            steps = [one.get_attribute("value") for one in self.page.locator(f"{within} button").all()]
+            raise AssertionError(f"The step “{step}” cannot be taken at {self.path}, but {steps}") from None
+        self.page.wait_for_load_state()
+
     def _click(self, role: Any, words: str, *, within: str, plain: bool, **values: Any) -> None:
         wanted = self.named(role, words, within=within, plain=plain, **values)
         try:

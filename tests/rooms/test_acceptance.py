@@ -85,7 +85,8 @@ def citations_to_draw_from(law: LawReading) -> list[Cited]:
 
 def people() -> list[Person]:
     made = [
-        Person.objects.create(slug=f"autorin-{n}", name=f"Autorin {n}", mail=f"autorin{n}@example.org") for n in range(12)
+        Person.objects.create(slug=f"autorin-{n}", name=f"Autorin {n}", mail=f"autorin{n}@example.org")
+        for n in range(12)
     ]
     for person in made:
         Account.objects.create(mail=person.mail, person=person, password="!")
@@ -188,5 +189,3 @@ def test_section_16g_arrives_and_section_60c_stays(readings: tuple[bytes, bytes]
     assert "§ 60c" not in kinds
     stayed = Provision.objects.get(designation="§ 60c")
     assert (stayed.gone, stayed.repealed) == (False, False)
-
-

@@ -51,11 +51,12 @@ def test_everything_in_the_files_is_there() -> None:
 
 
 def test_every_output_stands_where_its_file_says() -> None:
-    published = {Output.State.PUBLISHED: "published", Output.State.UNDER_REVIEW: "published", Output.State.WITHDRAWN: "withdrawn"}
-    stands = {
-        output.slug: published.get(output.state) or output.progress
-        for output in Output.objects.all()
+    published = {
+        Output.State.PUBLISHED: "published",
+        Output.State.UNDER_REVIEW: "published",
+        Output.State.WITHDRAWN: "withdrawn",
     }
+    stands = {output.slug: published.get(output.state) or output.progress for output in Output.objects.all()}
     assert stands == {file.slug: file.state for file in output_files()}
 
 

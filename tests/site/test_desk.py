@@ -51,9 +51,7 @@ def decisions(shown: Any) -> list[str]:
 
 def owed(who: Account, *, subject: int, days: int, title: str = "Text") -> Any:
     due = timezone.localdate() + timedelta(days=days)
-    return make_duty(
-        who.person, kind="tests.look", subject_id=subject, subject_title=title, due=due, at=timezone.now()
-    )
+    return make_duty(who.person, kind="tests.look", subject_id=subject, subject_title=title, due=due, at=timezone.now())
 
 
 def test_a_reader_is_led_to_the_door(as_: Callable[..., Client]) -> None:
@@ -114,7 +112,9 @@ def submitted(people: Cast, title: str = "Konzept", **more: Any) -> Output:
 
 def test_a_text_in_review_waits_for_whoever_may_sign_it_off(people: Cast, as_: Callable[..., Client]) -> None:
     submitted(people)
-    seen = {name: decisions(desk(as_, getattr(people, name))) for name in ("ruth", "jana", "ines", "emre", "rita", "tariq")}
+    seen = {
+        name: decisions(desk(as_, getattr(people, name))) for name in ("ruth", "jana", "ines", "emre", "rita", "tariq")
+    }
     yes = ["Konzept Zeichnen"]
     assert seen == {"ruth": yes, "jana": yes, "ines": yes, "emre": [], "rita": [], "tariq": []}
 
@@ -143,7 +143,9 @@ def test_a_published_text_that_is_in_review_again_is_on_the_way(people: Cast, as
     assert [words(row) for row in rows] == ["Fertig"]
 
 
-def test_what_others_are_late_with_is_brought_to_the_head(people: Cast, as_: Callable[..., Client], now: datetime) -> None:
+def test_what_others_are_late_with_is_brought_to_the_head(
+    people: Cast, as_: Callable[..., Client], now: datetime
+) -> None:
     owed(people.emre, subject=1, days=-20, title="Liegen geblieben")
     escalate_overdue(by=SYSTEM, at=timezone.now())
     shown = desk(as_, people.ruth)

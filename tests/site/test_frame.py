@@ -57,7 +57,10 @@ def test_the_number_of_unread_notices_is_the_readers_own(
 ) -> None:
     for number in range(3):
         Notice.objects.create(person=jana.person, kind="x", cause=f"c{number}", created_at=now)
-    shown = {who: page(as_(who).get(reverse("about"))).xpath("string(//summary//*[@class='n-count'])") for who in (jana, emre)}
+    shown = {
+        who: page(as_(who).get(reverse("about"))).xpath("string(//summary//*[@class='n-count'])")
+        for who in (jana, emre)
+    }
     assert (shown[jana].split()[-1:], shown[emre].split()) == (["3"], [])
 
 

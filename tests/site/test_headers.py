@@ -60,7 +60,9 @@ def headers_at(address: str, root: Path) -> dict[str, str]:
     environment |= {
         "DJANGO_SETTINGS_MODULE": "nahtstelle.site.settings", "NAHTSTELLE_SECRET_KEY": "k" * 50, "NAHTSTELLE_BASE_URL": address
     }  # fmt: skip
-    done = subprocess.run([sys.executable, "-c", ask], env=environment, cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, cwd=root, capture_output=True, text=True, check=True
+    )
     return dict(zip(("hsts", "session", "csrf", "redirect", "proxy"), done.stdout.strip().split(" ", 4), strict=True))
 
 

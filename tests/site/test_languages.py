@@ -18,7 +18,9 @@ def switch(client: Client, at: str) -> str:
     return str(answer["Location"])
 
 
-@pytest.mark.parametrize("address", ["/ueber/", "/veroeffentlichungen/?q=pflege&f=th-sprache", "/schreibtisch/anmelden/?next=/recht/"])
+@pytest.mark.parametrize(
+    "address", ["/ueber/", "/veroeffentlichungen/?q=pflege&f=th-sprache", "/schreibtisch/anmelden/?next=/recht/"]
+)
 def test_the_switch_keeps_the_page_and_its_question(address: str) -> None:
     assert switch(Client(), address) == address
 
@@ -39,7 +41,10 @@ def test_the_way_back_is_the_same_switch() -> None:
 
 
 def test_the_browsers_wish_is_followed_and_german_is_the_fallback() -> None:
-    wished = {wish: page(Client().get("/", headers={"accept-language": wish})).get("lang") for wish in ("en-GB", "fr", "de-AT")}
+    wished = {
+        wish: page(Client().get("/", headers={"accept-language": wish})).get("lang")
+        for wish in ("en-GB", "fr", "de-AT")
+    }
     assert wished == {"en-GB": "en", "fr": "de", "de-AT": "de"}
 
 

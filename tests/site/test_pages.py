@@ -109,7 +109,9 @@ def test_imprint_names_the_operator_line_by_line(settings: Any) -> None:
 
 def test_imprint_says_when_nobody_is_named(settings: Any) -> None:
     settings.OPERATOR = []
-    assert "Die Betreiberin hat Namen und Anschrift noch nicht angegeben" in words(page(Client().get(reverse("imprint"))))
+    assert "Die Betreiberin hat Namen und Anschrift noch nicht angegeben" in words(
+        page(Client().get(reverse("imprint")))
+    )
 
 
 def test_a_barrier_can_be_reported_by_mail(settings: Any) -> None:
@@ -129,7 +131,12 @@ def test_months_are_counted_each_and_gaps_are_zero() -> None:
 def announcement(law: Law, *, ahead: int, last_seen: date) -> Announcement:
     today = timezone.localdate()
     return Announcement.objects.create(
-        law=law, text="x", digest=str(ahead), in_force=today + timedelta(days=ahead), first_seen=last_seen, last_seen=last_seen
+        law=law,
+        text="x",
+        digest=str(ahead),
+        in_force=today + timedelta(days=ahead),
+        first_seen=last_seen,
+        last_seen=last_seen,
     )
 
 

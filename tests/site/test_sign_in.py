@@ -47,7 +47,9 @@ def test_a_wrong_password_is_said_in_a_sentence(nele: Account) -> None:
 def test_a_stranger_hears_the_same_as_somebody_with_a_wrong_password(nele: Account) -> None:
     client = Client()
     known, unknown = (
-        words(page(client.post(DOOR, {"username": mail, "password": WRONG})).xpath("//*[contains(@class, 'n-errors')]")[0])
+        words(
+            page(client.post(DOOR, {"username": mail, "password": WRONG})).xpath("//*[contains(@class, 'n-errors')]")[0]
+        )
         for mail in (nele.mail, "niemand@example.org")
     )
     assert known == unknown
@@ -99,7 +101,8 @@ def test_success_forgets_the_failures_before(nele: Account) -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["https://evil.example/", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"]
+    "wish",
+    ["https://evil.example/", "//evil.example/x", "/\\evil.example", "javascript:alert(1)", "http:///evil.example"],
 )
 def test_nobody_is_led_to_another_site(nele: Account, wish: str) -> None:
     assert try_(Client(), nele, RIGHT, next=wish)["Location"] == reverse("desk:start")
@@ -193,5 +196,7 @@ def test_outside_the_demo_there_are_no_such_doors(root: Any) -> None:
     )
     environment = {name: value for name, value in os.environ.items() if not name.startswith("NAHTSTELLE_")}
     environment |= {"DJANGO_SETTINGS_MODULE": "nahtstelle.site.settings", "NAHTSTELLE_SECRET_KEY": "k" * 50}
-    done = subprocess.run([sys.executable, "-c", ask], env=environment, cwd=root, capture_output=True, text=True, check=True)
+    done = subprocess.run(
+        [sys.executable, "-c", ask], env=environment, cwd=root, capture_output=True, text=True, check=True
+    )
     assert done.stdout.split() == ["closed"] * 5

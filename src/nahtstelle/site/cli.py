@@ -96,6 +96,15 @@ def law(context: typer.Context) -> None:
     law_commands(args=context.args, prog_name="nahtstelle law")
 
 
+@app.command("import-laws", **PASSED_ON)
+def import_laws(context: typer.Context) -> None:
+    """Import official law files, folders and archives: nahtstelle import-laws --help."""
+    _load_django()
+    from django.core.management import call_command
+
+    call_command("import_laws", *context.args)
+
+
 @app.command(**PASSED_ON)
 def manage(context: typer.Context) -> None:
     """Any command of Django's: nahtstelle manage help."""

@@ -83,7 +83,9 @@ def read_configuration(environment: Env | None = None) -> Configuration:
     except EnvError as mistake:
         raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake
     if not 0 < configuration.mail_port < 65536:
-        raise ConfigurationMistake(f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535.")
+        raise ConfigurationMistake(
+            f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535."
+        )
     return configuration
 
 

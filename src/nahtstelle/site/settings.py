@@ -84,7 +84,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "nahtstelle.site.frame.frame",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "nahtstelle.plumbing.look.templatetags.look"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "nahtstelle.plumbing.look.templatetags.look",
+            ],
         },
     }
 ]

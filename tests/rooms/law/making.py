@@ -151,6 +151,7 @@ def only_law_reacts(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(wires._wires, name, [wire for wire in wired if ".rooms.law." in wire.name])
     monkeypatch.setattr(questions, "citing", [])
     monkeypatch.setattr(questions, "leaving", [])
+    monkeypatch.setattr(questions, "act_offers", [])
 
 
 def real(shared_data: Path, day: str, slug: str) -> bytes:

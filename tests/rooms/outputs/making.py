@@ -98,7 +98,9 @@ def act_as(account: Account, *, at: datetime = NOW) -> dict[str, Any]:
     return {"account": account, "by": account.actor, "at": at}
 
 
-def draft(account: Account, *, title: str = "", body: str = "Ein Satz.", of: str = "out-guidance", **more: Any) -> Output:
+def draft(
+    account: Account, *, title: str = "", body: str = "Ein Satz.", of: str = "out-guidance", **more: Any
+) -> Output:
     title = title or f"Text {next(_numbers)}"
     more = {"language": "de", "stand": TODAY} | more
     at = more.pop("at", NOW)
@@ -182,7 +184,9 @@ class Shelf:
     provisions: list[Provision]
     readings: list[Reading]
 
-    def change(self, provision: int, kind: str = "amended", *, parts: Sequence[tuple[str, bool]] = (), substance: bool = True) -> Change:
+    def change(
+        self, provision: int, kind: str = "amended", *, parts: Sequence[tuple[str, bool]] = (), substance: bool = True
+    ) -> Change:
         """A change seen in the newest reading; ``parts`` are (path, only grown)."""
         made = Change.objects.create(
             reading=self.readings[-1], before=self.readings[-2], provision=self.provisions[provision], kind=kind,
@@ -215,7 +219,9 @@ def _reading(law: Law, day: date, *, at: datetime) -> Reading:
     )
 
 
-def cite(output: Output, provision: Provision, *, path: str = "/", is_published: bool = True, note: str = "") -> Citation:
+def cite(
+    output: Output, provision: Provision, *, path: str = "/", is_published: bool = True, note: str = ""
+) -> Citation:
     """A citation as a row, without words in the text."""
     return Citation.objects.create(
         output=output, law=provision.law, provision=provision, reading=provision.law.readings.first(),

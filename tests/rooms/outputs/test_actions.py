@@ -371,10 +371,13 @@ def test_relations_are_set_as_a_whole(cast: Cast) -> None:
     output = draft(cast.emre)
     theme = kind("th-work")
     actions.set_relations(
-        output, authors=[cast.rita.person, cast.emre.person], programmes=[cast.ivaf], concepts=[theme], **act_as(cast.emre)
+        output,
+        authors=[cast.rita.person, cast.emre.person],
+        programmes=[cast.ivaf],
+        concepts=[theme],
+        **act_as(cast.emre),
     )
     assert [a.person.name for a in output.authorships.all()] == ["Rita", "Emre"]
     assert (list(output.programmes.all()), list(output.concepts.all())) == ([cast.ivaf], [theme])
     actions.set_relations(output, authors=[cast.emre.person], programmes=[], concepts=[], **act_as(cast.emre))
     assert [a.person.name for a in output.authorships.all()] == ["Emre"]
-

@@ -28,11 +28,20 @@ def draft(cast: Cast, of: Act, language: str = "en") -> Output:
 def test_what_the_act_says_stands_in_the_bulletin(cast: Cast, law: Shelf) -> None:
     of = act()
     group = concept("st-duldung", "status")
-    plan(of, law, until=date(2029, 12, 31), transition="Alte Fälle | bleiben.", land_deviation="In BE anders.").status_groups.add(group)
+    plan(
+        of, law, until=date(2029, 12, 31), transition="Alte Fälle | bleiben.", land_deviation="In BE anders."
+    ).status_groups.add(group)
     output = draft(cast, of)
     assert output.title == "Change of law: ProbeG"
     assert "| § 1 BspG | § 9 BspG | amended | 1 March 2027 | 31 December 2029 | Alte Fälle / bleiben. |" in output.body
-    for said in ("**promulgated**", "BGBl. 2026 I Nr. 1", "- st-duldung", "Die Frist wird kürzer.", "In BE anders.", "- Drucksache 21/1"):
+    for said in (
+        "**promulgated**",
+        "BGBl. 2026 I Nr. 1",
+        "- st-duldung",
+        "Die Frist wird kürzer.",
+        "In BE anders.",
+        "- Drucksache 21/1",
+    ):
         assert said in output.body
     assert (output.about_act, output.kind.key, list(output.concepts.all())) == (of, "out-law-bulletin", [group])
 

@@ -57,9 +57,15 @@ def test_what_readers_have_stays_until_the_next_edition(cast: Cast) -> None:
     take_in("TestG", NORMS, on=MARCH)
     output = published(cast, body="§ 1 TestG")
     write(output, cast.emre, body="§ 2 TestG")
-    assert [(section, pub, work) for section, _p, _l, pub, work in rows(output)] == [("1", True, False), ("2", False, True)]
+    assert [(section, pub, work) for section, _p, _l, pub, work in rows(output)] == [
+        ("1", True, False),
+        ("2", False, True),
+    ]
     write(output, cast.emre, body="§ 1 TestG und § 2 TestG")
-    assert [(section, pub, work) for section, _p, _l, pub, work in rows(output)] == [("1", True, True), ("2", False, True)]
+    assert [(section, pub, work) for section, _p, _l, pub, work in rows(output)] == [
+        ("1", True, True),
+        ("2", False, True),
+    ]
 
 
 def test_old_and_new_wording_are_two_citations(cast: Cast) -> None:

@@ -51,7 +51,10 @@ def test_it_is_tagged_and_says_its_language(cast: Cast, language: str) -> None:
 
 def test_the_banner_comes_before_the_text(cast: Cast, tmp_path: Path) -> None:
     output = published(cast, body="Der erste Satz.")
-    said = read(pdf_of(output, banners=[presenters.Banner("under_review", "Das Recht hat sich geändert", "Geändert: § 5.")]), tmp_path)
+    said = read(
+        pdf_of(output, banners=[presenters.Banner("under_review", "Das Recht hat sich geändert", "Geändert: § 5.")]),
+        tmp_path,
+    )
     assert 0 <= said.index("Das Recht hat sich geändert") < said.index("Geändert: § 5.") < said.index("Der erste Satz.")
 
 
@@ -67,10 +70,23 @@ SIGNS = r"""1. keine Liste #heading #import "x" *kein* _x_ $1+1$ `roh` @ref <mar
 
 
 def test_signs_of_the_typesetter_stay_signs(cast: Cast, tmp_path: Path) -> None:
-    output = published(cast, title='Titel #mit "Zeichen" \\ $x$', body="Absatz: " + SIGNS.replace("*", "\\*").replace("`", "\\`").replace("_", "\\_"))
+    output = published(
+        cast,
+        title='Titel #mit "Zeichen" \\ $x$',
+        body="Absatz: " + SIGNS.replace("*", "\\*").replace("`", "\\`").replace("_", "\\_"),
+    )
     said = read(pdf_of(output), tmp_path)
     assert 'Titel #mit "Zeichen" \\ $x$' in said
-    for sign in ("1. keine Liste", '#heading #import "x"', "*kein*", "_x_", "$1+1$", "@ref", "// weg /* weg */", "% { } [ ]"):
+    for sign in (
+        "1. keine Liste",
+        '#heading #import "x"',
+        "*kein*",
+        "_x_",
+        "$1+1$",
+        "@ref",
+        "// weg /* weg */",
+        "% { } [ ]",
+    ):
         assert sign.replace(" ", "") in said.replace(" ", "")  # how wide a gap is, is the typesetter's
 
 

@@ -63,7 +63,10 @@ def test_each_audience_reads_its_own(cast: Cast, who: str | None, audiences: set
 
 
 def test_owner_and_author_read_what_is_for_staff(cast: Cast) -> None:
-    owned, written = ready(audience="staff", owner=cast.stranger.person), ready(audience="staff", owner=cast.emre.person)
+    owned, written = (
+        ready(audience="staff", owner=cast.stranger.person),
+        ready(audience="staff", owner=cast.emre.person),
+    )
     Authorship.objects.create(output=written, person=cast.stranger.person)
     assert slugs(queries.readable(cast.stranger, on=TODAY)) == {owned.slug, written.slug}
 
@@ -117,8 +120,16 @@ def test_signs_are_searched_as_signs(cast: Cast, words: str) -> None:
 def test_sorted_by_title_by_stand_and_newest(cast: Cast) -> None:
     b = published(cast, title="B", stand=TODAY - timedelta(days=1), at=NOW - timedelta(days=1))
     a = published(cast, title="A", stand=TODAY - timedelta(days=2))
-    order = {sort: [o.slug for o in queries.published(ANYBODY, on=TODAY, sort=sort)] for sort in ("neu", "stand", "titel", "?")}
-    assert order == {"neu": [a.slug, b.slug], "stand": [b.slug, a.slug], "titel": [a.slug, b.slug], "?": [a.slug, b.slug]}
+    order = {
+        sort: [o.slug for o in queries.published(ANYBODY, on=TODAY, sort=sort)]
+        for sort in ("neu", "stand", "titel", "?")
+    }
+    assert order == {
+        "neu": [a.slug, b.slug],
+        "stand": [b.slug, a.slug],
+        "titel": [a.slug, b.slug],
+        "?": [a.slug, b.slug],
+    }
 
 
 def test_pages_hold_every_text_once(cast: Cast) -> None:
@@ -268,4 +279,3 @@ def test_a_variant_is_behind_its_base_until_it_follows(cast: Cast) -> None:
     write(variant, cast.emre, body="New.")
     bring_out(Output.objects.get(pk=variant.pk), cast)
     assert not queries.stale_variant(Output.objects.get(pk=variant.pk))
-

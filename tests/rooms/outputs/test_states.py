@@ -41,7 +41,9 @@ def steps(cast: Cast) -> dict[str, Step]:
         "schedule": lambda o: actions.schedule(o, publish_at=later, **act_as(cast.ruth)),
         "publish": lambda o: actions.publish(o, **act_as(cast.ruth)),
         "withdraw": lambda o: actions.withdraw(o, why="falsch", **act_as(cast.ruth)),
-        "supersede": lambda o: actions.supersede(o, successor=Output.objects.get(slug="nachfolger"), **act_as(cast.ruth)),
+        "supersede": lambda o: actions.supersede(
+            o, successor=Output.objects.get(slug="nachfolger"), **act_as(cast.ruth)
+        ),
         "take up": lambda o: actions.take_up_again(o, **act_as(cast.emre)),
     }
 
@@ -94,9 +96,7 @@ def drawn(found: dict[tuple[str, str], str], title: str) -> str:
     lines += [f'  state "{name}" as {_plain(name)}' for name in names]
     lines += ["  [*] --> draft_draft"]
     lines += [
-        f"  {_plain(before)} --> {_plain(after)}: {step}"
-        for (before, step), after in found.items()
-        if before != after
+        f"  {_plain(before)} --> {_plain(after)}: {step}" for (before, step), after in found.items() if before != after
     ]
     return "\n".join([*lines, "```", ""])
 

@@ -204,7 +204,9 @@ def act(slug: str = "g1", *, stage: str = "draft") -> Act:
     return Act.objects.create(slug=slug, title=f"Gesetz {slug}", stage=stage, created_at=NOW)
 
 
-def plan(of: Act, law: Shelf, provision: int, *, path: str = "/", in_force: date | None = None, **more: Any) -> PlannedChange:
+def plan(
+    of: Act, law: Shelf, provision: int, *, path: str = "/", in_force: date | None = None, **more: Any
+) -> PlannedChange:
     return PlannedChange.objects.create(
         act=of, law=law.law, provision=law.provisions[provision], kind="amended", path=path,
         in_force=in_force or date(2027, 3, 1), old_citation=law.provisions[provision].designation, **more,
@@ -379,7 +381,9 @@ CITATIONS = st.lists(
     st.tuples(st.integers(0, 3), st.sampled_from(PATHS), st.booleans(), st.sampled_from(["", "", "", "a.F.", "n.F."])),
     max_size=5, unique_by=lambda one: (one[0], one[1], one[3]),
 )  # fmt: skip
-OUTPUTS = st.lists(st.tuples(st.sampled_from(["published", "under_review", "superseded", "withdrawn"]), CITATIONS), max_size=6)
+OUTPUTS = st.lists(
+    st.tuples(st.sampled_from(["published", "under_review", "superseded", "withdrawn"]), CITATIONS), max_size=6
+)
 PARTS = st.lists(st.tuples(st.sampled_from(PATHS), st.booleans()), max_size=3, unique_by=lambda one: one[0])
 CHANGES = st.dictionaries(st.integers(0, 3), st.tuples(st.sampled_from(KINDS), st.booleans(), PARTS), max_size=4)
 
@@ -476,7 +480,9 @@ def many(number: int, law: Shelf) -> list[Output]:
 
 
 def statements_of(work: Any) -> int:
-    with CaptureQueriesContext(connection, ) as caught:
+    with CaptureQueriesContext(
+        connection,
+    ) as caught:
         assert work() is not None
     return len(caught)
 
@@ -502,7 +508,12 @@ def test_a_reversal_takes_as_many_statements_for_ten_texts_as_for_three_hundred(
         reverse(line, second, law)
         numbers.append(statements_of(lambda second=second, law=law: announce(second, law)))
         assert Impact.objects.filter(wave__law=law.law, outcome=Outcome.DROPPED).count() == amount
-        assert Duty.objects.filter(subject_id__in=Impact.objects.filter(wave__law=law.law).values("output"), state="dropped").count() == amount
+        assert (
+            Duty.objects.filter(
+                subject_id__in=Impact.objects.filter(wave__law=law.law).values("output"), state="dropped"
+            ).count()
+            == amount
+        )
     assert numbers[0] == numbers[1]
 
 

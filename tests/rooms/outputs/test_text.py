@@ -48,7 +48,16 @@ def test_nothing_typed_becomes_a_script(body: str) -> None:
     for tag in html.split("<")[1:]:
         inside = tag.split(">")[0]
         assert "javascript:" not in inside and "data:text" not in inside and "vbscript:" not in inside
-        assert not any(word.startswith("on") and "=" in word for word in inside.replace('"', " ").split() if "&" not in word)
+        assert not any(
+            word.startswith("on") and "=" in word for word in inside.replace('"', " ").split() if "&" not in word
+        )
+
+
+@pytest.mark.parametrize(
+    ("scheme", "leads"), [("https", True), ("mailto", True), ("tel", True), ("ftp", False), ("irc", False)]
+)
+def test_links_lead_where_a_reader_expects(scheme: str, leads: bool) -> None:
+    assert (f'href="{scheme}:' in draw(f"[Wort]({scheme}:ziel)").html) is leads
 
 
 def test_headings_begin_below_the_title_and_leave_no_level_out() -> None:
@@ -88,7 +97,9 @@ def test_a_table_can_be_scrolled_and_its_columns_are_named() -> None:
 
 
 def test_a_figure_has_its_caption_and_the_files_own_words() -> None:
-    html = draw('![](ablauf.png "Der Ablauf")', file_address=lambda n: f"/datei/{n}", alternatives={"ablauf.png": "Drei Kästen"}).html
+    html = draw(
+        '![](ablauf.png "Der Ablauf")', file_address=lambda n: f"/datei/{n}", alternatives={"ablauf.png": "Drei Kästen"}
+    ).html
     assert lines(html) == (
         '<figure><img src="/datei/ablauf.png" alt="Drei Kästen" loading="lazy"><figcaption>Der Ablauf</figcaption></figure>'
     )

@@ -64,7 +64,9 @@ def test_the_list_shows_what_is_published(visit: Any, cast: Cast) -> None:
     assert "Noch nicht fertig" not in text_of(visit().get(f"{BASE}/"))
 
 
-@pytest.mark.parametrize("query", ["?page=9999", "?page=x", "?f=unbekannt", "?sort=unfug", "?l=xx&p=yy", "?q=%00", "?f=%00&p=%00&l=%00"])
+@pytest.mark.parametrize(
+    "query", ["?page=9999", "?page=x", "?f=unbekannt", "?sort=unfug", "?l=xx&p=yy", "?q=%00", "?f=%00&p=%00&l=%00"]
+)
 def test_the_list_survives_what_a_visitor_makes_up(visit: Any, cast: Cast, query: str) -> None:
     published(cast)
     assert visit().get(f"{BASE}/{query}").status_code == 200
@@ -109,7 +111,11 @@ def test_a_withdrawn_text_says_that_it_is_gone_and_why(visit: Any, cast: Cast) -
     output = published(cast, body=SECRET)
     actions.withdraw(output, why="Stimmt nicht mehr.", **act_as(cast.ruth))
     response = visit().get(f"{BASE}/{output.slug}/")
-    assert (response.status_code, "Stimmt nicht mehr." in text_of(response), SECRET in text_of(response)) == (410, True, False)
+    assert (response.status_code, "Stimmt nicht mehr." in text_of(response), SECRET in text_of(response)) == (
+        410,
+        True,
+        False,
+    )
     assert [visit().get(f"{BASE}/{output.slug}/{page}").status_code for page in ("pdf/", "fassung/1/")] == [404, 404]
 
 
@@ -142,10 +148,26 @@ def test_a_banner_of_very_many_provisions_stays_short(visit: Any, cast: Cast, db
 
 def test_an_older_edition_stays_readable_with_its_files(visit: Any, cast: Cast) -> None:
     output = draft(cast.emre, body="Alte Worte.")
-    attaching.attach(output, name="a.pdf", content=b"%PDF alt", media_type="application/pdf", title="A", alternative="", **act_as(cast.emre))
+    attaching.attach(
+        output,
+        name="a.pdf",
+        content=b"%PDF alt",
+        media_type="application/pdf",
+        title="A",
+        alternative="",
+        **act_as(cast.emre),
+    )
     bring_out(output, cast)
     output.refresh_from_db()
-    attaching.attach(output, name="a.pdf", content=b"%PDF neu", media_type="application/pdf", title="A", alternative="", **act_as(cast.emre))
+    attaching.attach(
+        output,
+        name="a.pdf",
+        content=b"%PDF neu",
+        media_type="application/pdf",
+        title="A",
+        alternative="",
+        **act_as(cast.emre),
+    )
     write(output, cast.emre, body="Neue Worte.")
     client = visit()
     assert client.get(f"{BASE}/{output.slug}/datei/a.pdf").content == b"%PDF alt"
@@ -158,7 +180,15 @@ def test_an_older_edition_stays_readable_with_its_files(visit: Any, cast: Cast) 
 
 def test_files_of_the_working_text_are_for_those_who_work_on_it(visit: Any, cast: Cast) -> None:
     output = published(cast)
-    attaching.attach(output, name="a.pdf", content=b"%PDF", media_type="application/pdf", title="A", alternative="", **act_as(cast.emre))
+    attaching.attach(
+        output,
+        name="a.pdf",
+        content=b"%PDF",
+        media_type="application/pdf",
+        title="A",
+        alternative="",
+        **act_as(cast.emre),
+    )
     address = f"{BASE}/{output.slug}/datei/a.pdf"
     assert visit("emre").get(address + "?arbeitsstand").content == b"%PDF"
     assert visit().get(address).status_code == 404
@@ -200,7 +230,9 @@ def test_workshop_posts_are_for_those_who_work_on_the_text(visit: Any, cast: Cas
     assert Output.objects.get(pk=output.pk).body == "Ein Satz."
 
 
-@pytest.mark.parametrize("address", ["werkstatt/gibt-es-nicht/", "werkstatt/gibt-es-nicht/schreiben/", "wellen/999/", "wellen/999/1/"])
+@pytest.mark.parametrize(
+    "address", ["werkstatt/gibt-es-nicht/", "werkstatt/gibt-es-nicht/schreiben/", "wellen/999/", "wellen/999/1/"]
+)
 def test_what_does_not_exist_is_not_found(visit: Any, address: str) -> None:
     assert visit("ruth").get(f"{BASE}/{address}").status_code == 404
 
@@ -208,8 +240,15 @@ def test_what_does_not_exist_is_not_found(visit: Any, address: str) -> None:
 def test_staff_see_the_whole_workshop_others_their_own(visit: Any, cast: Cast) -> None:
     mine, other = draft(cast.rita, title="Von Rita"), draft(cast.emre, title="Von Emre")
     Authorship.objects.create(output=other, person=cast.stranger.person)
-    seen = {who: [o.slug for o in visit(who).get(f"{BASE}/werkstatt/").context["page"]] for who in ("sam", "stranger", "tariq")}
-    assert {who: set(slugs) for who, slugs in seen.items()} == {"sam": {mine.slug, other.slug}, "stranger": {other.slug}, "tariq": set()}
+    seen = {
+        who: [o.slug for o in visit(who).get(f"{BASE}/werkstatt/").context["page"]]
+        for who in ("sam", "stranger", "tariq")
+    }
+    assert {who: set(slugs) for who, slugs in seen.items()} == {
+        "sam": {mine.slug, other.slug},
+        "stranger": {other.slug},
+        "tariq": set(),
+    }
     assert visit().get(f"{BASE}/werkstatt/").headers["location"].startswith(SIGN_IN)
 
 
@@ -258,7 +297,11 @@ def test_a_conflict_leads_to_both_texts(visit: Any, cast: Cast) -> None:
     write(output, cast.emre, body="von Emre")
     client = visit("ines")
     sent = {"title": output.title, "summary": "", "body": "von Ines", "started_from": 1}
-    left = LeftText.objects.get(body="von Ines") if client.post(work(output) + "schreiben/", sent).status_code == 302 else None
+    left = (
+        LeftText.objects.get(body="von Ines")
+        if client.post(work(output) + "schreiben/", sent).status_code == 302
+        else None
+    )
     assert left is not None
     page = f"{work(output)}zusammenfuehren/{left.pk}/"
     shown = client.get(page).context
@@ -297,7 +340,9 @@ def test_autosave_says_what_a_rule_refuses(visit: Any, cast: Cast) -> None:
     assert "with its reviewer" in response.json()["trouble"]
 
 
-@pytest.mark.parametrize("sent", [{}, {"title": ""}, {"title": "x", "started_from": "abc"}, {"title": "x" * 301, "started_from": "1"}])
+@pytest.mark.parametrize(
+    "sent", [{}, {"title": ""}, {"title": "x", "started_from": "abc"}, {"title": "x" * 301, "started_from": "1"}]
+)
 def test_autosave_of_an_unusable_form_says_so(visit: Any, cast: Cast, sent: dict[str, str]) -> None:
     response = visit("emre").post(work(draft(cast.emre)) + "sichern/", sent)
     assert (response.status_code, bool(response.json()["trouble"])) == (422, True)
@@ -305,7 +350,9 @@ def test_autosave_of_an_unusable_form_says_so(visit: Any, cast: Cast, sent: dict
 
 def test_the_preview_shows_text_and_citations_and_saves_nothing(visit: Any, cast: Cast) -> None:
     output = draft(cast.emre)
-    response = visit("emre").post(work(output) + "vorschau/", {"title": "T", "body": "## Kapitel\n\n§ 5 AufenthG <script>"})
+    response = visit("emre").post(
+        work(output) + "vorschau/", {"title": "T", "body": "## Kapitel\n\n§ 5 AufenthG <script>"}
+    )
     said = text_of(response)
     assert "Kapitel</h2>" in said and "§ 5 AufenthG" in said and "<script>" not in said
     assert Output.objects.get(pk=output.pk).body == "Ein Satz."
@@ -315,7 +362,9 @@ def test_stale_particulars_are_asked_for_again(visit: Any, cast: Cast) -> None:
     output = draft(cast.emre)
     client = visit("emre")
     form = client.get(work(output) + "angaben/").context["form"]
-    sent = {name: form[name].value() for name in ("revision", "kind", "owner", "audience", "licence")} | {"stand": "2026-11-01"}
+    sent = {name: form[name].value() for name in ("revision", "kind", "owner", "audience", "licence")} | {
+        "stand": "2026-11-01"
+    }
     write(output, cast.ines, body="Dazwischen.")
     response = client.post(work(output) + "angaben/", sent)
     assert (response.status_code, "while your form was open" in text_of(response)) == (409, True)
@@ -535,7 +584,10 @@ def test_the_owner_answers(visit: Any, cast: Cast, wave: Wave) -> None:
 def test_nobody_else_answers_or_sees_the_answer_page(visit: Any, cast: Cast, wave: Wave, who: str) -> None:
     address = f"{BASE}/wellen/{wave.pk}/{output_of(wave, cast.rita).pk}/"
     assert visit("jana").get(address).status_code == 200
-    assert [visit(who).get(address).status_code, visit(who).post(address, {"answer": "valid", "words": "Ja"}).status_code] == [403, 403]
+    assert [
+        visit(who).get(address).status_code,
+        visit(who).post(address, {"answer": "valid", "words": "Ja"}).status_code,
+    ] == [403, 403]
     assert Impact.objects.exclude(outcome="").count() == 0
 
 

@@ -232,7 +232,7 @@ def test_the_second_person_sees_each_recipient_with_reason_and_address_and_both_
     noah = person("Noah", language="en")
     engage(noah, place.ivaf, place.bavaria)
     page = signed_in(place.ruth).get(page_of(submit(place)))
-    assert [(row[0]["text"], row[0]["note"], row[1], row[2]["text"]) for row in page.context["table"]["rows"]] == [
+    assert [(row[0]["text"], row[0]["note"], row[1], row[2]) for row in page.context["table"]["rows"]] == [
         ("Mia", "mia@example.org", "IQ · Niedersachsen · Berater*in", "Deutsch"),
         ("Noah", "noah@example.org", "IvAF · Bayern · Berater*in", "Englisch"),
     ]
@@ -386,9 +386,9 @@ def test_three_thousand_recipients_are_paged(place: Room, state: str) -> None:
     crowd(place, 3000)
     dispatch = {"draft": prepare, "submitted": submit, "sent": send}[state](place)
     ruth = signed_in(place.ruth)
-    first, last = ruth.get(page_of(dispatch)), ruth.get(page_of(dispatch, "?page=60"))
-    assert (listed(first)[0], len(listed(first))) == ("Person 00000", 50)
-    assert (listed(last)[-1], len(listed(last))) == ("Person 02999", 50)
+    first, last = ruth.get(page_of(dispatch)), ruth.get(page_of(dispatch, "?page=100"))
+    assert (listed(first)[0], len(listed(first))) == ("Person 00000", 30)
+    assert (listed(last)[-1], len(listed(last))) == ("Person 02999", 30)
 
 
 @pytest.mark.parametrize("state", ["draft", "submitted", "sent"])
@@ -470,3 +470,45 @@ def test_an_approved_dispatch_says_that_letters_are_being_written(place: Room, m
     assert "Die Briefe werden geschrieben" in spoken(signed_in(place.ruth).get(page_of(dispatch)))
     deliver_all(at=AT)
     assert "Die Briefe werden geschrieben" not in spoken(signed_in(place.ruth).get(page_of(dispatch)))
+
+
+def test_nobody_who_gets_no_letter_has_one_to_look_at(place: Room, mia: Person) -> None:
+    anna = person("Anna")
+    engage(anna, place.iq)
+    say_no(anna)
+    dispatch = submit(place)
+    found = {
+        name: signed_in(place.ruth)
+        .get(
+            reverse("outreach:letter", args=[dispatch.pk, "de"])
+            + f"?an={dispatch.recipients.get(person__name=name).pk}"
+        )
+        .status_code
+        for name in ("Mia", "Anna")
+    }
+    assert found == {"Mia": 200, "Anna": 404}
+
+
+def test_how_far_it_has_come(place: Room, mia: Person) -> None:
+    ruth = signed_in(place.ruth)
+
+    def way(dispatch: Dispatch) -> list[str]:
+        return [step["state"] for step in ruth.get(page_of(dispatch)).context["steps"]]
+
+    assert way(prepare(place)) == ["current", "open", "open", "open"]
+    assert way(submit(place)) == ["done", "done", "current", "open"]
+    assert way(approve(place, submit(place))) == ["done", "done", "done", "current"]
+    assert way(send(place)) == ["done", "done", "done", "done"]
+    assert way(actions.cancel(prepare(place), why="", **acting(place.emre))) == ["done", "open", "open", "open"]
+
+
+def test_the_trail_beside_it_tells_the_steps_and_leaves_the_answers_out(place: Room, mia: Person) -> None:
+    dispatch = send(place)
+    answer(dispatch.recipients.get())
+    page = signed_in(place.ruth).get(page_of(dispatch))
+    assert [(line.sentence, line.who) for line in page.context["trail"]] == [
+        ("Ein Brief eines Versands wurde geschrieben", "Nahtstelle (worker)"),
+        ("Eine zweite Person hat einen Versand freigegeben", "Ruth"),
+        ("Ein Versand an eine Person wurde zur Freigabe vorgelegt", "Emre"),
+        ("Ein Versand wurde vorbereitet oder geändert", "Emre"),
+    ]

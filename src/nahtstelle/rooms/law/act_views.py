@@ -16,7 +16,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may, refused
 from nahtstelle.plumbing.kit.submissions import once
 
 from . import acts as actions
-from . import presenters, queries, rules
+from . import presenters, queries, questions, rules
 from .forms import ActForm, DropForm, PlanForm
 from .models import Act, PlannedChange
 from .presenters import lists
@@ -51,6 +51,7 @@ def act(request: HttpRequest, slug: str) -> HttpResponse:
         "sources": presenters.source_links(shown.sources),
         "may_record": may_record,
         "not_announceable": refused(rules.check_act_can_be_announced, shown),
+        "offers": presenters.offer_actions(questions.offers_for(shown, request.user)),
     }
     return render(request, "law/act.html", words)
 

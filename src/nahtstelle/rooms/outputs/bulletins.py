@@ -55,7 +55,9 @@ def draft_from_reading(
     """Draft a bulletin from what a new reading changed, where no act was recorded."""
     with override(language), transaction.atomic():
         changes = list(
-            Change.objects.filter(reading=reading, substance=True).select_related("provision").order_by("provision__position")
+            Change.objects.filter(reading=reading, substance=True)
+            .select_related("provision")
+            .order_by("provision__position")
         )
         day = date_format(reading.first_seen)
         title = _("%(law)s changed (seen on %(day)s)") % {"law": reading.law.citation, "day": day}
@@ -81,7 +83,15 @@ def draft_from_reading(
 
 
 def _start(
-    title: str, body: str, *, act: Act | None, wave: Wave | None = None, language: str, account: Account, by: Actor, at: datetime
+    title: str,
+    body: str,
+    *,
+    act: Act | None,
+    wave: Wave | None = None,
+    language: str,
+    account: Account,
+    by: Actor,
+    at: datetime,
 ) -> Output:
     output = actions.start(
         title=title[:300], kind=Concept.objects.get(key=KIND), language=language, body=body, stand=timezone.localdate(at),
@@ -158,12 +168,22 @@ def _groups(lines: list[PlannedChange]) -> str:
 
 
 def _summaries(lines: list[PlannedChange]) -> str:
-    said = [f"- **{_with_law(line.new_citation or line.old_citation, line)}:** {line.summary}" for line in lines if line.summary]
+    said = [
+        f"- **{_with_law(line.new_citation or line.old_citation, line)}:** {line.summary}"
+        for line in lines
+        if line.summary
+    ]
     return "\n".join(said) or _ask(_("Before and after, in three lines."))
 
 
 def _to_do() -> str:
-    roles = [_("Advisers"), _("Job centres and employment agencies"), _("Employers"), _("Authorities"), _("Coordinators")]
+    roles = [
+        _("Advisers"),
+        _("Job centres and employment agencies"),
+        _("Employers"),
+        _("Authorities"),
+        _("Coordinators"),
+    ]
     return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{_ask(_('What, until when?'))}" for role in roles))
 
 

@@ -13,7 +13,7 @@ from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law.models import Law
-from nahtstelle.rooms.law.naming import law_called, names_in_stock
+from nahtstelle.rooms.law.naming import names_in_stock
 from nahtstelle.rooms.law.resolving import Target, resolve_all
 from nahtstelle.rooms.law.wordings import as_path
 
@@ -39,10 +39,10 @@ def _rows(text: str) -> dict[Key, tuple[Found, Target]]:
 
 def _key(found: Found, target: Target) -> Key:
     law = target.law.citation if target.law else found.law or ""
-    return (law[:200], (found.section or "")[:40], _path(found, target), (found.version or "")[:10])
+    return (law[:200], (found.section or "")[:40], part_named(found, target), (found.version or "")[:10])
 
 
-def _path(found: Found, target: Target) -> str:
+def part_named(found: Found, target: Target) -> str:
     """The cited part; while the provision is not in our stock, as the words name it."""
     if target.provision is not None:
         return target.path[:120]
@@ -54,7 +54,7 @@ def _text(output: Output) -> str:
     return "\n\n".join((output.title, output.summary, output.body))
 
 
-def _key_of(citation: Citation) -> Key:
+def key_of(citation: Citation) -> Key:
     return (citation.law_name, citation.section, citation.path, citation.version_note)
 
 
@@ -68,12 +68,10 @@ def refresh(output: Output) -> None:
 
 
 def _follow(output: Output, wanted: dict[Key, tuple[Found, Target]], *, keep_published: bool) -> None:
-    have = {_key_of(citation): citation for citation in output.citations.all()}
+    have = {key_of(citation): citation for citation in output.citations.all()}
     fresh = [_new(output, key, *wanted[key]) for key in wanted.keys() - have.keys()]
     Citation.objects.bulk_create(fresh, ignore_conflicts=True)
-    gone = [
-        c.pk for key, c in have.items() if key not in wanted and c.working and c.origin == Citation.Origin.PARSED
-    ]
+    gone = [c.pk for key, c in have.items() if key not in wanted and c.working and c.origin == Citation.Origin.PARSED]
     Citation.objects.filter(pk__in=gone, published=False).delete()
     Citation.objects.filter(pk__in=gone).update(working=False)
     back = [c.pk for key, c in have.items() if key in wanted and not c.working]
@@ -107,7 +105,7 @@ def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:
 def freeze(output: Output) -> None:
     """The working text has become an edition: its citations are the published ones, each with the reading it rests on."""
     by_hand = output.citations.filter(origin=Citation.Origin.DECLARED, working=True)
-    keys = {_key_of(citation) for citation in by_hand}
+    keys = {key_of(citation) for citation in by_hand}
     declared = {key: row for key, row in _rows("\n\n".join(c.words for c in by_hand)).items() if key in keys}
     _follow(output, declared | _rows(_text(output)), keep_published=False)
     output.citations.filter(working=False).delete()
@@ -118,9 +116,7 @@ def freeze(output: Output) -> None:
         )
 
 
-def declare(
-    output: Output, words: str, *, role: str, account: Account, by: Actor, at: datetime
-) -> list[Citation]:
+def declare(output: Output, words: str, *, role: str, account: Account, by: Actor, at: datetime) -> list[Citation]:
     """Add citations by hand, written as one would in a text: "§ 60c Absatz 2 AufenthG".
 
     Raises ``Refusal`` where nothing in the words is understood as a citation of a named law.
@@ -188,65 +184,9 @@ def remove(citation: Citation, *, account: Account, by: Actor, at: datetime) -> 
             citation.delete()
 
 
-def resolve_unknown(law: Law) -> int:
-    """A law has come into stock, or got a new name: point the citations that meant it at its provisions."""
-    waiting = Citation.objects.filter(provision=None)
-    meant = [name for name in waiting.order_by().values_list("law_name", flat=True).distinct() if _means(name, law)]
-    rows: list[Citation] = []
-    found: list[Found] = []
-    names = names_in_stock()
-    for row in waiting.filter(law_name__in=meant).order_by("id").iterator(chunk_size=2000):
-        if match := _as_found(row, names):
-            rows.append(row)
-            found.append(match)
-    known = {
-        (c.output_id, *_key_of(c)): c
-        for c in Citation.objects.filter(output__in={row.output_id for row in rows}, law_name=law.citation)
-    }
-    changed: dict[int, Citation] = {}
-    twice: list[int] = []
-    for row, target in zip(rows, resolve_all(found, law=law), strict=True):
-        if target.law != law or target.provision is None:
-            continue
-        key = (row.output_id, law.citation[:200], row.section, target.path[:120], row.version_note)
-        other = known.setdefault(key, row)
-        if other.pk != row.pk:
-            _take_over(other, row)
-            twice.append(row.pk)
-        other.law, other.provision, other.reading = law, target.provision, target.reading
-        other.law_name, other.path = key[1], key[3]
-        changed[other.pk] = other
-    Citation.objects.filter(pk__in=twice).delete()
-    fields = ["law", "provision", "reading", "law_name", "path", "published", "working", "confirmed", "role", "origin"]
-    Citation.objects.bulk_update(changed.values(), fields, batch_size=300)
-    return len(changed)
-
-
-def _means(name: str, law: Law) -> bool:
-    called = law_called(name)
-    return called is not None and called.pk == law.pk
-
-
-def _as_found(row: Citation, names: LawNames) -> Found | None:
-    """The member of a reference that a row was made of: "§§ 16d, 18a AufenthG" has two."""
-    parsed = [one for one in find_in(row.words, names=names) if one.section == row.section]
-    return next((one for one in parsed if _path(one, Target()) == row.path), parsed[0] if parsed else None)
-
-
-def _take_over(citation: Citation, twin: Citation) -> None:
-    """Two rows turned out to be one citation: what people said of either stays."""
-    citation.published |= twin.published
-    citation.working |= twin.working
-    citation.confirmed |= twin.confirmed
-    if Citation.Role.BASIS in (citation.role, twin.role):
-        citation.role = Citation.Role.BASIS
-    if Citation.Origin.DECLARED in (citation.origin, twin.origin):
-        citation.origin = Citation.Origin.DECLARED
-
-
 def preview(output: Output, text: str) -> list[Citation]:
     """The citations a text would have, unsaved: what the side of the editor shows while one writes."""
-    confirmed = {_key_of(c): c for c in output.citations.select_related("law", "provision")}
+    confirmed = {key_of(c): c for c in output.citations.select_related("law", "provision")}
     rows = []
     for key, (found, target) in _rows(text).items():
         row = confirmed.get(key) or _new(output, key, found, target)

@@ -12,16 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from nahtstelle.plumbing.files.actions import StorageTrouble
-from nahtstelle.plumbing.kit.refusals import NotYours, Refusal, may
+from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
-from . import actions, attaching, citing, presenters, queries, rules, work_presenters
-from .forms import AttachmentForm, CiteForm, NewOutputForm, ParticularsForm, TextForm, VariantForm, WorkshopForm
-from .models import LANGUAGES, Attachment, Citation, LeftText, Output
+from . import actions, citing, presenters, queries, rules, work_presenters
+from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
+from .models import LANGUAGES, Citation, LeftText, Output
 from .skeletons import skeleton
-from .workflow_views import whole_number
 
 PER_PAGE = 30
 
@@ -91,17 +89,22 @@ def new_variant(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "outputs/new_variant.html", shown, status=422 if form.errors else 200)
 
 
-def _for_writing(request: HttpRequest, slug: str) -> Output:
+def for_writing(request: HttpRequest, slug: str) -> Output:
     output = get_object_or_404(Output.objects.select_related("kind", "owner", "edition", "base__edition"), slug=slug)
     rules.check_may_see_working_text(request.user, output, on=timezone.localdate())
     return output
 
 
 def edit(request: HttpRequest, slug: str) -> HttpResponse:
-    output = _for_writing(request, slug)
+    output = for_writing(request, slug)
     if request.method != "POST":
         rules.check_may_edit(request.user, output, on=timezone.localdate())
-        initial = {"started_from": output.revision, "title": output.title, "summary": output.summary, "body": output.body}
+        initial = {
+            "started_from": output.revision,
+            "title": output.title,
+            "summary": output.summary,
+            "body": output.body,
+        }
         return _editor(request, output, TextForm(initial=initial))
     form = TextForm(request.POST)
     if not form.is_valid():
@@ -115,7 +118,9 @@ def edit(request: HttpRequest, slug: str) -> HttpResponse:
         form.add_error(None, trouble.messages)
         return _editor(request, output, form, status=422)
     if saved.left is not None:
-        messages.warning(request, _("Somebody else changed the same lines meanwhile. Both texts are kept; please merge them."))
+        messages.warning(
+            request, _("Somebody else changed the same lines meanwhile. Both texts are kept; please merge them.")
+        )
         return redirect("outputs:left-text", slug=slug, pk=saved.left.pk)
     if saved.merged:
         messages.info(request, _("Somebody else had changed other lines meanwhile; both changes are in the text now."))
@@ -129,7 +134,7 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "output": output,
         "form": form,
         "may_cite": True,
-        "law": presenters.law_cited(_working(output)),
+        "law": presenters.law_cited(working_citations(output)),
         "questions": presenters.open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
@@ -139,17 +144,19 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
     return render(request, "outputs/edit.html", shown, status=status)
 
 
-def _working(output: Output) -> list[Citation]:
+def working_citations(output: Output) -> list[Citation]:
     return list(output.citations.filter(working=True).select_related("law", "provision"))
 
 
 @require_POST
 def autosave(request: HttpRequest, slug: str) -> JsonResponse:
     """Keep what is being typed. Answers with the new revision, and with the merged text where somebody else wrote too."""
-    output = _for_writing(request, slug)
+    output = for_writing(request, slug)
     form = TextForm(request.POST)
     if not form.is_valid():
-        return JsonResponse({"trouble": " ".join(words for field in form.errors.values() for words in field)}, status=422)
+        return JsonResponse(
+            {"trouble": " ".join(words for field in form.errors.values() for words in field)}, status=422
+        )
     try:
         saved = actions.save(
             output, started_from=form.cleaned_data["started_from"], text=form.text(), automatic=True,
@@ -158,7 +165,11 @@ def autosave(request: HttpRequest, slug: str) -> JsonResponse:
     except (Refusal, ValidationError) as trouble:
         words = " ".join(trouble.messages) if isinstance(trouble, ValidationError) else str(trouble)
         return JsonResponse({"trouble": words}, status=409)
-    answer: dict[str, Any] = {"revision": saved.revision, "sent_as": saved.sent_as, "saved_at": timezone.localtime().strftime("%H:%M")}
+    answer: dict[str, Any] = {
+        "revision": saved.revision,
+        "sent_as": saved.sent_as,
+        "saved_at": timezone.localtime().strftime("%H:%M"),
+    }
     if saved.merged:
         fresh = Output.objects.get(pk=output.pk)
         answer["text"] = {"title": fresh.title, "summary": fresh.summary, "body": fresh.body}
@@ -172,111 +183,23 @@ def autosave(request: HttpRequest, slug: str) -> JsonResponse:
 @require_POST
 def preview(request: HttpRequest, slug: str) -> HttpResponse:
     """The text as readers would see it, and the citations found in it, while one writes."""
-    output = _for_writing(request, slug)
+    output = for_writing(request, slug)
     body = request.POST.get("body", "").replace("\r\n", "\n")
     found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
-    drawn = presenters.drawn_working(output, body, found)
-    words = {"drawn": drawn, "may_cite": True, "law": presenters.law_cited(found), "title": request.POST.get("title", ""), "output": output}
+    drawn = presenters.drawnworking_citations(output, body, found)
+    words = {
+        "drawn": drawn,
+        "may_cite": True,
+        "law": presenters.law_cited(found),
+        "title": request.POST.get("title", ""),
+        "output": output,
+    }
     return render(request, "outputs/_preview.html", words)
-
-
-def particulars(request: HttpRequest, slug: str) -> HttpResponse:
-    output = _for_writing(request, slug)
-    rules.check_may_edit(request.user, output, on=timezone.localdate())
-    form = ParticularsForm(request.POST or None, instance=output)
-    if request.method == "POST" and form.is_valid():
-        by, at, chosen = request.user.actor, timezone.now(), form.cleaned_data
-        if chosen["revision"] != Output.objects.values_list("revision", flat=True).get(pk=output.pk):
-            form.add_error(None, _("Somebody changed this text while your form was open. Please check your entries and send them again."))
-            form.data = form.data.copy()
-            form.data["revision"] = str(Output.objects.values_list("revision", flat=True).get(pk=output.pk))
-            return render(request, "outputs/particulars.html", {"form": form, "output": output}, status=409)
-        fields = {
-            "kind_id": chosen["kind"].pk, "owner_id": chosen["owner"].pk,
-            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "checked_by")},
-        }  # fmt: skip
-        fresh = Output.objects.get(pk=output.pk)
-        try:
-            actions.save(
-                fresh, started_from=fresh.revision, text=actions.text_of(fresh),
-                particulars=fields, account=request.user, by=by, at=at,
-            )  # fmt: skip
-            actions.set_relations(
-                fresh, authors=list(chosen["authors"]), programmes=chosen["programmes"], concepts=form.concepts(),
-                account=request.user, by=by, at=at,
-            )  # fmt: skip
-            return redirect("outputs:work", slug=slug)
-        except ValidationError as trouble:
-            form.add_error(None, trouble.messages)
-    words = {"form": form, "output": output}
-    return render(request, "outputs/particulars.html", words, status=422 if form.errors else 200)
-
-
-def citations(request: HttpRequest, slug: str) -> HttpResponse:
-    """Confirm what was found in the text, add what is not in it."""
-    output = _for_writing(request, slug)
-    rules.check_may_edit(request.user, output, on=timezone.localdate())
-    form = CiteForm()
-    if request.method == "POST":
-        try:
-            form = _judge_citations(request, output)
-            if not form.errors:
-                return redirect("outputs:citations", slug=slug)
-        except NotYours:
-            raise
-        except Refusal as refusal:
-            form = CiteForm(request.POST)
-            form.add_error("words" if "words" in request.POST else None, str(refusal))
-    shown = {"output": output, "citations": work_presenters.citation_table(_working(output)), "form": form}
-    return render(request, "outputs/citations.html", shown, status=422 if form.errors else 200)
-
-
-def _judge_citations(request: HttpRequest, output: Output) -> CiteForm:
-    """Carry out what one of the buttons says; the form that was sent, where one was."""
-    common: dict[str, Any] = {"account": request.user, "by": request.user.actor, "at": timezone.now()}
-    for role in Citation.Role.values:
-        if number := request.POST.get(f"as-{role}"):
-            citing.judge(_citation(output, number), role=role, **common)
-            return CiteForm()
-    if number := request.POST.get("remove"):
-        citing.remove(_citation(output, number), **common)
-        return CiteForm()
-    form = CiteForm(request.POST)
-    if form.is_valid():
-        citing.declare(output, form.cleaned_data["words"], role=form.cleaned_data["role"], **common)
-    return form
-
-
-def _citation(output: Output, number: str) -> Citation:
-    return get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
-
-
-def attachments(request: HttpRequest, slug: str) -> HttpResponse:
-    output = _for_writing(request, slug)
-    rules.check_may_edit(request.user, output, on=timezone.localdate())
-    form = AttachmentForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and "remove" in request.POST:
-        row = get_object_or_404(Attachment, pk=whole_number(request.POST["remove"]), output=output, working=True)
-        attaching.remove(row, account=request.user, by=request.user.actor, at=timezone.now())
-        return redirect("outputs:attachments", slug=slug)
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data["file"]
-        try:
-            attaching.attach(
-                output, name=given.name, content=given.read(), media_type=form.media_type,
-                title=form.cleaned_data["title"], alternative=form.cleaned_data["alternative"], account=request.user,
-                by=request.user.actor, at=timezone.now(),
-            )  # fmt: skip
-            return redirect("outputs:attachments", slug=slug)
-        except (Refusal, StorageTrouble) as trouble:
-            form.add_error(None, str(trouble))
-    shown = {"output": output, "form": form, "attachments": output.attachments.filter(working=True).select_related("file")}
-    return render(request, "outputs/attachments.html", shown, status=422 if form.is_bound and form.errors else 200)
 
 
 def left_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A text that met somebody else's: both beside each other, to be merged by its author."""
-    output = _for_writing(request, slug)
+    output = for_writing(request, slug)
     left = get_object_or_404(LeftText.objects.select_related("by__person", "output"), pk=pk, output=output)
     rules.check_may_settle_left(request.user, left, on=timezone.localdate())
     if request.method == "POST":
@@ -296,7 +219,9 @@ def left_text(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return _merge_page(request, output, left, TextForm(initial=initial))
 
 
-def _merge_page(request: HttpRequest, output: Output, left: LeftText, form: TextForm, status: int = 200) -> HttpResponse:
+def _merge_page(
+    request: HttpRequest, output: Output, left: LeftText, form: TextForm, status: int = 200
+) -> HttpResponse:
     rows = presenters.text_difference(output.body, left.body)
     mine = left.by_id == request.user.pk
     shown = {"output": output, "left": left, "form": form, "rows": rows, "mine": mine}

@@ -84,7 +84,9 @@ class SupersedeForm(forms.Form):
 
 class CiteForm(forms.Form):
     words = forms.CharField(
-        label=_("Citation"), help_text=_("As one writes it in a text, for example § 60c Absatz 2 AufenthG."), max_length=300
+        label=_("Citation"),
+        help_text=_("As one writes it in a text, for example § 60c Absatz 2 AufenthG."),
+        max_length=300,
     )
     role = forms.ChoiceField(label=_("It is a"), choices=Citation.Role.choices)
 

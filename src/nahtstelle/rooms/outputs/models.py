@@ -103,7 +103,9 @@ class Output(Text):
                 name="output_published_has_edition",
             ),
             models.CheckConstraint(
-                condition=Q(valid_until__isnull=True) | Q(valid_from__isnull=True) | Q(valid_until__gte=F("valid_from")),
+                condition=Q(valid_until__isnull=True)
+                | Q(valid_from__isnull=True)
+                | Q(valid_until__gte=F("valid_from")),
                 name="output_valid_in_order",
                 violation_error_message=_("The end of validity lies before its start."),
             ),
@@ -195,7 +197,9 @@ class Edition(Text):
         constraints = [
             models.UniqueConstraint(fields=["output", "number"], name="edition_number_once"),
             models.CheckConstraint(
-                condition=Q(reviewed_by__isnull=True) | Q(submitted_by__isnull=True) | ~Q(reviewed_by=F("submitted_by")),
+                condition=Q(reviewed_by__isnull=True)
+                | Q(submitted_by__isnull=True)
+                | ~Q(reviewed_by=F("submitted_by")),
                 name="edition_seen_by_four_eyes",
             ),
         ]
@@ -278,7 +282,9 @@ class Citation(CitationBase):
         ]
         indexes = [
             models.Index(fields=["provision", "published"]),
-            models.Index(fields=["law_name", "section"], condition=Q(provision__isnull=True), name="citation_unresolved"),
+            models.Index(
+                fields=["law_name", "section"], condition=Q(provision__isnull=True), name="citation_unresolved"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -299,9 +305,7 @@ class Wave(models.Model):
         verbose_name = _("wave")
         ordering = ["-id"]
         constraints = [
-            models.CheckConstraint(
-                condition=Q(reading__isnull=False) | Q(act__isnull=False), name="wave_has_cause"
-            ),
+            models.CheckConstraint(condition=Q(reading__isnull=False) | Q(act__isnull=False), name="wave_has_cause"),
             models.UniqueConstraint(
                 fields=["act", "act_revision", "law"], condition=Q(act__isnull=False), name="wave_once_per_act_revision"
             ),
@@ -366,5 +370,3 @@ SUBJECT_KIND = "outputs.output"
 
 def cause_of(wave: Wave) -> str:
     return f"wave:{wave.pk}"
-
-

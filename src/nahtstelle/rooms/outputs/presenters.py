@@ -105,7 +105,9 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
         )  # fmt: skip
     if output.valid_until and output.valid_until < today:
         shown.append(
-            Banner("outdated", _("No longer valid"), _("This text was valid until %s.") % date_format(output.valid_until))
+            Banner(
+                "outdated", _("No longer valid"), _("This text was valid until %s.") % date_format(output.valid_until)
+            )
         )
     if output.base_id and stale_variant(output):
         base = output.base
@@ -135,17 +137,37 @@ def _wave_banner(impacts: list[Impact]) -> Banner:
     Verdict = Impact.Verdict
     announced = next((impact.announced_for for impact in impacts if impact.announced_for), None)
     if strongest.verdict == Verdict.REPEALED:
-        kind, title, text = "outdated", _("A provision this text rests on was repealed"), _("Repealed: %s. The text is being checked.")
+        kind, title, text = (
+            "outdated",
+            _("A provision this text rests on was repealed"),
+            _("Repealed: %s. The text is being checked."),
+        )
     elif strongest.verdict == Verdict.TOUCHED:
-        kind, title, text = "under_review", _("The law has changed"), _("Changed: %s. This text is being checked and may no longer be right.")
+        kind, title, text = (
+            "under_review",
+            _("The law has changed"),
+            _("Changed: %s. This text is being checked and may no longer be right."),
+        )
     elif strongest.verdict == Verdict.REVERSED:
-        kind, title, text = "announced", _("A planned change was taken back"), _("Taken back or altered before it took effect: %s. The text is being checked.")
+        kind, title, text = (
+            "announced",
+            _("A planned change was taken back"),
+            _("Taken back or altered before it took effect: %s. The text is being checked."),
+        )
     elif strongest.verdict == Verdict.ANNOUNCED:
         kind, title, text = "announced", _("The law will change"), _("A change is planned: %s.")
     elif strongest.verdict == Verdict.RENUMBERED:
-        kind, title, text = "current", _("A provision has a new number"), _("Renumbered: %s. The content is being compared.")
+        kind, title, text = (
+            "current",
+            _("A provision has a new number"),
+            _("Renumbered: %s. The content is being compared."),
+        )
     else:
-        kind, title, text = "current", _("Another part of a cited provision has changed"), _("Changed elsewhere: %s. The cited part is the same; the text is being checked.")
+        kind, title, text = (
+            "current",
+            _("Another part of a cited provision has changed"),
+            _("Changed elsewhere: %s. The cited part is the same; the text is being checked."),
+        )
     said = text % about
     if announced and strongest.verdict in (Verdict.ANNOUNCED, Verdict.REVERSED, Verdict.ELSEWHERE):
         said += " " + _("Planned day: %s.") % date_format(announced)
@@ -281,7 +303,6 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
                 without.pop("page", None)
                 shown.append({"label": value["label"], "facet": facet["label"], "url": "?" + without.urlencode()})
     return shown
-
 
 
 def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:

@@ -154,7 +154,9 @@ def _numbers_of_concepts(found: QuerySet[Output]) -> dict[int, int]:
 
 def mine(person: Person) -> QuerySet[Output]:
     """What a person owns or writes."""
-    return Output.objects.filter(Q(owner=person) | Exists(Authorship.objects.filter(output=OuterRef("pk"), person=person)))
+    return Output.objects.filter(
+        Q(owner=person) | Exists(Authorship.objects.filter(output=OuterRef("pk"), person=person))
+    )
 
 
 def workshop(*, words: str = "", state: str = "", person: Person | None = None) -> QuerySet[Output]:
@@ -180,7 +182,9 @@ def waiting_for(account: Any, *, on: date) -> QuerySet[Output]:
 
 def open_impacts(output: Output) -> list[Impact]:
     """What a reader must be told of, strongest first."""
-    impacts = output.impacts.filter(settled_at=None).select_related("wave__law", "wave__reading", "wave__act", "provision", "change")
+    impacts = output.impacts.filter(settled_at=None).select_related(
+        "wave__law", "wave__reading", "wave__act", "provision", "change"
+    )
     return sorted(impacts, key=lambda impact: RANK.index(impact.verdict))
 
 
@@ -209,10 +213,14 @@ class Standing:
 
 def waves() -> QuerySet[Wave]:
     """Waves with how far they have come, newest first."""
-    return Wave.objects.select_related("law", "reading", "act").annotate(
-        total=Count("impacts__output", distinct=True),
-        waiting=Count("impacts__output", filter=Q(impacts__settled_at=None), distinct=True),
-    ).order_by("-id")
+    return (
+        Wave.objects.select_related("law", "reading", "act")
+        .annotate(
+            total=Count("impacts__output", distinct=True),
+            waiting=Count("impacts__output", filter=Q(impacts__settled_at=None), distinct=True),
+        )
+        .order_by("-id")
+    )
 
 
 def standing(wave: Wave, *, on: date) -> Standing:
@@ -224,7 +232,9 @@ def standing(wave: Wave, *, on: date) -> Standing:
 
 def concerned(wave: Wave) -> QuerySet[Output]:
     """The outputs of a wave: those still open first, then by how strongly they are concerned."""
-    strength = Min(Case(*(When(impacts__verdict=v, then=number) for number, v in enumerate(RANK)), output_field=IntegerField()))
+    strength = Min(
+        Case(*(When(impacts__verdict=v, then=number) for number, v in enumerate(RANK)), output_field=IntegerField())
+    )
     open_here = Exists(Impact.objects.filter(wave=wave, output=OuterRef("pk"), settled_at=None))
     return (
         Output.objects.filter(impacts__wave=wave)

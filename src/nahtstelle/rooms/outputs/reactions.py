@@ -13,7 +13,7 @@ from nahtstelle.rooms.law.facts import (
 )
 from nahtstelle.rooms.law.models import Act, Law, Reading
 
-from . import citing, sweep
+from . import sweep, understanding
 
 
 def sweep_reading(fact: ProvisionsAmended, *, by: Actor, at: datetime) -> None:
@@ -37,4 +37,4 @@ def let_go(fact: ReadingLeaving, *, by: Actor, at: datetime) -> None:
 def resolve_citations(fact: LawArrived | ReadingTaken | NamesChanged, *, by: Actor, at: datetime) -> None:
     law = Law.objects.filter(pk=fact.law_id).first()
     if law is not None:
-        citing.resolve_unknown(law)
+        understanding.resolve_unknown(law)

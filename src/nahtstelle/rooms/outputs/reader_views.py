@@ -46,7 +46,12 @@ def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Ou
     output = get_object_or_404(
         Output.objects.select_related("edition", "kind", "owner", "base__edition", "replaced_by__edition"), slug=slug
     )
-    if output.state == Output.State.WITHDRAWN and output.audience == Output.Audience.PUBLIC and output.edition and withdrawn:
+    if (
+        output.state == Output.State.WITHDRAWN
+        and output.audience == Output.Audience.PUBLIC
+        and output.edition
+        and withdrawn
+    ):
         return output
     if not queries.readable(request.user, on=timezone.localdate()).filter(pk=output.pk).exists():
         raise Http404
@@ -117,7 +122,9 @@ def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     else:
         shown = _readable(request, slug)
         number = request.GET.get("fassung", "")
-        editions = shown.editions.filter(number=number) if number.isdecimal() else shown.editions.filter(pk=shown.edition_id)
+        editions = (
+            shown.editions.filter(number=number) if number.isdecimal() else shown.editions.filter(pk=shown.edition_id)
+        )
         files = Attachment.objects.filter(editions__in=editions)
     if "\0" in name:
         raise Http404

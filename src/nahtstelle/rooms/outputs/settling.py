@@ -84,9 +84,7 @@ def _settle(
         output.state = Output.State.PUBLISHED
         Output.objects.filter(pk=output.pk).update(state=output.state)
     how = f"{Outcome(outcome).label}: {reason}" if reason else str(Outcome(outcome).label)
-    settle_all_for(
-        subject=(SUBJECT_KIND, output.pk), kind=DUTY_KIND, cause=cause_of(wave), how=how, by=by, at=at
-    )
+    settle_all_for(subject=(SUBJECT_KIND, output.pk), kind=DUTY_KIND, cause=cause_of(wave), how=how, by=by, at=at)
     record(
         ImpactSettled(wave_id=wave.pk, output_id=output.pk, outcome=outcome), by=by, at=at, why=reason,
         touched=[Touched(output, {"state": (before, output.state)} if before != output.state else {}), wave],

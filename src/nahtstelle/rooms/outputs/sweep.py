@@ -238,9 +238,7 @@ def _duty_rows(wave: Wave, outputs: Any, *, due: date) -> Any:
         why_de=_text(german),
         why_en=_text(english),
         due_on=Value(due, output_field=DateField()),
-    ).values_list(
-        "duty_kind", "owner", "about", "pk", "edition__title", "address", "why_de", "why_en", "due_on"
-    )
+    ).values_list("duty_kind", "owner", "about", "pk", "edition__title", "address", "why_de", "why_en", "due_on")
 
 
 def settle_address_of(wave: Wave) -> str:
@@ -275,7 +273,9 @@ def let_go(reading: Reading, *, by: Actor, at: datetime) -> None:
         touch_all(entry, outputs)
         still = Impact.objects.filter(settled_at=None, verdict__in=STRONG).exclude(wave=wave).values("output")
         outputs.filter(state=Output.State.UNDER_REVIEW).exclude(pk__in=still).update(state=Output.State.PUBLISHED)
-        drop_all_for(kind=DUTY_KIND, cause=cause_of(wave), why=f"{wave.law.citation}: {reading.first_seen}", by=by, at=at)
+        drop_all_for(
+            kind=DUTY_KIND, cause=cause_of(wave), why=f"{wave.law.citation}: {reading.first_seen}", by=by, at=at
+        )
         wave.delete()
     Citation.objects.filter(reading=reading).update(
         reading=Reading.objects.filter(law=reading.law).exclude(pk=reading.pk).order_by("-first_seen").first()

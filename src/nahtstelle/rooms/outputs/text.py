@@ -21,8 +21,13 @@ from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
 CALLOUTS = {"hinweis": "note", "achtung": "warning", "beispiel": "example"}
-CALLOUT_TITLES = {"note": gettext_lazy("Note"), "warning": gettext_lazy("Take care"), "example": gettext_lazy("Example")}
+CALLOUT_TITLES = {
+    "note": gettext_lazy("Note"),
+    "warning": gettext_lazy("Take care"),
+    "example": gettext_lazy("Example"),
+}
 _TAGS = nh3.ALLOWED_TAGS | {"figure", "figcaption"}
+_SCHEMES = {"http", "https", "mailto", "tel"}
 _ATTRIBUTES = {
     "*": {"class", "id", "lang"},
     "a": {"href", "title", "class"},
@@ -127,7 +132,8 @@ def draw(
                 _as_figure(tokens, index)
     html = _parser().renderer.render(tokens, _parser().options, {})
     html = html.replace("<table>", _table_frame()).replace("</table>", "</table></div>")
-    return Drawn(nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, link_rel="noopener"), tuple(headings))
+    safe = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noopener")
+    return Drawn(safe, tuple(headings))
 
 
 def figure_of(inline: Token) -> Token | None:
@@ -169,7 +175,11 @@ def _free_anchor(text: str, taken: set[str]) -> str:
 
 
 def _finish_inline(
-    token: Token, *, find: CitationFinder | None, file_address: Callable[[str], str] | None, alternatives: Mapping[str, str]
+    token: Token,
+    *,
+    find: CitationFinder | None,
+    file_address: Callable[[str], str] | None,
+    alternatives: Mapping[str, str],
 ) -> None:
     finished: list[Token] = []
     depth = 0

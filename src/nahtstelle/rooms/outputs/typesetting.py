@@ -84,7 +84,9 @@ def _table(tokens: list[Token], index: int, figures: Mapping[str, Figure]) -> st
             break
         if token.type == "inline":
             head = tokens[at - 1].type == "th_open"
-            (header if head else cells).append(f"#strong[{_inline(token, figures)}]" if head else _inline(token, figures))
+            (header if head else cells).append(
+                f"#strong[{_inline(token, figures)}]" if head else _inline(token, figures)
+            )
     columns = ", ".join(["1fr"] * max(len(header), 1))
     named = "".join(f"[{cell}], " for cell in header)
     filled = "".join(f"[{cell}], " for cell in cells)

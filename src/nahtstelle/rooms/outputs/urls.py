@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import edit_views, reader_views, wave_views, workflow_views
+from . import about_views, edit_views, reader_views, wave_views, workflow_views
 
 app_name = "outputs"
 
@@ -14,9 +14,9 @@ urlpatterns = [
     path("werkstatt/<slug:slug>/schreiben/", edit_views.edit, name="edit"),
     path("werkstatt/<slug:slug>/sichern/", edit_views.autosave, name="autosave"),
     path("werkstatt/<slug:slug>/vorschau/", edit_views.preview, name="preview"),
-    path("werkstatt/<slug:slug>/angaben/", edit_views.particulars, name="particulars"),
-    path("werkstatt/<slug:slug>/zitate/", edit_views.citations, name="citations"),
-    path("werkstatt/<slug:slug>/anhaenge/", edit_views.attachments, name="attachments"),
+    path("werkstatt/<slug:slug>/angaben/", about_views.particulars, name="particulars"),
+    path("werkstatt/<slug:slug>/zitate/", about_views.citations, name="citations"),
+    path("werkstatt/<slug:slug>/anhaenge/", about_views.attachments, name="attachments"),
     path("werkstatt/<slug:slug>/zusammenfuehren/<int:pk>/", edit_views.left_text, name="left-text"),
     path("werkstatt/<slug:slug>/schritt/", workflow_views.step, name="step"),
     path("werkstatt/<slug:slug>/vergleich/", workflow_views.compare, name="compare"),

@@ -49,7 +49,9 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
             raise NotYours(_("Only staff of the centre and the owners of texts concerned see this page."))
         concerned = concerned.filter(owner=request.user.person)
     only_open = "offen" in request.GET
-    page = Paginator(concerned.filter(still_open=True) if only_open else concerned, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(concerned.filter(still_open=True) if only_open else concerned, PER_PAGE).get_page(
+        request.GET.get("page")
+    )
     changes = [shown_change(c, shown.law) for c in changes_of(shown.reading) if c.substance] if shown.reading else []
     bulletins_there = (
         Output.objects.filter(about_act=shown.act) if shown.act else Output.objects.filter(drafted_for=shown)
@@ -109,7 +111,9 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
             "rows": synopsis_rows(impact.change.old_wording, impact.change.new_wording) if impact.change else [],
             "plans": [] if impact.change else work_presenters.plan_lines(shown, impact),
             "citations": presenters.citation_rows(
-                list(text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision"))
+                list(
+                    text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision")
+                )
             ),
         }
         for impact in impacts
@@ -129,7 +133,9 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the law bulletin of a wave."""
     shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
     if shown.act is not None:
-        return _bulletin(request, Output.objects.filter(about_act=shown.act), partial(bulletins.draft_from_act, shown.act))
+        return _bulletin(
+            request, Output.objects.filter(about_act=shown.act), partial(bulletins.draft_from_act, shown.act)
+        )
     assert shown.reading is not None
     draft = partial(bulletins.draft_from_reading, shown.reading, wave=shown)
     return _bulletin(request, Output.objects.filter(drafted_for=shown), draft)

@@ -25,9 +25,7 @@ def declare() -> None:
         label=_("Law has changed"),
         sentence=_("%(law)s has changed; texts of yours cite it. Please answer by %(due_on)s."),
     )
-    notice_kinds.declare(
-        STEP_NOTICE, label=_("Your texts"), sentence=_("“%(title)s”: %(step)s by %(who)s.")
-    )
+    notice_kinds.declare(STEP_NOTICE, label=_("Your texts"), sentence=_("“%(title)s”: %(step)s by %(who)s."))
     notice_kinds.declare(
         RELEASE_NOTICE, label=_("Releases"), sentence=_("“%(title)s” was signed off and waits for your release.")
     )

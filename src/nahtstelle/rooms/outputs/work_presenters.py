@@ -67,12 +67,15 @@ def work_actions(
     if may_start:
         more.append(_action(_("Language variant"), "new-variant", slug, icon="language"))
     more += [
-        {"label": offer.label, "url": offer.address, "disabled_reason": offer.why_not, "icon": "mail"} for offer in offers
+        {"label": offer.label, "url": offer.address, "disabled_reason": offer.why_not, "icon": "mail"}
+        for offer in offers
     ]
     return first, more
 
 
-def _action(label: str, name: str, args: list[Any], *, kind: str = "secondary", icon: str = "", why_not: str = "") -> Any:
+def _action(
+    label: str, name: str, args: list[Any], *, kind: str = "secondary", icon: str = "", why_not: str = ""
+) -> Any:
     return {
         "label": label, "url": reverse(f"outputs:{name}", args=args), "kind": kind, "icon": icon,
         "disabled_reason": why_not,

@@ -22,7 +22,9 @@ TRAIL_SHOWN = 15
 
 def _seen(request: HttpRequest, slug: str) -> Output:
     output = get_object_or_404(
-        Output.objects.select_related("kind", "owner", "edition", "base__edition", "replaced_by", "submitted_by__person"),
+        Output.objects.select_related(
+            "kind", "owner", "edition", "base__edition", "replaced_by", "submitted_by__person"
+        ),
         slug=slug,
     )
     rules.check_may_see_working_text(request.user, output, on=timezone.localdate())
@@ -86,7 +88,10 @@ def forms_of(output: Output) -> dict[str, Any]:
         "publish": PublishForm(_("What is new in this edition"), hint=_("Readers see this."), name="publish"),
         "send_back": WordsForm(_("What is to be changed?"), name="back", required=True),
         "withdraw": WordsForm(
-            _("Why is it withdrawn?"), hint=_("Readers who come by an old link see this."), name="withdraw", required=True
+            _("Why is it withdrawn?"),
+            hint=_("Readers who come by an old link see this."),
+            name="withdraw",
+            required=True,
         ),
         "give_up": WordsForm(_("Why is it given up?"), name="give-up", required=True),
         "supersede": SupersedeForm(auto_id="supersede-%s"),
@@ -176,7 +181,10 @@ def compare(request: HttpRequest, slug: str) -> HttpResponse:
     new = _state(output, request.GET.get("neu", "")) or output
     choices = [(f"e{edition.number}", _("Edition %d") % edition.number) for edition in output.editions.all()]
     saves = output.saves.filter(automatic=False).select_related("by__person")[:40]
-    choices += [(f"r{save.revision}", f"{timezone.localtime(save.at):%d.%m.%Y %H:%M} {save.by.person if save.by else ''}") for save in saves]
+    choices += [
+        (f"r{save.revision}", f"{timezone.localtime(save.at):%d.%m.%Y %H:%M} {save.by.person if save.by else ''}")
+        for save in saves
+    ]
     title_rows = presenters.text_difference(old.title, new.title) if old and old.title != new.title else []
     return render(
         request,

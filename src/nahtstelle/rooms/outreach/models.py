@@ -33,7 +33,7 @@ class Dispatch(models.Model):
     intro_de = models.TextField(_("introduction (German)"), blank=True)
     intro_en = models.TextField(_("introduction (English)"), blank=True)
     ask_until = models.DateField(_("answers asked until"), null=True, blank=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    state = models.CharField(_("State"), max_length=10, choices=State.choices, default=State.DRAFT)
     revision = models.PositiveIntegerField(default=1)
     prepared_at = models.DateTimeField()
     prepared_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
@@ -92,7 +92,7 @@ class Recipient(models.Model):
     # Empty before approval, and again once the outbox has forgotten the letter.
     letter = models.ForeignKey(Letter, on_delete=models.SET_NULL, null=True, related_name="+")
     left_out = models.CharField(max_length=12, choices=LeftOut.choices, blank=True)
-    answer = models.CharField(max_length=10, choices=Answer.choices, blank=True)
+    answer = models.CharField(_("Answer"), max_length=10, choices=Answer.choices, blank=True)
     words = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True)
 

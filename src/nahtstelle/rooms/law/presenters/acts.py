@@ -12,6 +12,7 @@ from nahtstelle.plumbing.look.dates import day as written
 
 from ..models import Act, ActStage, PlannedChange
 from ..planning import BINDING
+from ..questions import Offer
 from ..wordings import part_words
 from .changes import DASH, provision_url, synopsis_url
 
@@ -197,6 +198,11 @@ def _promulgated(act: Act) -> str:
 
 def acts_actions() -> list[dict[str, Any]]:
     return [{"label": _("Record an act"), "url": reverse("law:new-act"), "icon": "add"}]
+
+
+def offer_actions(offers: Iterable[Offer]) -> list[dict[str, Any]]:
+    """What rooms above offer to do with an act."""
+    return [{"label": one.label, "url": one.address, "post": True, "kind": "secondary"} for one in offers]
 
 
 def _crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:

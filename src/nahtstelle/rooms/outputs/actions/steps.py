@@ -95,9 +95,7 @@ def send_back(output: Output, *, account: Account, words: str, by: Actor, at: da
     return output
 
 
-def sign_off(
-    output: Output, *, revision: int, account: Account, words: str = "", by: Actor, at: datetime
-) -> Output:
+def sign_off(output: Output, *, revision: int, account: Account, words: str = "", by: Actor, at: datetime) -> Output:
     """The second pair of eyes agrees to exactly the revision it read."""
     with transaction.atomic():
         output, before = locked(output)

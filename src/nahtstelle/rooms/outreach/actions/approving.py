@@ -37,7 +37,7 @@ def submit(dispatch: Dispatch, *, account: Account, by: Actor, at: datetime) -> 
         dispatch.save()
         record(
             DispatchSubmitted(dispatch_id=dispatch.pk, recipients=number), by=by, at=at,
-            touched=[Touched(dispatch, {"state": (State.DRAFT, State.SUBMITTED), "recipients": (0, number)})],
+            touched=[Touched(dispatch, {"state": (State.DRAFT, State.SUBMITTED)})],
         )  # fmt: skip
     return dispatch
 

@@ -167,7 +167,7 @@ def rows_to_be(people: Iterable[Concerned]) -> dict[str, Any]:
 
 
 def rows_fixed(dispatch: Dispatch, recipients: Iterable[Recipient], letter_address: str) -> dict[str, Any]:
-    """The fixed list; the language of each person leads to their letter."""
+    """The fixed list; each person's letter can be opened."""
     written = dispatch.state in (Dispatch.State.APPROVED, Dispatch.State.SENT)
     columns: list[Any] = [{"label": _("Person"), "kind": "head"}, _("Because of"), _("Language"), _("Letter")]
     if dispatch.state == Dispatch.State.SENT:
@@ -177,11 +177,8 @@ def rows_fixed(dispatch: Dispatch, recipients: Iterable[Recipient], letter_addre
         row: list[Any] = [
             {"text": one.person.name, "note": one.person.mail},
             because(one.reasons.all()),
-            {
-                "text": str(one.get_language_display()),
-                "url": f"{letter_address.format(language=one.language)}?an={one.pk}",
-            },
-            _letter(one, written=written),
+            str(one.get_language_display()),
+            _letter(one, f"{letter_address.format(language=one.language)}?an={one.pk}", written=written),
         ]
         if dispatch.state == Dispatch.State.SENT:
             row.append(str(one.get_answer_display()))
@@ -189,15 +186,16 @@ def rows_fixed(dispatch: Dispatch, recipients: Iterable[Recipient], letter_addre
     return {"columns": columns, "rows": rows}
 
 
-def _letter(recipient: Recipient, *, written: bool) -> Any:
+def _letter(recipient: Recipient, address: str, *, written: bool) -> dict[str, Any]:
     if recipient.left_out:
         return _left_out(recipient.left_out)
     if not written:
-        return _("after approval")
+        return {"text": _("after approval"), "url": address}
     if recipient.letter is None:
-        return _("cleared away") if recipient.dispatch.state == Dispatch.State.SENT else _("is being written")
-    state = str(recipient.letter.get_state_display())
-    return {"badge": {"label": state, "tone": "danger"}} if recipient.letter.state in LOST else state
+        cleared = recipient.dispatch.state == Dispatch.State.SENT
+        return {"text": _("cleared away") if cleared else _("is being written"), "url": address}
+    shown = {"text": str(recipient.letter.get_state_display()), "url": address}
+    return shown | ({"badge": {"label": _("lost"), "tone": "danger"}} if recipient.letter.state in LOST else {})
 
 
 def _left_out(why: str) -> dict[str, Any]:

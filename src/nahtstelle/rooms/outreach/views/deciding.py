@@ -154,7 +154,11 @@ def letter_preview(request: HttpRequest, pk: int, language: str) -> HttpResponse
         raise Http404
     number = request.GET.get("an", "")
     if number:
-        one = get_object_or_404(queries.listed(shown), pk=number) if number.isdecimal() and len(number) < 16 else None
+        one = (
+            get_object_or_404(queries.listed(shown).filter(left_out=""), pk=number)
+            if number.isdecimal() and len(number) < 16
+            else None
+        )
         if one is None or one.language != language:
             raise Http404
         letter = _letter(shown, language, one.person.name, one.reasons.all())

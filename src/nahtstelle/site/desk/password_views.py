@@ -1,0 +1,61 @@
+"""Pages at the door for who has no password yet or forgot it."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.contrib.auth.forms import SetPasswordForm
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from nahtstelle.register.people.models import Account
+
+from . import passwords
+
+
+class AskForm(forms.Form):
+    mail = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
+
+
+def ask_password(request: HttpRequest) -> HttpResponse:
+    """Send the link. The answer is the same for an address nobody has, so that nobody can ask who has an account."""
+    form = AskForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        mail = form.cleaned_data["mail"]
+        account = Account.objects.select_related("person").filter(mail__iexact=mail, is_active=True).first()
+        if account is not None:
+            passwords.send_link(account, at=timezone.now())
+        words = {
+            "title": _("Please look into your mailbox"),
+            "text": _("If %s has an account here, a letter with a link is on its way.") % mail, "icon": "mail",
+        }  # fmt: skip
+        return render(request, "look/message_page.html", words)
+    return render(request, "desk/ask_password.html", {"form": form}, status=422 if form.errors else 200)
+
+
+class SetForm(SetPasswordForm):  # type: ignore[type-arg]
+    new_password1 = forms.CharField(label=gettext_lazy("New password"), strip=False, widget=forms.PasswordInput)
+    new_password2 = forms.CharField(label=gettext_lazy("The same once more"), strip=False, widget=forms.PasswordInput)
+
+
+class SetPassword(auth_views.PasswordResetConfirmView):
+    """Takes the token out of the address before anything is shown, so that it is in no history and no referrer."""
+
+    template_name = "desk/set_password.html"
+    form_class = SetForm
+    success_url = reverse_lazy("desk:sign-in")
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        account = form.user
+        passwords.set_password(account, form.cleaned_data["new_password1"], by=account.actor, at=timezone.now())
+        self.request.session.pop(auth_views.INTERNAL_RESET_SESSION_TOKEN, None)
+        messages.success(self.request, _("Your password is set. You can sign in with it now."))
+        return redirect(self.success_url)
+
+
+set_password = SetPassword.as_view()
