@@ -11,9 +11,11 @@ import psutil
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils.translation import override
+from typer.testing import CliRunner
 
 from nahtstelle.rooms.law import importing
 from nahtstelle.rooms.law.models import Import, ImportItem, Law, Reading
+from nahtstelle.site.cli import app
 from tests.rooms.law.making import BY, NOW, OTHER, Section, law_xml, probe
 
 pytestmark = pytest.mark.django_db
@@ -141,6 +143,13 @@ def test_a_packed_file_that_unpacks_too_far_is_refused(tmp_path: Path) -> None:
     bomb.write_bytes(b"".join(packer.compress(b"\0" * 1024**2) for _ in range(70)) + packer.flush())
     said = run(bomb, "--seen-on", "2024-03-06")
     assert "as no law does." in said or "no law has that many." in said
+
+
+def test_the_operators_program_passes_everything_on(folder: Path) -> None:
+    said = CliRunner().invoke(app, ["import-laws", str(folder), "--seen-on", "2024-03-06", "--preview"])
+    assert said.exit_code == 0, said.output
+    assert "     4  laws not yet known" in said.output
+    assert Import.objects.get().state == Import.State.PREVIEW
 
 
 def test_the_operator_reads_english(folder: Path) -> None:

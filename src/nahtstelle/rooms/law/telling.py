@@ -66,7 +66,8 @@ class Telling:
             "known already": ImportItem.State.SAME,
             "refused": ImportItem.State.REFUSED,
         }
-        self.out.write(f"{items.count()} files of {batch.seen_on}: {batch.get_state_display()}")
+        number = items.count()
+        self.out.write(f"{number} {'file' if number == 1 else 'files'} of {batch.seen_on}: {batch.get_state_display()}")
         for words, state in counted.items():
             self.out.write(f"  {items.filter(state=state).count():>6}  {words}")
         if batch.state == Import.State.DONE:

@@ -186,7 +186,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     output = for_writing(request, slug)
     body = request.POST.get("body", "").replace("\r\n", "\n")
     found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
-    drawn = presenters.drawnworking_citations(output, body, found)
+    drawn = presenters.drawn_working(output, body, found)
     words = {
         "drawn": drawn,
         "may_cite": True,

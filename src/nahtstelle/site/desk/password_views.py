@@ -38,7 +38,7 @@ def ask_password(request: HttpRequest) -> HttpResponse:
     return render(request, "desk/ask_password.html", {"form": form}, status=422 if form.errors else 200)
 
 
-class SetForm(SetPasswordForm):  # type: ignore[type-arg]
+class SetForm(SetPasswordForm):  # type: ignore[type-arg] # its argument is known to the stubs only
     new_password1 = forms.CharField(label=gettext_lazy("New password"), strip=False, widget=forms.PasswordInput)
     new_password2 = forms.CharField(label=gettext_lazy("The same once more"), strip=False, widget=forms.PasswordInput)
 
