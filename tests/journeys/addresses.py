@@ -119,6 +119,8 @@ PAGES = [
     _page("accessibility"),
     _page("desk:start", open_to=KNOWN),
     _page("desk:sign-in"),
+    _form("desk:ask-password", ALL, lambda f: {"email": "e.aydin@example.org"}),
+    _page("desk:set-password", lambda f: ["MQ", "set-password"]),
     _post("desk:sign-out", ALL, lambda f: {}),
     _post("set_language", ALL, lambda f: {"language": "en"}),
     # The machine room

@@ -28,7 +28,12 @@ def client_of(who: str, *, language: str = "de") -> Client:
 
 
 def test_no_address_was_forgotten() -> None:
-    assert sorted(page.name for page in PAGES) == sorted(names_of_all())
+    ours, there = {page.name for page in PAGES}, names_of_all()
+    assert (there - ours, ours - there) == (set(), set())
+
+
+# The style page shows the names of its parts, the trail the names of recorded fields, in the words of the source.
+SPEAK_IN_CODE = {"look:style", "machinery:trail"}
 
 
 def kind_of(response: Any) -> str:
@@ -75,7 +80,8 @@ def test_every_page_has_one_heading_and_speaks_one_language(things: Furnished, l
             headings = [" ".join(h.text_content().split()) for h in tree.iter("h1")]
             if len(headings) != 1 and page.name != "look:style":
                 wrong.append(f"{page.name}: headings {headings}")
-            wrong += [f"{page.name}: “{words}”" for words in foreign_words(tree, language=language)]
+            if page.name not in SPEAK_IN_CODE:
+                wrong += [f"{page.name}: “{words}”" for words in foreign_words(tree, language=language)]
     assert sorted(set(wrong)) == []
 
 

@@ -249,7 +249,7 @@ def corrects(olaf: Visitor, jana: Visitor, text: Output) -> None:
     jana.opens("outputs:work", text.slug)
     jana.does("sign-off")
     jana.does("publish")
-    assert Output.objects.get(pk=text.pk).edition.number == 2  # type: ignore[union-attr]
+    assert Output.objects.get(pk=text.pk).edition.number == 2
 
 
 # The bulletin

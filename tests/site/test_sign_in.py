@@ -44,6 +44,12 @@ def test_a_wrong_password_is_said_in_a_sentence(nele: Account) -> None:
     assert "E-Mail und Passwort passen nicht zusammen. Bei beiden zählt Groß- und Kleinschreibung." in said
 
 
+def test_the_door_names_the_centre_and_not_the_machine(settings: Any) -> None:
+    settings.SITE_NAME = "Fachstelle Probe"
+    shown = page(Client().get(DOOR))
+    assert words(shown.xpath("//*[@class='n-brand__site']")[0]) == "Fachstelle Probe"
+
+
 def test_a_stranger_hears_the_same_as_somebody_with_a_wrong_password(nele: Account) -> None:
     client = Client()
     known, unknown = (

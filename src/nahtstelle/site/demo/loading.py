@@ -10,6 +10,7 @@ from datetime import date, datetime
 from functools import partial
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
@@ -24,7 +25,7 @@ from nahtstelle.rooms.outputs.models import Output
 
 from .amending import Amending
 from .answering import answer
-from .company import Company
+from .company import FUNDER, Company
 from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
 from .facts import DemoLoaded
@@ -32,9 +33,11 @@ from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, OPENED, TEXTS, at
 from .populating import populate
 from .publishing import bring_out
 
-# Days on which reminders and escalations are due in the story, and the last one whose notices everybody has read.
+# Days on which reminders and escalations are due in the story.
 EVENINGS = (date(2026, 9, 15), date(2026, 9, 29), date(2026, 10, 13))
+# The last day whose notices everybody has read; the funder has read all, for he released what they asked for.
 CAUGHT_UP = date(2026, 11, 13)
+FUNDER_CAUGHT_UP = date(2026, 11, 20)
 
 
 @dataclass(order=True, slots=True)
@@ -71,7 +74,10 @@ def _past(company: Company) -> Iterator[Event]:
             yield Event(moment, number, partial(take_answer, reply, row["bulletin"], company, at=moment))
     for day in EVENINGS:
         yield Event(at(day, EVENING), 0, partial(_press, at(day, EVENING)))
-    yield Event(at(CAUGHT_UP, EVENING), 0, partial(_catch_up, at(CAUGHT_UP, EVENING)))
+    everybody = Person.objects.filter(notices__read_at=None, notices__isnull=False).distinct()
+    funder = Person.objects.filter(slug=FUNDER)
+    for day, people in ((CAUGHT_UP, everybody), (FUNDER_CAUGHT_UP, funder)):
+        yield Event(at(day, EVENING), 0, partial(_catch_up, people, at(day, EVENING)))
 
 
 def _laws() -> Iterator[Event]:
@@ -112,6 +118,6 @@ def _press(moment: datetime) -> None:
     escalate_overdue(by=BY, at=moment)
 
 
-def _catch_up(moment: datetime) -> None:
-    for person in Person.objects.filter(notices__read_at=None, notices__isnull=False).distinct():
+def _catch_up(people: QuerySet[Person], moment: datetime) -> None:
+    for person in people.all():
         mark_all_read(person=person, at=moment)

@@ -38,6 +38,7 @@ class SignIn(auth_views.LoginView):
 
     def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
+        context.pop("site_name", None)  # Django's is the host; the frame knows the centre's name
         context["demo_url"] = reverse("demo:doors") if settings.DEMO else ""
         return context
 
