@@ -11,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.journeys.words import said
 
 PASSWORD = "einfach nur zum Testen"
+expect.set_options(timeout=15_000)  # milliseconds; a busy machine is slow, a wrong page stays wrong
 
 
 class Visitor:

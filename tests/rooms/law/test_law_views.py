@@ -71,6 +71,15 @@ def test_a_law_as_at_an_earlier_day_shows_the_headings_of_that_day(law: Law, as_
     assert "As at 6 March 2024. This reading was seen on this very day." in " ".join(tree.text_content().split())
 
 
+def test_a_law_whose_announced_day_passed_unseen_warns(as_: As) -> None:
+    bring(probe(stand=[("Hinweis", "Änderung mWv 1.12.2024 noch nicht berücksichtigt")]), MARCH)
+    tree = page(as_(None).get(reverse("law:law", args=["probeg"])))
+    assert texts(tree, ".law-day--doubtful .law-day__said") == [
+        "Last seen on 6 March 2024; nothing newer is known to us. An amendment of the law had been announced for "
+        "1 December 2024."
+    ]
+
+
 def test_a_law_before_its_first_reading_says_so(law: Law, as_: As) -> None:
     words = said(as_(None).get(reverse("law:law", args=[law.slug]), {"am": "2020-01-01"}))
     assert "Our first reading is of 6 March 2024." in words

@@ -200,11 +200,17 @@ def test_recent_changes_leave_headings_out() -> None:
 
 
 def test_announcements_ahead_are_those_not_yet_past_and_those_without_a_day() -> None:
-    law = keep([]).law
+    law = keep([Seen(0, 15, "a")]).law
     for day in (10, 40):
         announce(law, day)
     Announcement.objects.create(law=law, text="offen", digest="o", in_force=None, first_seen=START, last_seen=START)
     assert [row.in_force for row in queries.announcements_ahead(day=at(20))] in ([at(40), None], [None, at(40)])
+
+
+def test_an_announced_day_that_passed_unseen_is_still_ahead_of_us() -> None:
+    law = keep([Seen(0, 5, "a")]).law
+    announce(law, 10)
+    assert [row.in_force for row in queries.announcements_ahead(day=at(20))] == [at(10)]
 
 
 def test_neighbours_leave_out_what_is_gone() -> None:

@@ -60,9 +60,13 @@ def test_a_forged_token_leads_nowhere(recipient: Recipient) -> None:
 
 def test_a_token_for_something_else_leads_nowhere(recipient: Recipient) -> None:
     to_unsubscribe = unsubscribe_url(recipient.person, Subscription.LAW_LETTERS, at=AT).rstrip("/").rsplit("/", 1)[1]
-    same_content = signing.Signer(salt="something.else").sign_object({"r": recipient.pk, "u": "2030-01-01"})
     assert recipient_of(to_unsubscribe, on=TODAY) is None
-    assert recipient_of(same_content, on=TODAY) is None
+    content = {"r": recipient.pk, "u": "2030-01-01"}
+    meant_for = {
+        salt: recipient_of(signing.Signer(salt=salt).sign_object(content), on=TODAY)
+        for salt in ("nahtstelle.outreach.answer", "nahtstelle.notices.unsubscribe", "something.else")
+    }
+    assert list(meant_for.values()) == [recipient, None, None]
 
 
 @pytest.mark.parametrize(

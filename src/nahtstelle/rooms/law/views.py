@@ -116,6 +116,10 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
     shown = get_object_or_404(Law, slug=slug)
     day, today = day_asked(request), timezone.localdate()
     reading, certainty, following = queries.reading_at(shown, day or today)
+    unseen: tuple[date, ...] = ()
+    if reading and certainty is not queries.Certainty.SEEN:
+        until = following.first_seen if following else day or today
+        unseen = queries.announced_between(shown, after=reading.last_seen, until=until)
     person = person_of(request.user)
     sightings = list(queries.contents(shown, reading)) if reading else []
     readings = list(shown.readings.order_by("-first_seen"))
@@ -131,9 +135,9 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
             may_name=may(rules.check_may_record_acts, request.user, on=today),
         ),
         "reading": reading,
-        "certainty": presenters.law_sentence(reading, certainty, following),
-        "doubtful": certainty is queries.Certainty.UNKNOWN,
-        "chapters": chapters,
+        "certainty": presenters.law_sentence(reading, certainty, following, unseen),
+        "doubtful": certainty is queries.Certainty.UNKNOWN or bool(unseen),
+        "parts": presenters.parts(chapters),
         "jumps": presenters.jumps(chapters),
         "provisions": len(sightings),
         "readings": entries[:READINGS_SHOWN],
@@ -192,6 +196,7 @@ def names(request: HttpRequest, slug: str) -> HttpResponse:
             trouble = str(refusal)
     words = {
         "law": shown,
+        "head": presenters.names_head(shown),
         "rows": lists.name_rows(shown, shown.names.order_by("source", "name")),
         "columns": lists.name_columns(),
         "trouble": trouble,

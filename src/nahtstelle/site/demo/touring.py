@@ -56,7 +56,10 @@ class Standing:
 
     @cached_property
     def answered(self) -> bool:
-        return self.wave is not None and Impact.objects.filter(wave=self.wave).exclude(outcome="").exists()
+        """Whichever duty on the desk the visitor chose: one answered by a person since the tour's wave."""
+        return self.wave is not None and (
+            Impact.objects.filter(settled_at__gte=self.wave.opened_at).exclude(settled_by=None).exists()
+        )
 
     @cached_property
     def bulletin(self) -> Output | None:

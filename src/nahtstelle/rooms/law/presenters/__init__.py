@@ -19,6 +19,7 @@ from .heads import (
     citing_rows,
     is_doubtful,
     law_head,
+    names_head,
     neighbour_links,
     provision_head,
     reading_head,
@@ -39,7 +40,7 @@ from .imports import (
     state_filters,
     summary_tiles,
 )
-from .laws import Chapter, chapters, jumps, law_rows, official_url
+from .laws import Chapter, chapters, jumps, law_rows, official_url, parts
 from .texts import text_nodes
 from .times import announcement_rows, certainty_sentence, law_sentence, reading_entries, span_entries
 
@@ -69,10 +70,12 @@ __all__ = [
     "law_head",
     "law_rows",
     "law_sentence",
+    "names_head",
     "neighbour_links",
     "new_import_head",
     "offer_actions",
     "official_url",
+    "parts",
     "plan_entries",
     "plan_form_head",
     "plan_rows",

@@ -17,7 +17,7 @@ from ..wordings import part_words
 from .changes import DASH, provision_url, synopsis_url
 
 STAGE_TONES = {
-    Act.Stage.PROMULGATED: "warning",
+    Act.Stage.PROMULGATED: "accent",
     Act.Stage.IN_FORCE: "success",
     Act.Stage.FAILED: "danger",
 }
@@ -29,7 +29,7 @@ KIND_TONES = {
 
 
 def stage_badge(act: Act) -> dict[str, str]:
-    return {"label": act.get_stage_display(), "tone": STAGE_TONES.get(Act.Stage(act.stage), "info")}
+    return {"label": act.get_stage_display(), "tone": STAGE_TONES.get(Act.Stage(act.stage), "neutral")}
 
 
 def stage_steps(act: Act, reached: Sequence[ActStage]) -> list[dict[str, Any]]:

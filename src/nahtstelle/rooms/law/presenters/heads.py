@@ -67,6 +67,10 @@ def _law_url(law: Law, day: date | None = None) -> str:
     return f"{address}?am={day.isoformat()}" if day else address
 
 
+def names_head(law: Law) -> dict[str, Any]:
+    return {"breadcrumb": _crumbs((law.citation, _law_url(law)), (_("Names"), ""))}
+
+
 def reading_head(reading: Reading, before: Reading | None) -> dict[str, Any]:
     meta = []
     if reading.last_seen != reading.first_seen:

@@ -108,6 +108,30 @@ def _open(found: list[Chapter], before: Sequence[str], path: Sequence[str]) -> N
         found.append(Chapter("", len(path)))
 
 
+@dataclass(slots=True)
+class Part:
+    """An outermost heading and everything below it; long contents fold these on a phone."""
+
+    heading: str
+    anchor: str
+    folds: bool
+    chapters: list[Chapter]
+
+
+def parts(found: Sequence[Chapter]) -> list[Part]:
+    """Chapters under their outermost headings."""
+    grouped: list[Part] = []
+    long = len(found) > MANY_CHAPTERS
+    for chapter in found:
+        if chapter.depth == 1 and chapter.heading:
+            grouped.append(Part(chapter.heading, chapter.anchor, long, [Chapter("", 1, "", chapter.entries)]))
+        elif grouped and grouped[-1].heading and chapter.depth > 0:
+            grouped[-1].chapters.append(chapter)
+        else:
+            grouped.append(Part("", "", False, [chapter]))
+    return grouped
+
+
 def jumps(found: Sequence[Chapter]) -> list[dict[str, str]]:
     """The outermost headings of a long law as links within the page."""
     outermost = [chapter for chapter in found if chapter.depth == 1 and chapter.heading]

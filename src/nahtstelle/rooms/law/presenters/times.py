@@ -42,13 +42,19 @@ def certainty_sentence(answer: AsAt) -> str:
         said = (
             _("Not certain for this day: this text was last seen on %(last)s, the next one first on %(next)s.") % days
         )
-    if answer.announced:
-        named = ", ".join(written(day) for day in answer.announced)
-        said += " " + _("An amendment of the law had been announced for %(days)s.") % {"days": named}
-    return said
+    return said + _had_been_announced(answer.announced)
 
 
-def law_sentence(reading: Reading | None, certainty: Certainty, following: Reading | None) -> str:
+def _had_been_announced(announced: Sequence[date]) -> str:
+    if not announced:
+        return ""
+    days = ", ".join(written(day) for day in announced)
+    return " " + _("An amendment of the law had been announced for %(days)s.") % {"days": days}
+
+
+def law_sentence(
+    reading: Reading | None, certainty: Certainty, following: Reading | None, announced: Sequence[date] = ()
+) -> str:
     """The same for a whole law: how sure it is that this reading is the one of the day."""
     first = following.first_seen if following else None
     if reading is None:
@@ -62,8 +68,11 @@ def law_sentence(reading: Reading | None, certainty: Certainty, following: Readi
         }
     days = {"last": written(reading.last_seen), "next": written(first)}
     if certainty is Certainty.LATEST:
-        return _("Last seen on %(last)s; nothing newer is known to us.") % days
-    return _("Not certain for this day: this reading was last seen on %(last)s, the next one first on %(next)s.") % days
+        said = _("Last seen on %(last)s; nothing newer is known to us.") % days
+    else:
+        said = _("Not certain for this day: this reading was last seen on %(last)s, the next one first on %(next)s.")
+        said %= days
+    return said + _had_been_announced(announced)
 
 
 def span_entries(provision: Provision, spans: Sequence[Span]) -> list[dict[str, Any]]:
@@ -168,7 +177,9 @@ def announcement_rows(announcements: Iterable[Announcement], *, today: date, wit
         if remark.in_force is None:
             when: Any = _("day open")
         else:
-            when = {"text": remark.in_force, "note": days_away((remark.in_force - today).days)}
+            distance = days_away((remark.in_force - today).days)
+            overdue = _("%(distance)s; the law was not seen since") % {"distance": distance}
+            when = {"text": remark.in_force, "note": overdue if remark.in_force < today else distance}
         row = [when, remark.text, _seen(remark)]
         if with_law:
             row.insert(1, {"text": remark.law.citation, "url": reverse("law:law", args=[remark.law.slug])})

@@ -15,7 +15,18 @@ from .laws import (
     recent_changes,
     substance_numbers,
 )
-from .through_time import AsAt, Certainty, Span, as_at, newest_reading, norm_of, reading_at, reading_before, timeline
+from .through_time import (
+    AsAt,
+    Certainty,
+    Span,
+    announced_between,
+    as_at,
+    newest_reading,
+    norm_of,
+    reading_at,
+    reading_before,
+    timeline,
+)
 
 __all__ = [
     "AsAt",
@@ -24,6 +35,7 @@ __all__ = [
     "Order",
     "Span",
     "acts",
+    "announced_between",
     "announcements_ahead",
     "as_at",
     "changes_of",

@@ -104,12 +104,13 @@ def recent_changes(*, since: date) -> QuerySet[Change]:
 
 
 def announcements_ahead(*, day: date) -> QuerySet[Announcement]:
-    """Announced amendments that lie ahead or whose day is open."""
-    return (
-        Announcement.objects.filter(Q(in_force__gte=day) | Q(in_force=None, pending=True))
-        .select_related("law")
-        .order_by("in_force", "law__citation")
-    )
+    """Announced amendments that are still to come as far as we can tell.
+
+    Their day lies ahead, or is open, or has passed while the law was not seen since.
+    """
+    seen_since = Reading.objects.filter(law=OuterRef("law"), last_seen__gte=OuterRef("in_force"))
+    to_come = Q(in_force__gte=day) | Q(in_force=None, pending=True) | (Q(in_force__lt=day) & ~Exists(seen_since))
+    return Announcement.objects.filter(to_come).select_related("law").order_by("in_force", "law__citation", "id")
 
 
 def is_watching(law: Law, person_id: int | None) -> bool:

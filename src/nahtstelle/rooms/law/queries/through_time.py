@@ -61,16 +61,16 @@ def as_at(provision: Provision, day: date) -> AsAt:
     if following is None:
         # After the last sighting only the editors' announcements tell that something may have changed.
         last = reading.last_seen
-        return AsAt(day, certainty, shown, last, None, _announced(provision.law, after=last, until=day))
+        return AsAt(day, certainty, shown, last, None, announced_between(provision.law, after=last, until=day))
     if certainty is Certainty.UNKNOWN and _same(shown, _sighting(provision, following)):
         certainty = Certainty.SEEN  # the law changed in between, this provision did not
     if certainty is not Certainty.UNKNOWN:
         return AsAt(day, certainty, shown, reading.last_seen, following.first_seen)
-    announced = _announced(provision.law, after=reading.last_seen, until=following.first_seen)
+    announced = announced_between(provision.law, after=reading.last_seen, until=following.first_seen)
     return AsAt(day, certainty, shown, reading.last_seen, following.first_seen, announced)
 
 
-def _announced(law: Law, *, after: date, until: date) -> tuple[date, ...]:
+def announced_between(law: Law, *, after: date, until: date) -> tuple[date, ...]:
     """The days for which the official file announced amendments of a law, within a span."""
     days = Announcement.objects.filter(law=law, in_force__gt=after, in_force__lte=until)
     return tuple(days.order_by("in_force").values_list("in_force", flat=True).distinct())
