@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import time_machine
 
 pytest.register_assert_rewrite("tests.browser")
 
@@ -92,6 +93,13 @@ def now() -> datetime:
 @pytest.fixture
 def today(now: datetime) -> date:
     return now.date()
+
+
+@pytest.fixture
+def that_day(now: datetime) -> Iterator[None]:
+    """The clock stands in the tests' present: for what looks at the real clock, as the end of a signed link does."""
+    with time_machine.travel(now):
+        yield
 
 
 @pytest.fixture(autouse=True)

@@ -178,6 +178,7 @@ def test_letters_are_found_by_name(visitor: Client) -> None:
     assert [words(row) for row in rows] == ["Tariq Haddad"]
 
 
+@pytest.mark.usefixtures("that_day")
 def test_the_link_in_a_letter_takes_an_answer_without_an_account(visitor: Client) -> None:
     letter = Letter.objects.get(person__slug="tariq-haddad")
     shown = page(visitor.get(reverse("demo:letter", args=[letter.pk])))

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO, StringIO
 from random import Random
@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from nahtstelle.rooms.law import portal
 from nahtstelle.rooms.law.models import Import, ImportItem, Law, PortalFile, Reading
@@ -317,9 +318,9 @@ def test_a_portal_that_is_not_there_is_one_sentence(there: Portal) -> None:
 def test_a_law_that_vanished_from_the_table_is_missing(there: Portal) -> None:
     command(there)
     del there.laws["anderg"]
-    behaviour_day = datetime(2026, 11, 24, 9, tzinfo=UTC)
-    batch, _steps = fetch(there, at=max(behaviour_day, NOW + timedelta(days=1)))
-    portal.importing.confirm(batch, by=BY, at=NOW + timedelta(days=1))
-    drain(NOW + timedelta(days=1))
+    tomorrow = max(NOW, timezone.now()) + timedelta(days=1)
+    batch, _steps = fetch(there, at=tomorrow)
+    portal.importing.confirm(batch, by=BY, at=tomorrow)
+    drain(tomorrow)
     missing = Law.objects.exclude(missing_since=None).values_list("citation", flat=True)
     assert list(missing) == ["AnderG"]

@@ -76,6 +76,7 @@ def test_what_cites_it_is_asked_for_this_very_reader(
     assert asked == [tariq]
 
 
+@pytest.mark.usefixtures("that_day")
 def test_a_planned_change_stands_above_the_text(law: Law, as_: As, jana: Account) -> None:
     act, _plan = act_with_line(jana, summary="Die Gebühr sinkt.")
     tree = page(as_(None).get(reverse("law:provision", args=[law.slug, section("§ 3").pk])))

@@ -188,12 +188,14 @@ def test_leichte_sprache_is_german(place: Room, mia: Person) -> None:
 # --- links ---
 
 
+@pytest.mark.usefixtures("that_day")
 def test_the_answer_link_opens_the_form_without_an_account(place: Room, mia: Person) -> None:
     send(place)
     (link,) = links(letter_to(mia), ANSWER)
     assert Client().get(urlsplit(link).path).status_code == 200
 
 
+@pytest.mark.usefixtures("that_day")
 def test_one_click_in_the_mail_program_ends_the_letters(place: Room, mia: Person) -> None:
     send(place)
     headers = letter_to(mia).headers
