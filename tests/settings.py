@@ -13,11 +13,14 @@ for _inherited in [name for name in os.environ if name.startswith("NAHTSTELLE_")
         del os.environ[_inherited]
 
 from nahtstelle.site.settings import *  # noqa: E402, F403 - the environment must be set before the house reads it
-from nahtstelle.site.settings import DATABASES, STATIC_ROOT  # noqa: E402 - as above
+from nahtstelle.site.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
+# Static files are found where they lie; a server that starts gathers and packs them.
+STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
+WHITENOISE_USE_FINDERS = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 forget_home = _home.cleanup  # called when the run ends: worker processes end without Python's own tidying
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in a real centre: in memory, the live server's threads would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_home.name) / "tests.sqlite3")}
-Path(STATIC_ROOT).mkdir()  # the server makes it; the static files themselves are found where they lie
+Path(STATIC_ROOT).mkdir()  # the server makes it

@@ -146,7 +146,9 @@ def _check() -> None:
 def _serve(*, host: str, port: int, processes: int, threads: int) -> None:
     from django.conf import settings
 
-    from nahtstelle.site.serving import serve_until_told
+    from nahtstelle.site.serving import gather_static_files, serve_until_told
+
+    gather_static_files()
 
     raise typer.Exit(
         serve_until_told(

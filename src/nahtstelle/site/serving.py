@@ -35,6 +35,23 @@ def open_migrations() -> int:
     return len(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
+def gather_static_files() -> None:
+    """Lay all static files under STATIC_ROOT, named after their content and packed beside it; quick when unchanged.
+
+    Raises ``NotReady`` where the folder cannot be written.
+    """
+    from django.conf import settings  # reason: this module is imported before Django is set up
+    from django.core.management import call_command  # reason: as above
+
+    try:
+        call_command("collectstatic", interactive=False, verbosity=0)
+    except OSError as trouble:
+        raise NotReady(
+            f"The static files cannot be gathered in {settings.STATIC_ROOT} ({trouble.strerror}); "
+            "the folder NAHTSTELLE_HOME must be writable."
+        ) from None
+
+
 def address(host: str, port: int) -> str:
     """Where a browser on this machine finds a server that listens on ``host``."""
     everywhere = host in ("0.0.0.0", "::")  # noqa: S104 - compared, not bound

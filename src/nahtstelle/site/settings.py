@@ -57,6 +57,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # adds random length, so that packed secrets cannot be measured
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -117,12 +118,12 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = CONFIGURATION.home / "static"
 MEDIA_ROOT = CONFIGURATION.home / "files"
+# A server gathers the static files when it starts: named after their content, so that browsers keep them, and packed.
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-WHITENOISE_USE_FINDERS = True
-WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # A law archive of a whole day is about 20 MB packed; anything larger comes in through the command line.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 4 * 1024 * 1024
