@@ -13,13 +13,17 @@ for _inherited in [name for name in os.environ if name.startswith("NAHTSTELLE_")
         del os.environ[_inherited]
 
 from nahtstelle.site.settings import *  # noqa: E402, F403 - the environment must be set before the house reads it
-from nahtstelle.site.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
+from nahtstelle.site.settings import CACHES, DATABASES, STATIC_ROOT, STORAGES  # noqa: E402 - as above
 
 # Static files are found where they lie; a server that starts gathers and packs them.
 STORAGES = STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_USE_FINDERS = True
+# Tests change rows without telling the ledger, so no page is kept; test_kept_pages.py switches it on.
+CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 forget_home = _home.cleanup  # called when the run ends: worker processes end without Python's own tidying
+# A browser keeps its connections to the live server; none of them may keep one to the database.
+DATABASES["default"]["CONN_MAX_AGE"] = 0
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, as in a real centre: in memory, the live server's threads would share one connection.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_home.name) / "tests.sqlite3")}

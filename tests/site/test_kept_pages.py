@@ -1,0 +1,115 @@
+"""Public pages are drawn once and served until something happens; nobody's own page is ever kept."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from nahtstelle.plumbing.ledger import position as positions
+from nahtstelle.plumbing.ledger.models import Entry
+from nahtstelle.rooms.outputs import actions
+from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.site import settings as of_the_house
+from tests.rooms.outputs.making import Cast, act_as, make_cast, published
+
+LIST = "/veroeffentlichungen/"
+PACKED = {"Accept-Encoding": "gzip"}
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    return make_cast()
+
+
+@pytest.fixture
+def keeping(settings: Any) -> Iterator[None]:
+    settings.CACHES = of_the_house.CACHES
+    caches["pages"].clear()
+    yield
+    caches["pages"].clear()
+
+
+@pytest.fixture
+def text(people: Cast, keeping: None) -> Output:
+    return published(people, title="Der erste Text")
+
+
+def statements(client: Client, address: str, **how: Any) -> list[str]:
+    from django.db import connection  # reason: the settings must stand first
+
+    with CaptureQueriesContext(connection) as asked:
+        assert client.get(address, **how).status_code == 200
+    return [one["sql"] for one in asked]
+
+
+@pytest.mark.parametrize("headers", [{}, PACKED])
+def test_a_second_reader_is_served_with_one_question_and_the_same_bytes(text: Output, headers: dict[str, str]) -> None:
+    first, second = (Client().get(LIST, headers=headers) for _ in range(2))
+    assert len(statements(Client(), LIST, headers=headers)) == 1
+    assert second.content == first.content
+    assert {name: second[name] for name in second.headers} == {name: first[name] for name in first.headers}
+
+
+def test_a_page_kept_packed_is_not_given_to_who_cannot_unpack(text: Output) -> None:
+    Client().get(LIST, headers=PACKED)
+    assert "Der erste Text" in Client().get(LIST).content.decode()
+
+
+def test_a_change_is_seen_at_the_very_next_look(text: Output, people: Cast) -> None:
+    assert "Der erste Text" in Client().get(LIST).content.decode()
+    actions.withdraw(text, why="Überholt.", **act_as(people.jana, at=timezone.now()))
+    assert "Der erste Text" not in Client().get(LIST).content.decode()
+
+
+def test_what_staff_see_is_never_kept(people: Cast, keeping: None) -> None:
+    internal = published(people, title="Nur für uns")
+    Output.objects.filter(pk=internal.pk).update(audience=Output.Audience.STAFF)
+    staff = Client()
+    staff.force_login(people.jana, backend="django.contrib.auth.backends.ModelBackend")
+    assert "Nur für uns" in staff.get(LIST).content.decode()  # it could leak
+    assert "Nur für uns" not in Client().get(LIST).content.decode()
+    assert "Nur für uns" in staff.get(LIST).content.decode()
+
+
+def test_languages_are_kept_apart(text: Output) -> None:
+    german, english = (Client().get(LIST, headers={"Accept-Language": one}).content for one in ("de", "en"))
+    assert german != english
+    assert Client().get(LIST, headers={"Accept-Language": "de"}).content == german
+    chosen = Client()
+    chosen.cookies["django_language"] = "en"
+    assert chosen.get(LIST, headers={"Accept-Language": "de"}).content == english
+
+
+def test_a_form_with_a_token_is_not_kept(db: None, keeping: None) -> None:
+    address = reverse("desk:sign-in")
+    first, second = (Client().get(address).cookies["csrftoken"].value for _ in range(2))
+    assert first != second
+
+
+def test_a_missing_page_is_not_kept(text: Output, people: Cast) -> None:
+    address = "/veroeffentlichungen/gibt-es-nicht/"
+    assert [Client().get(address).status_code for _ in range(2)] == [404, 404]
+    assert len(caches["pages"]._cache) == 0
+
+
+def test_a_kept_page_ends_with_its_day(text: Output, monkeypatch: pytest.MonkeyPatch) -> None:
+    Client().get(LIST)
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    monkeypatch.setattr("nahtstelle.site.kept_pages.timezone.localdate", lambda: tomorrow)
+    assert len(statements(Client(), LIST)) > 1
+
+
+def test_a_fact_that_becomes_visible_late_moves_the_position(db: None) -> None:
+    """On PostgreSQL a longer transaction may show a smaller number after a larger one."""
+    entry = {"fact": "x", "payload": {}, "at": timezone.now(), "actor": "a", "actor_label": "a"}
+    for number in (1001, 1003):
+        Entry.objects.create(pk=number, **entry)
+    before = positions.position()
+    Entry.objects.create(pk=1002, **entry)
+    assert positions.position() != before
