@@ -1,6 +1,7 @@
 """Every wire between rooms, on one page. Nothing else in the house connects a fact to a reaction.
 
-Of several reactions to one fact the upper one stands first where the lower one takes something away.
+Of several reactions to one fact the upper one stands first where the lower one takes something away, and the lower one
+waits for it: ``in_turn=True``.
 """
 
 from datetime import timedelta
@@ -47,9 +48,9 @@ def wires() -> list[Wire]:
         Wire(law_facts.ImportArrived, law.list_import),
         Wire(law_facts.LawFileArrived, law.check_file),
         Wire(law_facts.LawFileConfirmed, law.take_file),
-        # A reading that was taken back: those above let go first.
+        # A reading that was taken back: those above let go first, whatever that takes.
         Wire(law_facts.ReadingLeaving, outputs.let_go),
-        Wire(law_facts.ReadingLeaving, law.remove_reading),
+        Wire(law_facts.ReadingLeaving, law.remove_reading, in_turn=True),
         # Law changes: whatever cites it is swept.
         Wire(law_facts.ProvisionsAmended, outputs.sweep_reading),
         Wire(law_facts.ProvisionsAmended, watching.tell_of_amendment),
