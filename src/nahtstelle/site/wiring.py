@@ -27,6 +27,7 @@ from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
@@ -74,7 +75,7 @@ def answer_questions() -> None:
     people_questions.effects[:] = [programmes_answers.effects_of]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
-    law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
+    law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
 

@@ -15,7 +15,7 @@ from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange
-from nahtstelle.rooms.outputs import actions, sweep
+from nahtstelle.rooms.outputs import actions, letting_go, sweep
 from nahtstelle.rooms.outputs.models import Impact, Output, Wave
 from tests.rooms.outputs.making import BY, NOW, TODAY, Cast, Shelf, act_as, cite, draft, person, published, ready, shelf
 
@@ -172,7 +172,7 @@ def test_a_reading_taken_back_leaves_no_trace(cast: Cast, law: Shelf) -> None:
     cite(output, law.provisions[0])
     law.change(0, parts=[("/", False)])
     run(law)
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     assert (states(output), Wave.objects.count(), Impact.objects.count()) == ([State.PUBLISHED], 0, 0)
     assert list(Duty.objects.values_list("state", flat=True)) == ["dropped"]
 
@@ -185,14 +185,14 @@ def test_a_text_stays_under_review_where_another_wave_holds_it(cast: Cast, law: 
     law.next_reading()
     law.change(0, parts=[("/", False)])
     run(law)
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     assert (states(output), Wave.objects.count()) == ([State.UNDER_REVIEW], 1)
 
 
 def test_provisions_that_leave_the_stock_leave_their_citations_in_words(cast: Cast, law: Shelf) -> None:
     output = ready()
     row = cite(output, law.provisions[0])
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     row.refresh_from_db()
     assert (row.provision, row.words) == (None, "§ 1 BspG")
 

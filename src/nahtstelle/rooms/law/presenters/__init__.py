@@ -39,6 +39,7 @@ from .imports import (
     progress_of,
     state_filters,
     summary_tiles,
+    undo_barred,
 )
 from .laws import Chapter, chapters, jumps, law_rows, official_url, parts
 from .texts import text_nodes
@@ -97,4 +98,5 @@ __all__ = [
     "synopsis_rows",
     "synopsis_views",
     "text_nodes",
+    "undo_barred",
 ]
