@@ -136,9 +136,7 @@ def test_an_import_that_alone_knows_what_an_act_changes_cannot_be_taken_back(res
     assert (rested_on.state, Reading.objects.count()) == (Import.State.DONE, 2)
 
 
-def test_its_page_says_so_beforehand_and_offers_no_button(
-    cast: Cast, rested_on: Import, client: Client
-) -> None:
+def test_its_page_says_so_beforehand_and_offers_no_button(cast: Cast, rested_on: Import, client: Client) -> None:
     client.force_login(cast.jana, backend="django.contrib.auth.backends.ModelBackend")
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/recht/importe/{rested_on.pk}/").content.decode()

@@ -25,11 +25,14 @@ def objections_to_leaving(readings: QuerySet[Reading]) -> Iterable[str]:
     """Work of people that would be lost with these readings."""
     settled = Impact.objects.filter(wave__reading__in=readings).exclude(outcome="").count()
     if settled:
-        yield ngettext(
-            "%d text was already checked because of this reading; that work would be lost.",
-            "%d texts were already checked because of this reading; that work would be lost.",
-            settled,
-        ) % settled
+        yield (
+            ngettext(
+                "%d text was already checked because of this reading; that work would be lost.",
+                "%d texts were already checked because of this reading; that work would be lost.",
+                settled,
+            )
+            % settled
+        )
     of_acts = Impact.objects.filter(provision__in=_known_only_from(readings), wave__act__isnull=False)
     resting = of_acts.exclude(outcome=DROPPED).select_related("provision__law", "wave__act").order_by("pk").first()
     if resting is not None:

@@ -37,4 +37,4 @@ def let_go(fact: ReadingLeaving, *, by: Actor, at: datetime) -> None:
 def resolve_citations(fact: LawArrived | ReadingTaken | NamesChanged, *, by: Actor, at: datetime) -> None:
     law = Law.objects.filter(pk=fact.law_id).first()
     if law is not None:
-        understanding.resolve_unknown(law)
+        understanding.understand(law, names_are_new=not isinstance(fact, ReadingTaken), by=by, at=at)

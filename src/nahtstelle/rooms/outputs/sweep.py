@@ -96,10 +96,13 @@ def _statement(wave: Wave, *, only: Output | None) -> tuple[str, dict[str, Any]]
 
 
 def sweep_reading(reading: Reading, *, by: Actor, at: datetime) -> Wave | None:
-    """Open the wave of a new reading; None when nothing published cites what it changed. Done twice it does nothing."""
-    if Wave.objects.filter(reading=reading).exists():
-        return None
-    wave = Wave.objects.create(law=reading.law, reading=reading, opened_at=at, due=due_day(at))
+    """Open the wave of a new reading; None when nothing published cites what it changed. Done twice it does nothing.
+
+    A text published between the reading and its sweep has begun the wave already; the others join it.
+    """
+    wave, _made = Wave.objects.get_or_create(
+        reading=reading, defaults={"law": reading.law, "opened_at": at, "due": due_day(at)}
+    )
     opened = _open(wave, by=by, at=at)
     _drop_what_has_come(reading, by=by, at=at)
     return opened
@@ -208,7 +211,8 @@ def _find(wave: Wave, *, only: Output | None = None) -> int:
 
 def _open(wave: Wave, *, by: Actor, at: datetime) -> Wave | None:
     if not _find(wave):
-        wave.delete()
+        if not wave.impacts.exists():
+            wave.delete()
         return None
     outputs = Output.objects.filter(pk__in=Impact.objects.filter(wave=wave).values("output"))
     number = outputs.count()
