@@ -11,7 +11,6 @@ from django.utils import timezone
 
 from nahtstelle.rooms.law.models import Announcement, Law
 from nahtstelle.rooms.outputs.models import Output
-from nahtstelle.site.announced import still_announced
 from nahtstelle.site.pages.monthly import MONTHS, by_month
 from tests.rooms.outputs.making import Cast, make_cast, published, take_in
 from tests.site.reading_pages import heading, page, words
@@ -140,13 +139,17 @@ def announcement(law: Law, *, ahead: int, last_seen: date) -> Announcement:
     )
 
 
-def test_an_announcement_that_a_newer_file_no_longer_makes_is_not_shown(people: Cast) -> None:
+def test_an_announcement_that_the_newest_file_no_longer_makes_is_shown_and_says_so(
+    people: Cast, as_: Callable[..., Client]
+) -> None:
     now, today = timezone.now(), timezone.localdate()
     take_in("ProbeG", {"§ 1": OLD}, on=today - timedelta(days=9), at=now)
-    newest = take_in("ProbeG", {"§ 1": NEW}, on=today, at=now)
-    stays = announcement(newest.law, ahead=5, last_seen=today)
-    announcement(newest.law, ahead=7, last_seen=today - timedelta(days=9))
-    assert list(still_announced(day=today)) == [stays]
+    newest = take_in("ProbeG", {"§ 1": OLD, "§ 2": OLD}, on=today, at=now)
+    announcement(newest.law, ahead=40, last_seen=today)
+    announcement(newest.law, ahead=70, last_seen=today - timedelta(days=9))
+    [shown] = page(as_().get("/")).xpath("//h3[normalize-space()='Angekündigt']/following-sibling::ul")
+    silent = ["in der neuesten Datei nicht mehr angekündigt" in words(line) for line in shown.xpath("li")]
+    assert silent == [False, True]
 
 
 def test_questions_do_not_grow_with_the_texts(

@@ -1,6 +1,7 @@
 """Every wire between rooms, on one page. Nothing else in the house connects a fact to a reaction.
 
-Of several reactions to one fact the upper one stands first where the lower one takes something away.
+Of several reactions to one fact the upper one stands first where the lower one takes something away, and the lower one
+waits for it: ``in_turn=True``.
 """
 
 from datetime import timedelta
@@ -26,6 +27,7 @@ from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
@@ -47,9 +49,9 @@ def wires() -> list[Wire]:
         Wire(law_facts.ImportArrived, law.list_import),
         Wire(law_facts.LawFileArrived, law.check_file),
         Wire(law_facts.LawFileConfirmed, law.take_file),
-        # A reading that was taken back: those above let go first.
+        # A reading that was taken back: those above let go first, whatever that takes.
         Wire(law_facts.ReadingLeaving, outputs.let_go),
-        Wire(law_facts.ReadingLeaving, law.remove_reading),
+        Wire(law_facts.ReadingLeaving, law.remove_reading, in_turn=True),
         # Law changes: whatever cites it is swept.
         Wire(law_facts.ProvisionsAmended, outputs.sweep_reading),
         Wire(law_facts.ProvisionsAmended, watching.tell_of_amendment),
@@ -73,7 +75,7 @@ def answer_questions() -> None:
     people_questions.effects[:] = [programmes_answers.effects_of]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
-    law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
+    law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
 

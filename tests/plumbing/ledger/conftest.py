@@ -22,9 +22,17 @@ def alice() -> Actor:
 
 @pytest.fixture
 def wire() -> Iterator[Callable[..., None]]:
-    """``wire(reaction, …)`` connects these to ``Counted`` until the test is over, and nothing else."""
+    """``wire(reaction, …)`` connects these to ``Counted`` until the test is over, and nothing else.
+
+    Those given as ``in_turn`` stand behind the others and wait for what is printed before them.
+    """
     before = all_wires()
-    yield lambda *reactions: connect([Wire(sample.Counted, reaction) for reaction in reactions])
+    yield lambda *reactions, in_turn=(): connect(
+        [
+            *(Wire(sample.Counted, reaction) for reaction in reactions),
+            *(Wire(sample.Counted, reaction, in_turn=True) for reaction in in_turn),
+        ]
+    )
     connect(before)
 
 

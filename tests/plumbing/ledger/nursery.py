@@ -14,9 +14,9 @@ def main() -> None:
     django.setup()
     from nahtstelle.plumbing.ledger.wires import Wire, connect
     from nahtstelle.site.worker import run_forever
-    from tests.plumbing.ledger.sample import Counted, note
+    from tests.plumbing.ledger.sample import Counted, note, note_after
 
-    connect([Wire(Counted, note)])
+    connect([Wire(Counted, note), Wire(Counted, note_after)])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
     for _line in sys.stdin:
         child = os.fork()

@@ -30,6 +30,11 @@ def note_quickly(counted: Counted, *, by: Actor, at: datetime) -> None:
     _insert(counted.number, "quick")
 
 
+def note_after(counted: Counted, *, by: Actor, at: datetime) -> None:
+    """Leaves a row that says whether ``note`` had done all of its work before."""
+    _insert(counted.number, "after" if (counted.number, "ended") in effects() else "too early")
+
+
 def fail(counted: Counted, *, by: Actor, at: datetime) -> None:
     """Leaves a row, then fails."""
     _insert(counted.number, "half done")

@@ -19,7 +19,7 @@ from nahtstelle.plumbing.ledger.delivery import (
 )
 from nahtstelle.plumbing.ledger.models import Delivery, Entry, Touch
 from tests.plumbing.ledger import sample
-from tests.plumbing.ledger.sample import Counted, effects, fail, note, note_quickly
+from tests.plumbing.ledger.sample import Counted, effects, fail, note, note_after, note_quickly
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +62,69 @@ def test_a_failing_reaction_harms_no_neighbour(wire, count, now: datetime) -> No
     deliver_all(at=now)
     assert effects() == [(0, "quick"), (1, "quick"), (2, "quick")]
     assert states() == [("fail", "pending", 1), ("note_quickly", "done", 1)] * 3
+
+
+@pytest.mark.usefixtures("effect_table")
+def test_a_reaction_in_turn_waits_for_the_one_before_it_however_that_fares(wire, count, alice, now: datetime) -> None:
+    broken = [True]
+
+    def fail_at_first(counted: Counted, *, by: Actor, at: datetime) -> None:
+        if broken[0]:
+            raise ValueError("not yet")
+        note(counted, by=by, at=at)
+
+    wire(fail_at_first, in_turn=[note_after])
+    count(1)
+    assert deliver_all(at=now) == 1
+    assert states() == [("fail_at_first", "pending", 1), ("note_after", "pending", 0)]
+    for attempt in range(1, PATIENCE):
+        deliver_all(at=now + attempt * LONGEST_PAUSE)
+    assert states() == [("fail_at_first", "stuck", PATIENCE), ("note_after", "pending", 0)]
+    broken[0] = False
+    retry(Delivery.objects.get(state="stuck"), by=alice, at=now)
+    deliver_all(at=now)
+    assert effects() == [(1, "after"), (1, "begun"), (1, "ended")]
+
+
+@pytest.mark.usefixtures("effect_table")
+def test_a_reaction_in_turn_waits_for_its_own_fact_only(wire, count, now: datetime) -> None:
+    def fail_the_first(counted: Counted, *, by: Actor, at: datetime) -> None:
+        if counted.number == 1:
+            raise ValueError("never")
+        note(counted, by=by, at=at)
+
+    wire(fail_the_first, in_turn=[note_after])
+    count(1)
+    count(2)
+    deliver_all(at=now)
+    assert effects() == [(2, "after"), (2, "begun"), (2, "ended")]
+
+
+@pytest.mark.postgres
+@pytest.mark.usefixtures("effect_table")
+def test_a_reaction_in_turn_is_not_taken_while_another_worker_has_the_one_before_in_hand(wire, count, now) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    def dawdle(counted: Counted, *, by: Actor, at: datetime) -> None:
+        begun.set()
+        assert go_on.wait(20)
+        note(counted, by=by, at=at)
+
+    wire(dawdle, in_turn=[note_after])
+    count(1)
+
+    def first_worker() -> None:
+        deliver_next(at=now)
+        connection.close()
+
+    first = threading.Thread(target=first_worker)
+    first.start()
+    assert begun.wait(20)
+    assert deliver_next(at=now) is None
+    go_on.set()
+    first.join()
+    deliver_all(at=now)
+    assert effects() == [(1, "after"), (1, "begun"), (1, "ended")]
 
 
 @pytest.mark.usefixtures("effect_table")

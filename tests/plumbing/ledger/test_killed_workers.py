@@ -14,7 +14,7 @@ from django.utils import timezone
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.models import Delivery
 from tests.plumbing.ledger.conftest import ALICE
-from tests.plumbing.ledger.sample import Counted, effects, note, processes
+from tests.plumbing.ledger.sample import Counted, effects, note, note_after, processes
 from tests.plumbing.ledger.workers import eventually, is_running, nursery
 
 FACTS = 600
@@ -96,3 +96,25 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(wire) -> None:
         left = waiting()
     assert 0 < left < 300
     assert len(effects()) == 2 * (300 - left)
+
+
+@pytest.mark.usefixtures("effect_table")
+def test_a_reaction_in_turn_comes_after_the_one_before_it_when_workers_are_killed(wire) -> None:
+    wire(note, in_turn=[note_after])
+    record_many(150, timezone.now())
+    moments = random.Random(20261127)
+    with nursery() as workers:
+        before = 300
+        for _kill in range(8):
+            pair = [workers.start(), workers.start()]
+            assert eventually(lambda before=before: waiting() < before)
+            time.sleep(moments.uniform(0, 0.06))
+            for worker in pair:
+                os.kill(worker, signal.SIGKILL)
+            assert eventually(lambda pair=pair: not any(is_running(worker) for worker in pair))
+            before = waiting()
+        assert before > 0, "every fact was delivered before the last kill; make the number of facts larger"
+        workers.start()
+        workers.start()
+        assert eventually(lambda: waiting() == 0)
+    assert effects() == [(count, phase) for count in range(150) for phase in ("after", "begun", "ended")]

@@ -112,7 +112,7 @@ def test_undoing_is_refused_when_a_later_reading_builds_on_it() -> None:
 
 def test_undoing_is_refused_when_a_room_above_objects(monkeypatch: pytest.MonkeyPatch) -> None:
     batch = bring(probe(), MARCH)
-    monkeypatch.setattr(questions, "leaving", [lambda reading: [f"{reading.law} was worked on."]])
+    monkeypatch.setattr(questions, "leaving", [lambda readings: [f"{readings.get().law} was worked on."]])
     with pytest.raises(Refusal, match="ProbeG was worked on"):
         undoing.undo(batch, why=WHY, by=BY, at=NOW)
     batch.refresh_from_db()

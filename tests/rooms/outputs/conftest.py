@@ -3,6 +3,7 @@ from collections.abc import Iterator
 import pytest
 from django.utils.translation import override
 
+from nahtstelle.rooms.law import naming
 from tests.rooms.outputs.making import Cast, Shelf, make_cast, shelf
 
 
@@ -11,6 +12,12 @@ def _english() -> Iterator[None]:
     """Sentences are compared in English, in which they are written."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_names() -> None:
+    """Each test has names of laws of its own; rolled-back rows are numbered as those before them."""
+    naming._names.cache_clear()
 
 
 @pytest.fixture

@@ -136,12 +136,27 @@ def published(cast: Cast, *, owner: Person | None = None, at: datetime = NOW, **
 # --- law -------------------------------------------------------------------------------------------------------------
 
 
-def law_file(citation: str, norms: Mapping[str, Sequence[str] | None], *, build: str = "20260101000000") -> bytes:
-    """An official file with these norms; each is a list of paragraphs ("(1) …"), None for one that was repealed."""
+def law_file(
+    citation: str,
+    norms: Mapping[str, Sequence[str] | None],
+    *,
+    build: str = "20260101000000",
+    remarks: Sequence[str] = (),
+    title: str = "",
+) -> bytes:
+    """An official file with these norms; each is a list of paragraphs ("(1) …"), None for one that was repealed.
+
+    ``remarks`` are the editors' on amendments to come; ``title`` is what the law is called in full.
+    """
     number = f"BJNR{abs(sum(citation.encode())):09d}"
     head = (
         f'<norm builddate="{build}" doknr="{number}"><metadaten><jurabk>{citation}</jurabk><amtabk>{citation}</amtabk>'
-        f"<ausfertigung-datum>2019-05-23</ausfertigung-datum><langue>Gesetz {citation}</langue></metadaten>"
+        f"<ausfertigung-datum>2019-05-23</ausfertigung-datum><langue>{title or f'Gesetz {citation}'}</langue>"
+        + "".join(
+            f"<standangabe><standtyp>Hinweis</standtyp><standkommentar>{words}</standkommentar></standangabe>"
+            for words in remarks
+        )
+        + "</metadaten>"
         "<textdaten/></norm>"
     )
     bodies = []
@@ -160,9 +175,11 @@ def law_file(citation: str, norms: Mapping[str, Sequence[str] | None], *, build:
     ).encode()
 
 
-def take_in(citation: str, norms: Mapping[str, Sequence[str] | None], *, on: date, at: datetime = NOW) -> Reading:
+def take_in(
+    citation: str, norms: Mapping[str, Sequence[str] | None], *, on: date, at: datetime = NOW, **more: Any
+) -> Reading:
     """Bring a reading of a law into the stock as an import does, and let everything follow from it."""
-    content = law_file(citation, norms, build=f"{on:%Y%m%d}000000")
+    content = law_file(citation, norms, build=f"{on:%Y%m%d}000000", **more)
     slug = citation.lower().replace(" ", "")
     batch = importing.give_files(
         source=slug, files=[(f"{slug}.xml", content)], seen_on=on, complete=False, by=BY, at=at

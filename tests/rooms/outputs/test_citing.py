@@ -1,16 +1,20 @@
 """Citations: found while one writes, confirmed or added by hand, frozen with the edition, carried along by the law."""
 
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nahtstelle.plumbing.kit.refusals import NotYours, Refusal
-from nahtstelle.rooms.law.models import Provision
+from nahtstelle.plumbing.ledger.delivery import deliver_all
+from nahtstelle.rooms.law.actions import add_name
+from nahtstelle.rooms.law.models import Law, Provision
 from nahtstelle.rooms.outputs import citing
 from nahtstelle.rooms.outputs.models import Citation, Output
-from tests.rooms.outputs.making import Cast, act_as, bring_out, draft, published, take_in, write
+from nahtstelle.rooms.outputs.understanding import telling_words
+from tests.rooms.outputs.making import NOW, Cast, act_as, bring_out, draft, published, take_in, write
 
 MARCH, JULY = date(2026, 3, 2), date(2026, 7, 6)
 NORMS = {
@@ -179,6 +183,99 @@ def test_two_citations_that_turn_out_to_be_one_keep_what_was_said_of_them(cast: 
     assert rows(output) == [("60c", "/", "AufenthG", True, True)]
     row = output.citations.get()
     assert (row.role, row.confirmed) == ("basis", True)
+
+
+# --- a law nobody knew by that name when the text was written -----------------------------------------------------------
+
+
+NEW = {"§ 5": ["(1) Eins.", "(2) Zwei."], "§ 6": ["Drei."]}
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("§ 5 NeuG", "Gesetz NeuG"),
+        ("§ 5 des Neuerungsgesetzes", "Neuerungsgesetz"),
+        ("§ 5 des Bleibekodex", "Bleibekodex"),
+        ("§ 5 des Zweiten Kodex der Bleibe", "Zweiter Kodex der Bleibe"),
+        ("§ 5 der Übergangsbestimmungen", "Übergangsbestimmung"),
+        ("§ 5 des Ehrenkodex\nder Ämter", "Ehrenkodex der Ämter"),
+    ],
+)
+def test_a_text_is_read_again_when_the_law_it_names_arrives(cast: Cast, words: str, title: str) -> None:
+    output = published(cast, body=f"Das steht in {words}, seit langem.")
+    assert not output.citations.exclude(provision=None).exists()
+    take_in("NeuG", NEW, on=MARCH, title=title)
+    row = output.citations.get()
+    assert (row.provision.designation, row.law_name, row.published, row.working) == ("§ 5", "NeuG", True, True)
+    assert row.reading is not None
+
+
+def test_a_text_is_read_again_when_its_law_gets_a_name(cast: Cast) -> None:
+    take_in("NeuG", NEW, on=MARCH)
+    output = published(cast, body="Siehe § 5 Absatz 2 des Chancenpakets.")
+    add_name(Law.objects.get(), "Chancenpaket", **act_as(cast.jana))
+    deliver_all(at=NOW)
+    assert [row[:2] for row in rows(output)] == [("5", "/A2/")]
+
+
+def test_a_text_is_read_again_when_a_newer_file_gives_the_law_a_name(cast: Cast) -> None:
+    take_in("NeuG", NEW, on=MARCH)
+    output = published(cast, body="Siehe § 5 Absatz 2 des Chancenpakets.")
+    take_in("NeuG", NEW, on=JULY, title="Chancenpaket")
+    assert [row[:2] for row in rows(output)] == [("5", "/A2/")]
+
+
+def test_what_changed_since_a_text_was_published_reaches_it_when_its_law_gets_the_name(cast: Cast) -> None:
+    take_in("NeuG", NEW, on=MARCH)
+    output = published(cast, body="Siehe § 6 des Chancenpakets.")
+    later = NOW + timedelta(days=1)
+    take_in("NeuG", NEW | {"§ 6": ["Etwas ganz anderes gilt seit heute."]}, on=JULY, at=later)
+    assert not output.impacts.exists()
+    add_name(Law.objects.get(), "Chancenpaket", **act_as(cast.jana, at=later))
+    deliver_all(at=later)
+    output.refresh_from_db()
+    assert (output.state, output.impacts.get().verdict) == (Output.State.UNDER_REVIEW, "touched")
+
+
+def test_readers_citations_are_those_of_the_edition_and_not_of_the_working_text(cast: Cast) -> None:
+    output = published(cast, body="Siehe § 5 des Bleibekodex.")
+    write(output, cast.emre, body="Siehe § 6 des Bleibekodex.")
+    take_in("NeuG", NEW, on=MARCH, title="Bleibekodex")
+    assert list(output.citations.order_by("section").values_list("section", "published", "working")) == [
+        ("5", True, False), ("6", False, True),
+    ]  # fmt: skip
+
+
+def test_only_texts_with_the_words_of_a_name_are_read(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    published(cast, body="Siehe § 5 des Bleibekodex.")
+    for _ in range(3):
+        published(cast, body="Von etwas ganz anderem, § 5 AufenthG.")
+    read: list[str] = []
+    find = citing.find_in
+
+    def listen(text: str, **more: Any) -> Any:
+        read.append(text)
+        return find(text, **more)
+
+    monkeypatch.setattr(citing, "find_in", listen)
+    take_in("NeuG", NEW, on=MARCH, title="Bleibekodex")
+    assert len(read) == 2  # the working text and the edition of the one that has the word
+    assert all("Bleibekodex" in text for text in read)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("NeuG", ["neug"]),
+        ("Neues Gesetz", ["gese", "neu"]),
+        ("Übergangsbestimmung", ["bergangsbestimmu"]),
+        ("Gesetz zur Förderung der Bleibe in Ausbildung", ["ausbildu", "rderu", "blei", "gese"]),
+        ("§", []),
+    ],
+)
+def test_the_telling_words_of_a_name(name: str, words: list[str]) -> None:
+    assert telling_words(name) == words
 
 
 # --- very many -----------------------------------------------------------------------------------------------------------

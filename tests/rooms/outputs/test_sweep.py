@@ -15,8 +15,9 @@ from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange
-from nahtstelle.rooms.outputs import actions, sweep
+from nahtstelle.rooms.outputs import actions, letting_go, sweep
 from nahtstelle.rooms.outputs.models import Impact, Output, Wave
+from nahtstelle.rooms.outputs.words import NOTICE_KIND
 from tests.rooms.outputs.making import BY, NOW, TODAY, Cast, Shelf, act_as, cite, draft, person, published, ready, shelf
 
 Verdict, State, Outcome = Impact.Verdict, Output.State, Impact.Outcome
@@ -172,7 +173,7 @@ def test_a_reading_taken_back_leaves_no_trace(cast: Cast, law: Shelf) -> None:
     cite(output, law.provisions[0])
     law.change(0, parts=[("/", False)])
     run(law)
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     assert (states(output), Wave.objects.count(), Impact.objects.count()) == ([State.PUBLISHED], 0, 0)
     assert list(Duty.objects.values_list("state", flat=True)) == ["dropped"]
 
@@ -185,14 +186,14 @@ def test_a_text_stays_under_review_where_another_wave_holds_it(cast: Cast, law: 
     law.next_reading()
     law.change(0, parts=[("/", False)])
     run(law)
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     assert (states(output), Wave.objects.count()) == ([State.UNDER_REVIEW], 1)
 
 
 def test_provisions_that_leave_the_stock_leave_their_citations_in_words(cast: Cast, law: Shelf) -> None:
     output = ready()
     row = cite(output, law.provisions[0])
-    sweep.let_go(law.readings[-1], by=BY, at=NOW)
+    letting_go.let_go(law.readings[-1], by=BY, at=NOW)
     row.refresh_from_db()
     assert (row.provision, row.words) == (None, "§ 1 BspG")
 
@@ -359,6 +360,23 @@ def test_a_text_submitted_before_the_change_and_published_after_it_joins_the_wav
     actions.publish(output, **act_as(cast.ruth, at=NOW + timedelta(hours=2)))
     assert states(output) == [State.UNDER_REVIEW]
     assert list(Duty.objects.values_list("owner__name", "state")) == [("Emre", "open")]
+
+
+def test_a_text_published_between_the_reading_and_its_sweep_leaves_nobody_else_out(cast: Cast, law: Shelf) -> None:
+    output = draft(cast.emre, at=NOW)
+    cite(output, law.provisions[0], is_published=False)
+    output = actions.submit(output, **act_as(cast.emre, at=NOW))
+    output = actions.sign_off(output, revision=output.revision, **act_as(cast.ruth, at=NOW))
+    other = ready(owner=cast.rita.person)
+    cite(other, law.provisions[0])
+    law.next_reading(at=NOW + timedelta(hours=1))
+    law.change(0, parts=[("/", False)])
+    actions.publish(output, **act_as(cast.ruth, at=NOW + timedelta(hours=2)))
+    wave = run(law, at=NOW + timedelta(hours=3))
+    assert {output_id for output_id, _provision in verdicts(wave)} == {output.pk, other.pk}
+    assert states(output, other) == [State.UNDER_REVIEW, State.UNDER_REVIEW]
+    assert sorted(Duty.objects.values_list("owner__name", flat=True)) == ["Emre", "Rita"]
+    assert sorted(Notice.objects.filter(kind=NOTICE_KIND).values_list("person__name", flat=True)) == ["Emre", "Rita"]
 
 
 def test_a_text_submitted_after_the_change_is_clean(cast: Cast, law: Shelf) -> None:

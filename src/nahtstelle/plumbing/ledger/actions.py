@@ -68,7 +68,8 @@ def record(
         for t in touches
     )
     Delivery.objects.bulk_create(
-        Delivery(entry=entry, reaction=wire.name, not_before=at) for wire in wires.wires_of(fact.fact_name)
+        Delivery(entry=entry, reaction=wire.name, in_turn=wire.in_turn, not_before=at)
+        for wire in wires.wires_of(fact.fact_name)
     )
     return entry
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import IntegrityError, connection, transaction
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from . import facts, wires
@@ -47,7 +47,7 @@ def deliver_next(*, at: datetime) -> Delivery | None:
 
     A failing reaction is rolled back alone, kept with its error and tried again after a pause.
     """
-    due = Delivery.objects.filter(state=State.PENDING, not_before__lte=at).order_by("not_before", "id")
+    due = _due(at)
     if not due.exists():  # asked without a transaction: on SQLite every transaction takes the one write lock
         return None
     claimed: list[Delivery] = []
@@ -57,6 +57,13 @@ def deliver_next(*, at: datetime) -> Delivery | None:
     except IntegrityError as trouble:
         # Foreign keys are checked when the transaction ends: the reaction broke one and took the mark "done" with it.
         return _keep_failure_afterwards(claimed[0], trouble, at=at)
+
+
+def _due(at: datetime) -> QuerySet[Delivery]:
+    """What may be delivered now. One that is to come in its turn lets those before it finish, however they fare."""
+    before = Delivery.objects.filter(entry=OuterRef("entry"), pk__lt=OuterRef("pk")).exclude(state=State.DONE)
+    waiting = Delivery.objects.filter(state=State.PENDING, not_before__lte=at)
+    return waiting.filter(Q(in_turn=False) | ~Exists(before)).order_by("not_before", "id")
 
 
 def _deliver(due: QuerySet[Delivery], claimed: list[Delivery], *, at: datetime) -> Delivery | None:

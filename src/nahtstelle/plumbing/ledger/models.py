@@ -50,6 +50,7 @@ class Delivery(models.Model):
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="deliveries")
     reaction = models.CharField(max_length=160)
+    in_turn = models.BooleanField(default=False)  # not before those laid out before it for the same entry are done
     state = models.CharField(_("state"), max_length=10, choices=State.choices, default=State.PENDING)
     attempts = models.PositiveSmallIntegerField(default=0)
     not_before = models.DateTimeField()

@@ -14,10 +14,15 @@ class Reaction(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Wire:
-    """``reaction`` runs once for every recorded fact of type ``fact``."""
+    """``reaction`` runs once for every recorded fact of type ``fact``.
+
+    With ``in_turn`` it waits until the reactions printed before it have done theirs to the very same fact; without, a
+    neighbour's failure does not hold it up.
+    """
 
     fact: type
     reaction: Callable[..., None]
+    in_turn: bool = False
 
     @property
     def name(self) -> str:

@@ -56,6 +56,18 @@ class DutiesClosed:
     count: int
 
 
+@fact(
+    "duties.DutiesReopened",
+    says=ngettext_lazy("One duty is open again", "%(count)s duties are open again", "count"),
+)
+@dataclass(frozen=True, slots=True)
+class DutiesReopened:
+    """What had made them needless was taken back."""
+
+    cause: str
+    count: int
+
+
 @fact("duties.DutyDelegated", says=_("A duty was handed on"))
 @dataclass(frozen=True, slots=True)
 class DutyDelegated:

@@ -130,7 +130,7 @@ def plan_change(
         reversed_before = row.reverses
         for name, value in values.items():
             setattr(row, name, value)
-        _point_at_provision(row)
+        point_at_provision(row)
         if row.kind != PlannedChange.Kind.KEPT and act.stage in planning.BINDING:
             planning.look_back(row)
         row.full_clean(exclude=["act"])
@@ -153,7 +153,7 @@ def _raise_revision(act: Act) -> None:
     act.save(update_fields=["revision"])
 
 
-def _point_at_provision(row: PlannedChange) -> None:
+def point_at_provision(row: PlannedChange) -> None:
     """Find the provision the old citation means; a new provision has none until the official text shows it."""
     row.provision, row.path, row.seen_in = None, "/", None
     if not row.old_citation:

@@ -86,6 +86,7 @@ def _import_page(request: HttpRequest, batch: Import, undo_form: UndoForm, *, st
         "rows": [presenters.item_row(item, batch) for item in page],
         "actions": presenters.import_actions(batch, refused(rules.check_import_can_be_confirmed, batch)),
         "undoable": batch.state == Import.State.DONE,
+        "undo_barred": presenters.undo_barred(refused(undoing.check_can_be_undone, batch)),
         "undo_form": undo_form,
     }
     return render(request, "law/import.html", shown, status=status)

@@ -30,6 +30,7 @@ from .facts import (
     LawFileArrived,
     LawFileConfirmed,
     LawFileLeftOut,
+    NamesChanged,
     ProvisionsAmended,
     ReadingTaken,
 )
@@ -271,6 +272,8 @@ def _tell(place: Place, taken: Taken, *, by: Actor, at: datetime) -> None:
         late=reading.filed_late,
     )  # fmt: skip
     record(fact, by=by, at=at, touched=[law, reading])
+    if taken.renamed:
+        record(NamesChanged(law_id=law.pk), by=by, at=at, touched=[law])
     if taken.substance:
         touched = Provision.objects.filter(pk__in=[c.provision_id for c in taken.changes if c.substance])
         amended = ProvisionsAmended(law_id=law.pk, reading_id=reading.pk, provisions=taken.substance)

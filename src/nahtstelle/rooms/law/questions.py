@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
+
 from .models import Act, Provision, Reading
 
 
@@ -37,8 +39,8 @@ class Offer:
 ActOffers = Callable[[Act, Any], Iterable[Offer]]
 act_offers: list[ActOffers] = []
 
-# reading → sentences that say why it cannot be taken back
-LeavingAnswer = Callable[[Reading], Iterable[str]]
+# readings, however many → sentences that say why they cannot be taken back
+LeavingAnswer = Callable[[QuerySet[Reading]], Iterable[str]]
 leaving: list[LeavingAnswer] = []
 
 
@@ -53,8 +55,9 @@ def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
     return found, number
 
 
-def objections_to_leaving(reading: Reading) -> list[str]:
-    return [sentence for answer in leaving for sentence in answer(reading)]
+def objections_to_leaving(readings: QuerySet[Reading]) -> list[str]:
+    """Why the rooms above cannot let go of these readings; nothing where they can."""
+    return [str(sentence) for answer in leaving for sentence in answer(readings)]
 
 
 def offers_for(act: Act, reader: Any) -> list[Offer]:

@@ -29,6 +29,7 @@ class Taken:
     reading: Reading
     changes: list[Change]
     announced: list[Announcement]
+    renamed: bool = False  # a law in stock has got a name it did not have
 
     @property
     def substance(self) -> int:
@@ -95,9 +96,9 @@ def take(place: Place, slug: str, law: LawReading, *, file: KeptFile, seen_on: d
             changes = write_changes(
                 reading, place.previous, compare(previous, law), known=known, identities=identities, wordings=wordings
             )
-    add_names(row, law)
+    renamed = add_names(row, law) and place.law is not None
     found_again(row, seen_on)
-    return Taken(row, reading, changes, keep_announcements(row))
+    return Taken(row, reading, changes, keep_announcements(row), renamed)
 
 
 def _known_from_later(law: LawReading, norms: Sequence[Norm], following: Reading, continued: Keys) -> Keys:
@@ -140,8 +141,9 @@ def refresh_law(row: Law, law: LawReading) -> None:
     row.save()
 
 
-def add_names(row: Law, law: LawReading) -> None:
-    """Remember every name the file gives its law; former names stay, since old texts use them."""
-    LawName.objects.bulk_create(
-        (LawName(law=row, name=name, folded=fold(name)[:500]) for name in sorted(names_of(law))), ignore_conflicts=True
-    )
+def add_names(row: Law, law: LawReading) -> bool:
+    """Remember every name the file gives its law, and whether one was new; former names stay, old texts use them."""
+    known = set(row.names.values_list("folded", flat=True))
+    fresh = {fold(name)[:500]: name for name in sorted(names_of(law))}
+    rows = (LawName(law=row, name=name, folded=folded) for folded, name in fresh.items() if folded not in known)
+    return bool(LawName.objects.bulk_create(rows, ignore_conflicts=True))

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
@@ -73,20 +74,21 @@ def check_import_can_be_undone(batch: Import) -> None:
         raise NotNow(_("Only an import that was carried out can be taken back."))
 
 
-def check_reading_can_leave(reading: Reading) -> None:
-    """Nothing may rest on a reading that is taken back: no reading taken in after it, no act of amendment."""
-    law = reading.law
-    if law.readings.filter(pk__gt=reading.pk).exists():
+def check_readings_can_leave(leaving: QuerySet[Reading]) -> None:
+    """Nothing may rest on readings that are taken back: no reading taken in after one, no act of amendment."""
+    others = Reading.objects.filter(law=OuterRef("law")).exclude(pk=OuterRef("pk"))
+    built_on = leaving.filter(Exists(others.filter(pk__gt=OuterRef("pk")))).select_related("law").first()
+    if built_on is not None:
         raise Refusal(
             _("A later reading of %(law)s builds on this one; it cannot be taken back any more.")
-            % {"law": law.citation}
+            % {"law": built_on.law.citation}
         )
-    if law.readings.exclude(pk=reading.pk).exists():
-        return
-    if law.planned_changes.exists():
+    named = Exists(PlannedChange.objects.filter(law=OuterRef("law")))
+    last = leaving.filter(named, ~Exists(others)).select_related("law").first()
+    if last is not None:
         raise Refusal(
             _("Acts of amendment name %(law)s, and this is its only reading; it cannot be taken back.")
-            % {"law": law.citation}
+            % {"law": last.law.citation}
         )
 
 

@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Max, Min
+from django.db.models import Max, Min, QuerySet
 
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from . import questions, rules
+from . import acts, questions, rules
 from .facts import ImportEnded, ReadingLeaving
 from .identities import norms_of, provisions_of, show_newest
 from .missing import unmark_missing
@@ -21,6 +21,24 @@ from .remarks import keep_announcements
 BROUGHT = [ImportItem.State.NEW_LAW, ImportItem.State.NEWER, ImportItem.State.LATE]
 
 
+def brought_by(batch: Import) -> QuerySet[Reading]:
+    """The readings an import brought into the stock."""
+    items = batch.items.filter(state__in=BROUGHT).exclude(reading=None)
+    return Reading.objects.filter(pk__in=items.order_by().values("reading"))
+
+
+def check_can_be_undone(batch: Import) -> None:
+    """An import can be taken back while nothing builds on its readings: no later reading, no act, no room above."""
+    rules.check_import_can_be_undone(batch)
+    check_can_leave(brought_by(batch))
+
+
+def check_can_leave(leaving: QuerySet[Reading]) -> None:
+    rules.check_readings_can_leave(leaving)
+    if objections := questions.objections_to_leaving(leaving):
+        raise Refusal(" ".join(objections))
+
+
 def undo(batch: Import, *, why: str, by: Actor, at: datetime) -> None:
     """Take a carried-out import back, with the reason.
 
@@ -30,21 +48,15 @@ def undo(batch: Import, *, why: str, by: Actor, at: datetime) -> None:
     rules.check_reason_is_given(why)
     with transaction.atomic():
         batch = Import.objects.select_for_update().get(pk=batch.pk)
-        rules.check_import_can_be_undone(batch)
-        items = batch.items.exclude(reading=None).select_related("reading__law")
-        leaving = [item.reading for item in items.filter(state__in=BROUGHT) if item.reading]
-        for reading in leaving:
-            rules.check_reading_can_leave(reading)
-            objections = questions.objections_to_leaving(reading)
-            if objections:
-                raise Refusal(" ".join(str(sentence) for sentence in objections))
+        check_can_be_undone(batch)
+        leaving = list(brought_by(batch).select_related("law"))
         batch.state, batch.finished_at = Import.State.UNDONE, at
         batch.save(update_fields=["state", "finished_at"])
-        for item in items.filter(state=ImportItem.State.SAME):
+        for item in batch.items.filter(state=ImportItem.State.SAME).select_related("reading__law"):
             if item.reading:
                 _narrow(item.reading)
         unmark_missing(batch)
-        # The rooms above let go first, then ``remove_reading`` takes the rows away: the wires stand in that order.
+        # The rooms above let go first, then ``remove_reading`` takes the rows away: its wire waits for theirs.
         for reading in leaving:
             fact = ReadingLeaving(
                 law_id=reading.law_id, reading_id=reading.pk, seen_on=reading.first_seen, digest=reading.digest
@@ -65,8 +77,13 @@ def _narrow(reading: Reading) -> None:
 
 
 def remove_reading(reading: Reading) -> None:
-    """Take a reading and everything noticed in it out of the stock; what it changed is as it was before."""
+    """Take a reading and everything noticed in it out of the stock; what it changed is as it was before.
+
+    Raises ``Refusal`` when something came to rest on it since its import was taken back.
+    """
+    check_can_leave(Reading.objects.filter(pk=reading.pk))
     law = reading.law
+    seen_here = list(PlannedChange.objects.filter(seen_in__reading=reading).values_list("pk", flat=True))
     own_names = {fold(name)[:500] for name in names_of(engine_reading(reading))}
     wordings = list(reading.sightings.values_list("wording_id", flat=True))
     sighted_elsewhere = Sighting.objects.filter(provision__law=law).exclude(reading=reading).values("provision")
@@ -82,6 +99,9 @@ def remove_reading(reading: Reading) -> None:
         pk__in=noticed.exclude(new_wording=None).values("new_wording")
     ).delete()
     _restore(law, own_names)
+    for plan in PlannedChange.objects.filter(pk__in=seen_here).select_related("law"):
+        acts.point_at_provision(plan)  # as it was before the official text showed it
+        plan.save(update_fields=["provision", "path", "seen_in"])
 
 
 def _restore(law: Law, gone_names: set[str]) -> None:

@@ -67,10 +67,14 @@ def watched(request: HttpRequest) -> HttpResponse:
 
 
 def announcements(request: HttpRequest) -> HttpResponse:
-    """Amendments the official files announce."""
+    """Amendments the official files announce, and what became of those whose day has come."""
     today = timezone.localdate()
-    page = Paginator(queries.announcements_ahead(day=today), PER_PAGE).get_page(request.GET.get("page"))
+    past = request.GET.get("stand") == "vorbei"
+    found = queries.announcements_past(day=today) if past else queries.announcements_ahead(day=today)
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     shown = {
+        "views": lists.announcement_views(past=past),
+        "past": past,
         "tabs": lists.tabs(request.path, signed_in=request.user.is_authenticated),
         "page": page,
         "columns": lists.announcement_columns(with_law=True),
@@ -124,6 +128,7 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
     sightings = list(queries.contents(shown, reading)) if reading else []
     readings = list(shown.readings.order_by("-first_seen"))
     ahead = queries.announcements_ahead(day=today).filter(law=shown)
+    past = queries.announcements_past(day=today).filter(law=shown)
     chapters = presenters.chapters(shown, sightings, day=day, changed=queries.last_changes(shown))
     entries = presenters.reading_entries(shown, readings, queries.substance_numbers(shown))
     words = {
@@ -144,6 +149,7 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "readings_earlier": entries[READINGS_SHOWN:],
         "readings_more": len(entries) - READINGS_SHOWN,
         "announced": presenters.announcement_rows(ahead, today=today, with_law=False),
+        "announced_before": presenters.announcement_rows(past[:READINGS_SHOWN], today=today, with_law=False),
         "announced_columns": lists.announcement_columns(with_law=False),
         "plans": presenters.plan_entries(queries.plans_for_law(shown, day=today), today=today),
         "names": list(shown.names.order_by("source", "name")),

@@ -9,11 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import may
-from nahtstelle.rooms.law.models import Act, Provision, Reading
+from nahtstelle.rooms.law.models import Act, Provision
 from nahtstelle.rooms.law.questions import Citing, Offer
 
 from . import queries, rules
-from .models import Citation, Impact, Output
+from .models import Citation, Output
 
 SHOWN = 20
 
@@ -42,12 +42,6 @@ def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
             ),
         )
     return list(shown.values())[:SHOWN], found.values("output").distinct().order_by().count()
-
-
-def objections_to_leaving(reading: Reading) -> Iterable[str]:
-    settled = Impact.objects.filter(wave__reading=reading).exclude(outcome="").count()
-    if settled:
-        yield _("%d texts were already checked because of this reading; that work would be lost.") % settled
 
 
 def offers_for_act(act: Act, reader: Any) -> Iterable[Offer]:

@@ -19,7 +19,7 @@ from nahtstelle.rooms.law.wordings import as_path
 
 from . import rules
 from .facts import CitationDeclared
-from .models import Citation, Output
+from .models import Citation, Output, Text
 
 Key = tuple[str, str, str, str]
 
@@ -29,8 +29,8 @@ def find_in(text: str, *, names: LawNames | None = None) -> list[Found]:
     return [one for one in find_citations(text, names=names or names_in_stock()) if one.law and one.section]
 
 
-def _rows(text: str) -> dict[Key, tuple[Found, Target]]:
-    found = find_in(text)
+def _rows(text: str, *, names: LawNames | None = None) -> dict[Key, tuple[Found, Target]]:
+    found = find_in(text, names=names)
     rows: dict[Key, tuple[Found, Target]] = {}
     for one, target in zip(found, resolve_all(found), strict=True):
         rows.setdefault(_key(one, target), (one, target))
@@ -50,8 +50,8 @@ def part_named(found: Found, target: Target) -> str:
     return as_path(f"{letter}{step}" for letter, step in named if step)[:120]
 
 
-def _text(output: Output) -> str:
-    return "\n\n".join((output.title, output.summary, output.body))
+def _text(text: Text) -> str:
+    return "\n\n".join((text.title, text.summary, text.body))
 
 
 def key_of(citation: Citation) -> Key:
@@ -85,6 +85,34 @@ def _follow(output: Output, wanted: dict[Key, tuple[Found, Target]], *, keep_pub
             row.law, row.provision = target.law, target.provision
             moved.append(row)
     Citation.objects.bulk_update(moved, ["law", "provision"], batch_size=300)
+
+
+def find_of(law: Law, output: Output, *, names: LawNames | None = None) -> bool:
+    """Find what a text, and the edition readers have, cite of a law that nobody knew by this name when they were written.
+
+    A row that stood for the same words and meant nothing goes. True where something of it is the readers'.
+    """
+    working = _rows(_text(output), names=names)
+    public = _rows(_text(output.edition), names=names) if output.edition else {}
+    have = {key_of(citation): citation for citation in output.citations.all()}
+    found = {key: row for key, row in (public | working).items() if row[1].law == law}
+    made = []
+    for key in found.keys() - have.keys():
+        made.append(_new(output, key, *found[key]))
+        made[-1].working, made[-1].published = key in working, key in public
+    late = [key for key in found.keys() & have.keys() & public.keys() if not have[key].published]
+    if not made and not late:
+        return False
+    meaningless = [
+        row.pk
+        for key, row in have.items()
+        if row.provision_id is None and row.origin == Citation.Origin.PARSED and not row.confirmed
+        and key not in working and key not in public
+    ]  # fmt: skip
+    Citation.objects.filter(pk__in=meaningless).delete()
+    Citation.objects.bulk_create(made, ignore_conflicts=True)
+    Citation.objects.filter(pk__in=[have[key].pk for key in late]).update(published=True)
+    return bool(late) or any(row.published for row in made)
 
 
 def _new(output: Output, key: Key, found: Found, target: Target) -> Citation:

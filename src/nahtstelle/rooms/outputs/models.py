@@ -343,6 +343,8 @@ class Impact(models.Model):
     reason = models.TextField(blank=True)
     settled_at = models.DateTimeField(null=True)
     settled_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    # The reading whose text made it needless: taken back, the impact is open again.
+    dropped_for = models.ForeignKey(Reading, on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("impact")

@@ -13,7 +13,7 @@ from nahtstelle.rooms.law.facts import (
 )
 from nahtstelle.rooms.law.models import Act, Law, Reading
 
-from . import sweep, understanding
+from . import letting_go, sweep, understanding
 
 
 def sweep_reading(fact: ProvisionsAmended, *, by: Actor, at: datetime) -> None:
@@ -31,10 +31,10 @@ def sweep_act(fact: ActAnnounced, *, by: Actor, at: datetime) -> None:
 def let_go(fact: ReadingLeaving, *, by: Actor, at: datetime) -> None:
     reading = Reading.objects.select_related("law").filter(pk=fact.reading_id).first()
     if reading is not None:
-        sweep.let_go(reading, by=by, at=at)
+        letting_go.let_go(reading, by=by, at=at)
 
 
 def resolve_citations(fact: LawArrived | ReadingTaken | NamesChanged, *, by: Actor, at: datetime) -> None:
     law = Law.objects.filter(pk=fact.law_id).first()
     if law is not None:
-        understanding.resolve_unknown(law)
+        understanding.understand(law, names_are_new=not isinstance(fact, ReadingTaken), by=by, at=at)

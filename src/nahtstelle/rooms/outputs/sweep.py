@@ -18,7 +18,7 @@ from nahtstelle.register.duties.actions import drop_all_for, open_in_bulk
 from nahtstelle.register.notices.actions import tell_in_bulk
 from nahtstelle.rooms.law.models import Act, Change, Law, PlannedChange, Reading, TouchedPart
 
-from .facts import WaveLetGo, WaveOpened, WaveReached
+from .facts import WaveOpened, WaveReached
 from .models import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Output, Wave, cause_of
 from .words import NOTICE_KIND, why
 
@@ -96,10 +96,13 @@ def _statement(wave: Wave, *, only: Output | None) -> tuple[str, dict[str, Any]]
 
 
 def sweep_reading(reading: Reading, *, by: Actor, at: datetime) -> Wave | None:
-    """Open the wave of a new reading; None when nothing published cites what it changed. Done twice it does nothing."""
-    if Wave.objects.filter(reading=reading).exists():
-        return None
-    wave = Wave.objects.create(law=reading.law, reading=reading, opened_at=at, due=due_day(at))
+    """Open the wave of a new reading; None when nothing published cites what it changed. Done twice it does nothing.
+
+    A text published between the reading and its sweep has begun the wave already; the others join it.
+    """
+    wave, _made = Wave.objects.get_or_create(
+        reading=reading, defaults={"law": reading.law, "opened_at": at, "due": due_day(at)}
+    )
     opened = _open(wave, by=by, at=at)
     _drop_what_has_come(reading, by=by, at=at)
     return opened
@@ -113,7 +116,7 @@ def _drop_what_has_come(reading: Reading, *, by: Actor, at: datetime) -> None:
         ~Exists(of_impact.filter(seen_in=None, reversed_on=None)),
         settled_at=None, wave__law=reading.law_id,
     )  # fmt: skip
-    _make_moot(come, f"{reading.law.citation}: {reading.first_seen}", by=by, at=at)
+    _make_moot(come, f"{reading.law.citation}: {reading.first_seen}", for_reading=reading, by=by, at=at)
 
 
 def sweep_act(act: Act, law: Law, *, revision: int, by: Actor, at: datetime) -> Wave | None:
@@ -133,12 +136,14 @@ def sweep_act(act: Act, law: Law, *, revision: int, by: Actor, at: datetime) -> 
     return _open(wave, by=by, at=at)
 
 
-def _make_moot(impacts: QuerySet[Impact], because: str, *, by: Actor, at: datetime) -> None:
+def _make_moot(
+    impacts: QuerySet[Impact], because: str, *, for_reading: Reading | None = None, by: Actor, at: datetime
+) -> None:
     """Drop open impacts, and the duties of the outputs for which nothing of their wave is left open."""
     for wave_id in set(impacts.order_by().values_list("wave", flat=True).distinct()):
         here = Impact.objects.filter(wave=wave_id)
         here.filter(pk__in=impacts.filter(wave=wave_id).order_by().values("pk")).update(
-            outcome=Impact.Outcome.DROPPED, reason=because[:1000], settled_at=at
+            outcome=Impact.Outcome.DROPPED, reason=because[:1000], settled_at=at, dropped_for=for_reading
         )
         open_still = here.filter(settled_at=None).values("output")
         dropped = here.filter(outcome=Impact.Outcome.DROPPED, settled_at=at).exclude(output__in=open_still)
@@ -206,7 +211,8 @@ def _find(wave: Wave, *, only: Output | None = None) -> int:
 
 def _open(wave: Wave, *, by: Actor, at: datetime) -> Wave | None:
     if not _find(wave):
-        wave.delete()
+        if not wave.impacts.exists():
+            wave.delete()
         return None
     outputs = Output.objects.filter(pk__in=Impact.objects.filter(wave=wave).values("output"))
     number = outputs.count()
@@ -261,24 +267,3 @@ def _notice_rows(wave: Wave, outputs: Any, *, due: date) -> Any:
         .values_list("whom", "notice_kind", "words", "link", "why", "urgent")
         .distinct()
     )
-
-
-def let_go(reading: Reading, *, by: Actor, at: datetime) -> None:
-    """The reading is taken back: its wave goes with it, as if it had never been."""
-    wave = Wave.objects.filter(reading=reading).first()
-    if wave is not None:
-        outputs = Output.objects.filter(pk__in=wave.impacts.values("output"))
-        number = outputs.count()
-        entry = record(WaveLetGo(law_id=wave.law_id, outputs=number), by=by, at=at, touched=[wave.law])
-        touch_all(entry, outputs)
-        still = Impact.objects.filter(settled_at=None, verdict__in=STRONG).exclude(wave=wave).values("output")
-        outputs.filter(state=Output.State.UNDER_REVIEW).exclude(pk__in=still).update(state=Output.State.PUBLISHED)
-        drop_all_for(
-            kind=DUTY_KIND, cause=cause_of(wave), why=f"{wave.law.citation}: {reading.first_seen}", by=by, at=at
-        )
-        wave.delete()
-    Citation.objects.filter(reading=reading).update(
-        reading=Reading.objects.filter(law=reading.law).exclude(pk=reading.pk).order_by("-first_seen").first()
-    )
-    leaving = reading.law.provisions.exclude(sightings__reading__in=reading.law.readings.exclude(pk=reading.pk))
-    Citation.objects.filter(provision__in=leaving).update(provision=None, reading=None)

@@ -18,13 +18,14 @@ from nahtstelle.register.notices.kinds import sentence_of as notice_sentence
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.rooms.law.models import Import
+from nahtstelle.rooms.law.presenters import announcement_lines
+from nahtstelle.rooms.law.queries import announcements_ahead
 from nahtstelle.rooms.law.rules import check_may_import
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.rooms.outputs import rules as output_rules
 from nahtstelle.rooms.outputs.models import Output, Wave
 from nahtstelle.rooms.outreach.models import Dispatch
 from nahtstelle.rooms.outreach.rules import check_may_approve
-from nahtstelle.site.announced import still_announced
 
 SHOWN = 8
 WAVES_SHOWN = 4
@@ -52,7 +53,7 @@ def desk_of(account: Account, *, today: date) -> dict[str, Any]:
         "mine": _on_the_way(account),
         "notices": [{"text": notice_sentence(n), "url": n.link, "when": n.created_at} for n in told[:SHOWN]],
         "notices_number": told.count(),
-        "announced": still_announced(day=today)[:SHOWN] if staff else [],
+        "announced": announcement_lines(announcements_ahead(day=today)[:SHOWN]) if staff else [],
         "is_staff": staff,
     }
 

@@ -19,7 +19,6 @@ from nahtstelle.rooms.law.models import Law, Provision
 from nahtstelle.rooms.outputs import presenters as output_presenters
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.rooms.outputs.models import Edition, Output
-from nahtstelle.site.announced import still_announced
 
 from .monthly import MONTHS, by_month
 
@@ -46,7 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
                 for (name, day), of_law in groupby(shown, key=lambda change: (change.law, change.day))
             ],
             "changes_left": max(changes.count() - CHANGES_SHOWN, 0),
-            "announced": still_announced(day=today)[:ANNOUNCED_SHOWN],
+            "announced": law_presenters.announcement_lines(law.announcements_ahead(day=today)[:ANNOUNCED_SHOWN]),
             "themes": _themes(readable),
             "numbers": _numbers(readable, today=today),
             "contact": settings.CONTACT_MAIL,

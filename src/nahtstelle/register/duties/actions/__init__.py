@@ -1,6 +1,6 @@
 """Everything that changes duties."""
 
-from .closing import drop, drop_all_for, settle, settle_all_for
+from .closing import drop, drop_all_for, reopen_all_for, settle, settle_all_for
 from .handing import delegate
 from .opening import BULK_COLUMNS, open_duty, open_in_bulk
 from .pressing import ESCALATE_AFTER, REMIND_BEFORE, escalate_overdue, remind_due
@@ -16,6 +16,7 @@ __all__ = [
     "open_duty",
     "open_in_bulk",
     "remind_due",
+    "reopen_all_for",
     "settle",
     "settle_all_for",
 ]

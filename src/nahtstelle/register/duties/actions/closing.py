@@ -11,7 +11,7 @@ from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record, touch_all
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from ..facts import DutiesClosed, DutyDropped, DutySettled
+from ..facts import DutiesClosed, DutiesReopened, DutyDropped, DutySettled
 from ..models import Duty
 from ..rules import account_behind, check_close, check_open
 from .locking import local_day, locked
@@ -86,6 +86,29 @@ def drop_all_for(
     return _close_all(
         State.DROPPED, subject=subject, subject_ids=subject_ids, kind=kind, cause=cause, how=why, by=by, at=at
     )
+
+
+def reopen_all_for(
+    *,
+    subject_ids: QuerySet[Any, Any],
+    kind: str,
+    cause: str,
+    dropped_at: datetime,
+    why: str,
+    by: Actor,
+    at: datetime,
+) -> int:
+    """Open again what ``drop_all_for`` dropped at that moment, because its reason has gone; the number reopened."""
+    chosen = Duty.objects.filter(
+        state=State.DROPPED, settled_at=dropped_at, kind=kind, cause=cause, subject_id__in=subject_ids
+    )
+    with transaction.atomic():
+        ids = list(chosen.values_list("pk", flat=True))
+        if ids:
+            entry = record(DutiesReopened(cause=cause, count=len(ids)), by=by, at=at, why=why)
+            touch_all(entry, chosen, {"state": (State.DROPPED.value, State.OPEN.value)})
+            chosen.update(state=State.OPEN, settled_at=None, settled_by="", settled_how="")
+    return len(ids)
 
 
 def _close_all(

@@ -39,10 +39,18 @@ from .imports import (
     progress_of,
     state_filters,
     summary_tiles,
+    undo_barred,
 )
 from .laws import Chapter, chapters, jumps, law_rows, official_url, parts
 from .texts import text_nodes
-from .times import announcement_rows, certainty_sentence, law_sentence, reading_entries, span_entries
+from .times import (
+    announcement_lines,
+    announcement_rows,
+    certainty_sentence,
+    law_sentence,
+    reading_entries,
+    span_entries,
+)
 
 __all__ = [
     "Chapter",
@@ -51,6 +59,7 @@ __all__ = [
     "act_form_head",
     "act_head",
     "acts_actions",
+    "announcement_lines",
     "announcement_rows",
     "certainty_sentence",
     "chapters",
@@ -97,4 +106,5 @@ __all__ = [
     "synopsis_rows",
     "synopsis_views",
     "text_nodes",
+    "undo_barred",
 ]

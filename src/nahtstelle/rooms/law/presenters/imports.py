@@ -164,6 +164,13 @@ def import_actions(batch: Import, not_confirmable: str) -> list[dict[str, Any]]:
     return [confirm, abandon]
 
 
+def undo_barred(reason: str) -> list[dict[str, Any]]:
+    """The grey button of an import that cannot be taken back, with its reason; nothing where it can."""
+    if not reason:
+        return []
+    return [{"label": _("Take the import back"), "kind": "danger", "disabled_reason": reason}]
+
+
 def item_row(item: ImportItem, batch: Import) -> list[Any]:
     """One file of an import for the table: file, law, what it is, what it changes, what can be done."""
     law: Any = item.law_name

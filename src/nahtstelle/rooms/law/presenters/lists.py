@@ -90,6 +90,14 @@ def announcement_columns(*, with_law: bool) -> list[Any]:
     return [{"label": _("For"), "kind": "date"}, *law, remark, {"label": _("Seen since"), "kind": "date"}]
 
 
+def announcement_views(*, past: bool) -> list[dict[str, Any]]:
+    """What is still to come, and what became of the rest: as tabs."""
+    return [
+        {"label": _("Still to come"), "url": "?", "current": not past},
+        {"label": _("What became of the others"), "url": "?stand=vorbei", "current": past},
+    ]
+
+
 def change_columns() -> list[Any]:
     return [{"label": _("Provision"), "kind": "head"}, _("Kind"), _("Wordings")]
 

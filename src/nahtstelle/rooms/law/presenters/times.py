@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from nahtstelle.plumbing.look.dates import day as written
 from nahtstelle.plumbing.look.dates import days_away
 
-from ..models import Announcement, Law, Provision, Reading
-from ..queries import AsAt, Certainty, Span
+from ..models import Law, Provision, Reading
+from ..queries import AsAt, Certainty, Outlook, Span
 from .changes import DASH, provision_url, synopsis_url
 
 
@@ -170,16 +170,14 @@ def reading_entries(law: Law, readings: Sequence[Reading], changed: dict[int, in
     return entries
 
 
-def announcement_rows(announcements: Iterable[Announcement], *, today: date, with_law: bool) -> list[list[Any]]:
-    """Announced amendments for a table: day, law, what the editors wrote, since when."""
+def announcement_rows(announcements: Iterable[Any], *, today: date, with_law: bool) -> list[list[Any]]:
+    """Announcements of ``queries.announcements`` for a table: day, law, what the editors wrote, since when."""
     rows = []
     for remark in announcements:
         if remark.in_force is None:
             when: Any = _("day open")
         else:
-            distance = days_away((remark.in_force - today).days)
-            overdue = _("%(distance)s; the law was not seen since") % {"distance": distance}
-            when = {"text": remark.in_force, "note": overdue if remark.in_force < today else distance}
+            when = {"text": remark.in_force, "note": _distance(remark, today=today)}
         row = [when, remark.text, _seen(remark)]
         if with_law:
             row.insert(1, {"text": remark.law.citation, "url": reverse("law:law", args=[remark.law.slug])})
@@ -187,12 +185,53 @@ def announcement_rows(announcements: Iterable[Announcement], *, today: date, wit
     return rows
 
 
-def _seen(remark: Announcement) -> Any:
-    note = "" if remark.pending else _("recorded, but not yet in the text")
-    if remark.last_seen == remark.first_seen:
-        return {"text": remark.first_seen, "note": note}
-    until = _("until %(day)s") % {"day": written(remark.last_seen, "short")}
-    return {"text": remark.first_seen, "note": f"{until}; {note}" if note else until}
+def _distance(remark: Any, *, today: date) -> str:
+    distance = days_away((remark.in_force - today).days)
+    if remark.outlook == Outlook.LAGGING:
+        return _("%(distance)s; the newest file does not show it yet") % {"distance": distance}
+    if remark.outlook in (Outlook.UNSEEN, Outlook.VANISHED) and remark.in_force < today:
+        return _("%(distance)s; the law was not seen since") % {"distance": distance}
+    return distance
 
 
-__all__ = ["DASH", "announcement_rows", "certainty_sentence", "law_sentence", "reading_entries", "span_entries"]
+def _seen(remark: Any) -> Any:
+    notes = []
+    if remark.last_seen != remark.first_seen:
+        notes.append(_("until %(day)s") % {"day": written(remark.last_seen, "short")})
+    if remark.outlook == Outlook.VANISHED:
+        notes.append(no_longer_announced())
+    elif remark.outlook == Outlook.CAME:
+        notes.append(_("the text changed, first seen on %(day)s") % {"day": written(remark.came_on, "short")})
+    elif remark.outlook == Outlook.PASSED:
+        notes.append(_("no change of the text was seen about that day"))
+    elif not remark.pending:
+        notes.append(_("recorded, but not yet in the text"))
+    return {"text": remark.first_seen, "note": "; ".join(notes)}
+
+
+def no_longer_announced() -> str:
+    """Said of a remark that has gone before its day came. It does not mean that the amendment was cancelled."""
+    return _("no longer announced in the newest file")
+
+
+def announcement_lines(announcements: Iterable[Any]) -> list[dict[str, Any]]:
+    """Announcements for a short list beside other things: law, day, and a word where the newest file is silent."""
+    return [
+        {
+            "law": remark.law,
+            "in_force": remark.in_force,
+            "note": no_longer_announced() if remark.outlook == Outlook.VANISHED else "",
+        }
+        for remark in announcements
+    ]
+
+
+__all__ = [
+    "DASH",
+    "announcement_lines",
+    "announcement_rows",
+    "certainty_sentence",
+    "law_sentence",
+    "reading_entries",
+    "span_entries",
+]

@@ -1,10 +1,10 @@
 """Asking about law: through time, in lists, as it came in, and as it will be."""
 
 from .acts import acts, lines_of, plans_for, plans_for_law
+from .announcements import Outlook, announcements, announcements_ahead, announcements_past
 from .imports import Figures, figures_of, files_of, imports
 from .laws import (
     Order,
-    announcements_ahead,
     changes_of,
     contents,
     is_watching,
@@ -33,10 +33,13 @@ __all__ = [
     "Certainty",
     "Figures",
     "Order",
+    "Outlook",
     "Span",
     "acts",
     "announced_between",
+    "announcements",
     "announcements_ahead",
+    "announcements_past",
     "as_at",
     "changes_of",
     "contents",

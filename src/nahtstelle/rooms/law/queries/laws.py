@@ -9,7 +9,8 @@ from django.db.models.functions import Coalesce, Lower
 
 from nahtstelle.engines.lawtext.values import NormKind
 
-from ..models import Announcement, Change, ImportItem, Law, Provision, Reading, Sighting, Watch
+from ..models import Change, ImportItem, Law, Provision, Reading, Sighting, Watch
+from .announcements import announcements_ahead
 
 
 class Order(StrEnum):
@@ -101,16 +102,6 @@ def recent_changes(*, since: date) -> QuerySet[Change]:
         .select_related("provision", "reading__law")
         .order_by("-reading__first_seen", "reading__law__citation", "provision__position")
     )
-
-
-def announcements_ahead(*, day: date) -> QuerySet[Announcement]:
-    """Announced amendments that are still to come as far as we can tell.
-
-    Their day lies ahead, or is open, or has passed while the law was not seen since.
-    """
-    seen_since = Reading.objects.filter(law=OuterRef("law"), last_seen__gte=OuterRef("in_force"))
-    to_come = Q(in_force__gte=day) | Q(in_force=None, pending=True) | (Q(in_force__lt=day) & ~Exists(seen_since))
-    return Announcement.objects.filter(to_come).select_related("law").order_by("in_force", "law__citation", "id")
 
 
 def is_watching(law: Law, person_id: int | None) -> bool:
