@@ -9,6 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from nahtstelle.plumbing.kit.refusals import refused
+
+from . import rules
+from .asking import Question, open_questions
 from .models import Citation, Edition, Impact, Output, Step, Wave
 from .presenters import citation_rows, in_order, status_of
 from .questions import Offer
@@ -71,6 +75,23 @@ def work_actions(
         for offer in offers
     ]
     return first, more
+
+
+def barred_steps(why_not: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The buttons of the steps that a rule forbids now, greyed with its sentence."""
+    labels = {"submit": _("Submit for review"), "sign_off": _("Sign this text off")}
+    return {
+        name: {"label": label, "kind": "primary", "disabled_reason": why_not[name]}
+        for name, label in labels.items()
+        if why_not[name]
+    }
+
+
+def questions_not_said(output: Output, why_not: dict[str, str]) -> list[Question]:
+    """What the text still asks its author, unless the greyed button of its next step says so already."""
+    next_step = {Output.Progress.DRAFT: "submit", Output.Progress.IN_REVIEW: "sign_off"}.get(output.progress, "publish")
+    said = refused(rules.check_nothing_asked, output)
+    return open_questions(output.body) if said and said != why_not[next_step] else []
 
 
 def _action(
