@@ -3,10 +3,12 @@
 Of several reactions to one fact the upper one stands first where the lower one takes something away.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
+from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.plumbing.ledger.chores import Chore
 from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
@@ -78,14 +80,26 @@ def answer_questions() -> None:
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
 
 
+def _reminding(*, by: Actor, at: datetime) -> int:
+    return duties.remind_due(by=by, at=at, before=settings.DUTY_REMIND_BEFORE)
+
+
+def _escalating(*, by: Actor, at: datetime) -> int:
+    return duties.escalate_overdue(by=by, at=at, after=settings.DUTY_ESCALATE_AFTER)
+
+
+def _forgetting(*, by: Actor, at: datetime) -> int:
+    return notices.forget_old_letters(by=by, at=at, after=settings.LETTERS_KEPT)
+
+
 def chores() -> list[Chore]:
     """The recurring work of the house; each is done by one worker at a time."""
     return [
         Chore("notices.carry", every=timedelta(seconds=15), action=notices.carry_notices),
         Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
-        Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
-        Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
-        Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
+        Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
+        Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]
