@@ -13,28 +13,35 @@ from nahtstelle.plumbing.ledger.chores import Chore
 from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties import facts as duty_facts
+from nahtstelle.register.duties import personal as duties_personal
 from nahtstelle.register.notices import actions as notices
+from nahtstelle.register.notices import personal as notices_personal
 from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.register.organisations import answers as organisations_answers
+from nahtstelle.register.organisations import personal as organisations_personal
 from nahtstelle.register.people import questions as people_questions
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
+from nahtstelle.register.programmes import personal as programmes_personal
 from nahtstelle.register.programmes import queries as programmes_queries
 from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
+from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import personal as outputs_personal
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
+from nahtstelle.rooms.outreach import personal as outreach_personal
 from nahtstelle.rooms.outreach import reactions as outreach
 
-from . import sweeping
+from . import personal, sweeping
 
 
 def wires() -> list[Wire]:
@@ -73,6 +80,14 @@ def answer_questions() -> None:
     people_questions.circles[:] = [programmes_queries.circle_of]
     people_questions.sections[:] = [organisations_answers.section_of, programmes_answers.section_of]
     people_questions.effects[:] = [programmes_answers.effects_of]
+    people_questions.holdings[:] = [
+        outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
+        duties_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
+    ]  # fmt: skip
+    people_questions.mentions[:] = [
+        outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
+    ]  # fmt: skip
+    people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]

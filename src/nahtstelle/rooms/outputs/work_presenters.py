@@ -109,7 +109,7 @@ def standing_facts(output: Output, authors: Iterable[Any], *, stale: bool) -> li
         {"term": _("For readers"), "value": output.get_state_display()},
         {"term": _("Working text"), "value": output.get_progress_display()},
         {"term": _("Owner"), "value": output.owner.name},
-        {"term": _("Authors"), "value": ", ".join(one.person.name for one in authors)},
+        {"term": _("Authors"), "value": ", ".join(one.called for one in authors)},
         {"term": _("Audience"), "value": output.get_audience_display()},
         {"term": _("Language"), "value": f"{language} ({_('behind its original')})" if stale else language},
     ]
@@ -231,7 +231,7 @@ def citation_table(citations: Sequence[Citation]) -> list[dict[str, Any]]:
 def about_facts(output: Output, *, authors: Iterable[Any], checked_on: date | None) -> list[dict[str, Any]]:
     """Who, for whom and under which conditions: beside a published text."""
     facts: list[dict[str, Any]] = []
-    if names := ", ".join(one.person.name for one in authors):
+    if names := ", ".join(one.called for one in authors):
         facts.append({"term": _("By"), "value": names})
     facts.append({"term": _("Responsible"), "value": output.owner.name})
     if programmes := ", ".join(programme.short_name for programme in output.programmes.all()):
