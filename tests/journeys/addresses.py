@@ -240,6 +240,8 @@ PAGES = [
     _form("people:add", KEEPERS, lambda f: {"name": "Probe", "mail": "probe@example.org"}),
     _page("people:person", _person, STAFF),
     _form("people:change", KEEPERS, lambda f: {"name": "Anders"}, _person),
+    _page("people:export", _person, KEEPERS),
+    _form("people:erase", KEEPERS, lambda f: {"typed": f.person.name}, _person),
     _form("people:account", KEEPERS, lambda f: {"mail": "anders@example.org"}, _person),
     _post("people:close-account", KEEPERS, lambda f: {}, _person),
     _post("people:open-account", KEEPERS, lambda f: {}, _person),

@@ -115,7 +115,7 @@ def enter(page: Any, who: str) -> None:
 def pages_to_look_at() -> list[tuple[Page, str]]:
     """(page, who looks at it): everybody's pages as a reader, the others as one of those who may."""
     files = {"outputs:pdf", "outputs:attachment", "demo:tour-file", "vocabulary:export", "vocabulary:facet-export"}
-    files |= {"vocabulary:concept-export", "feeds:publications", "feeds:law"}
+    files |= {"vocabulary:concept-export", "feeds:publications", "feeds:law", "people:export"}
     ways_on = {"notices:open", "people:me"}
     return [
         (page, NOBODY if NOBODY in page.open_to else max(page.open_to))
@@ -137,6 +137,18 @@ def too_wide(page: Any) -> list[str]:
     )
 
 
+def is_blind(page: Any) -> bool:
+    """Whether ``too_wide`` would miss a part of 405 px in this page, as a page that cuts off what does not fit would."""
+    page.evaluate(
+        """() => {
+            const part = document.createElement("div");
+            part.id = "too-wide"; part.textContent = "x"; part.style.width = "405px";
+            document.querySelector("main").append(part);
+        }"""
+    )
+    return not too_wide(page)
+
+
 def test_no_kind_of_page_has_a_barrier_or_is_too_wide(
     running: Furnished, open_page: Callable[..., Any], axe: Callable[..., None]
 ) -> None:
@@ -156,6 +168,8 @@ def test_no_kind_of_page_has_a_barrier_or_is_too_wide(
         page.set_viewport_size(NARROW)
         if wide := too_wide(page):
             wrong.append(f"{kind.name} is too wide for 320 px: {wide}")
+        elif is_blind(page):
+            wrong.append(f"{kind.name} hides what is too wide for 320 px")
         page.set_viewport_size(usual)
     assert wrong == []
 

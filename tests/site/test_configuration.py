@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 from environs import Env
 
+from nahtstelle.register.duties.actions import ESCALATE_AFTER, REMIND_BEFORE
+from nahtstelle.register.notices.actions.letters import KEPT
 from nahtstelle.site.configuration import Configuration, ConfigurationMistake, meanings, read_configuration
 
 SECRET = "x" * 40
@@ -91,6 +93,33 @@ def test_an_address_loses_its_last_slash(monkeypatch: pytest.MonkeyPatch) -> Non
 @pytest.mark.parametrize("port", ["0", "65536", "-1"])
 def test_a_port_out_of_range_is_refused(monkeypatch: pytest.MonkeyPatch, port: str) -> None:
     assert refusal(monkeypatch, MAIL_PORT=port) == f"NAHTSTELLE_MAIL_PORT is {port}; a port lies between 1 and 65535."
+
+
+def test_days_are_those_of_the_actions_where_nothing_is_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(monkeypatch, SECRET_KEY=SECRET)
+    assert (found.duty_remind_days, found.duty_escalate_days, found.letters_kept_days) == (
+        REMIND_BEFORE.days, ESCALATE_AFTER.days, KEPT.days,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "least", "most"),
+    [("DUTY_REMIND_DAYS", 0, 60), ("DUTY_ESCALATE_DAYS", 0, 90), ("LETTERS_KEPT_DAYS", 30, 1825)],
+)
+def test_days_without_sense_are_refused_and_their_ends_are_not(
+    monkeypatch: pytest.MonkeyPatch, name: str, least: int, most: int
+) -> None:
+    for days in (least, most):
+        assert getattr(read(monkeypatch, SECRET_KEY=SECRET, **{name: str(days)}), name.lower()) == days
+    for days in (least - 1, most + 1, -3):
+        said = refusal(monkeypatch, **{name: str(days)})
+        assert said == f"NAHTSTELLE_{name} is {days}; it must be a number of days from {least} to {most}."
+
+
+@pytest.mark.parametrize("nonsense", ["soon", "7 days", "1.5"])
+def test_days_that_are_no_number_are_named(monkeypatch: pytest.MonkeyPatch, nonsense: str) -> None:
+    said = refusal(monkeypatch, LETTERS_KEPT_DAYS=nonsense)
+    assert said.startswith("A setting cannot be read: ") and "NAHTSTELLE_LETTERS_KEPT_DAYS" in said
 
 
 @pytest.mark.parametrize(("name", "value"), [("MAIL_PORT", "smtp"), ("DEMO", "perhaps"), ("MAIL_TLS", "maybe")])

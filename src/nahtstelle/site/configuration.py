@@ -19,6 +19,10 @@ DEMO_OPERATOR = "Demo-Fachstelle Einwanderung (erfunden)|Beispielstraße 1|00000
 DEMO_CONTACT = "fachstelle@example.org"
 
 
+# Fewer than 30 days, and a letter would be gone before its return could be told apart from a forged one.
+DAYS = {"DUTY_REMIND_DAYS": (0, 60, 7), "DUTY_ESCALATE_DAYS": (0, 90, 7), "LETTERS_KEPT_DAYS": (30, 1825, 365)}
+
+
 class ConfigurationMistake(Exception):
     """The operator set something that cannot work; the message says what, where and what would."""
 
@@ -45,6 +49,15 @@ class Configuration:
     site_name: str = _meant("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
     operator: str = _meant("NAHTSTELLE_OPERATOR: who runs the site, for the imprint; lines separated by |.")
     contact_mail: str = _meant("NAHTSTELLE_CONTACT_MAIL: where readers write to; the address of MAIL_FROM where empty.")
+    duty_remind_days: int = _meant(
+        "NAHTSTELLE_DUTY_REMIND_DAYS: days before a duty is due on which its owner is reminded, 0 to 60; 7 where not set."
+    )
+    duty_escalate_days: int = _meant(
+        "NAHTSTELLE_DUTY_ESCALATE_DAYS: days a duty may be overdue before it is brought to the head of the centre, 0 to 90; 7 where not set."
+    )
+    letters_kept_days: int = _meant(
+        "NAHTSTELLE_LETTERS_KEPT_DAYS: days after which letters that left the outbox are removed with their addresses, 30 to 1825; 365 where not set."
+    )
 
 
 def read_configuration(environment: Env | None = None) -> Configuration:
@@ -79,6 +92,9 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 site_name=env.str("SITE_NAME", "Nahtstelle"),
                 operator=env.str("OPERATOR", DEMO_OPERATOR if demo else ""),
                 contact_mail=env.str("CONTACT_MAIL", DEMO_CONTACT if demo else ""),
+                duty_remind_days=_days(env, "DUTY_REMIND_DAYS"),
+                duty_escalate_days=_days(env, "DUTY_ESCALATE_DAYS"),
+                letters_kept_days=_days(env, "LETTERS_KEPT_DAYS"),
             )
     except EnvError as mistake:
         raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake
@@ -87,6 +103,14 @@ def read_configuration(environment: Env | None = None) -> Configuration:
             f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535."
         )
     return configuration
+
+
+def _days(env: Env, name: str) -> int:
+    least, most, usual = DAYS[name]
+    days: int = env.int(name, usual)
+    if not least <= days <= most:
+        raise ConfigurationMistake(f"NAHTSTELLE_{name} is {days}; it must be a number of days from {least} to {most}.")
+    return days
 
 
 def _address(url: str) -> str:

@@ -1,5 +1,6 @@
 """Django's settings, made from the configuration. Nothing here reads the environment itself."""
 
+from datetime import timedelta
 from email.utils import parseaddr
 from pathlib import Path
 
@@ -168,6 +169,9 @@ EMAIL_HOST_PASSWORD = CONFIGURATION.mail_password
 EMAIL_USE_TLS = CONFIGURATION.mail_tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+DUTY_REMIND_BEFORE = timedelta(days=CONFIGURATION.duty_remind_days)
+DUTY_ESCALATE_AFTER = timedelta(days=CONFIGURATION.duty_escalate_days)
+LETTERS_KEPT = timedelta(days=CONFIGURATION.letters_kept_days)
 WORKER_IN_SERVER = CONFIGURATION.worker_in_server
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

@@ -4,37 +4,46 @@ Of several reactions to one fact the upper one stands first where the lower one 
 waits for it: ``in_turn=True``.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.urls import reverse
 
+from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.plumbing.ledger.chores import Chore
 from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties import facts as duty_facts
+from nahtstelle.register.duties import personal as duties_personal
 from nahtstelle.register.notices import actions as notices
+from nahtstelle.register.notices import personal as notices_personal
 from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.register.organisations import answers as organisations_answers
+from nahtstelle.register.organisations import personal as organisations_personal
 from nahtstelle.register.people import questions as people_questions
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
+from nahtstelle.register.programmes import personal as programmes_personal
 from nahtstelle.register.programmes import queries as programmes_queries
 from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
+from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
+from nahtstelle.rooms.outputs import personal as outputs_personal
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
+from nahtstelle.rooms.outreach import personal as outreach_personal
 from nahtstelle.rooms.outreach import reactions as outreach
 
-from . import sweeping
+from . import personal, sweeping
 
 
 def wires() -> list[Wire]:
@@ -73,6 +82,14 @@ def answer_questions() -> None:
     people_questions.circles[:] = [programmes_queries.circle_of]
     people_questions.sections[:] = [organisations_answers.section_of, programmes_answers.section_of]
     people_questions.effects[:] = [programmes_answers.effects_of]
+    people_questions.holdings[:] = [
+        outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
+        duties_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
+    ]  # fmt: skip
+    people_questions.mentions[:] = [
+        outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
+    ]  # fmt: skip
+    people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
@@ -80,14 +97,26 @@ def answer_questions() -> None:
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
 
 
+def _reminding(*, by: Actor, at: datetime) -> int:
+    return duties.remind_due(by=by, at=at, before=settings.DUTY_REMIND_BEFORE)
+
+
+def _escalating(*, by: Actor, at: datetime) -> int:
+    return duties.escalate_overdue(by=by, at=at, after=settings.DUTY_ESCALATE_AFTER)
+
+
+def _forgetting(*, by: Actor, at: datetime) -> int:
+    return notices.forget_old_letters(by=by, at=at, after=settings.LETTERS_KEPT)
+
+
 def chores() -> list[Chore]:
     """The recurring work of the house; each is done by one worker at a time."""
     return [
         Chore("notices.carry", every=timedelta(seconds=15), action=notices.carry_notices),
         Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
-        Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
-        Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
-        Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
+        Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
+        Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

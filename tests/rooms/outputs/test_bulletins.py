@@ -4,6 +4,7 @@ from datetime import date
 
 from nahtstelle.rooms.law.models import Act, PlannedChange
 from nahtstelle.rooms.outputs import bulletins, presenters, sweep
+from nahtstelle.rooms.outputs.asking import open_questions
 from nahtstelle.rooms.outputs.models import Output
 from tests.rooms.outputs.making import BY, NOW, Cast, Shelf, act_as, cite, concept, ready
 
@@ -61,9 +62,13 @@ def test_what_was_taken_back_is_struck_through(cast: Cast, law: Shelf) -> None:
 def test_what_only_a_person_knows_is_asked(cast: Cast, law: Shelf) -> None:
     of = act()
     plan(of, law, summary="")
-    questions = presenters.open_questions(draft(cast, of).body)
-    assert questions[:2] == ["Which groups, by legal status? Who is not affected?", "Before and after, in three lines."]
-    assert questions.count("What, until when?") == 5
+    questions = [str(question) for question in open_questions(draft(cast, of).body)]
+    assert questions[:2] == [
+        "Who is affected: Which groups, by legal status? Who is not affected?",
+        "What changes: Before and after, in three lines.",
+    ]
+    assert questions[2:4] == ["Advisers: What, until when?", "Job centres and employment agencies: What, until when?"]
+    assert len(questions) == 7
 
 
 def test_the_texts_concerned_are_named_to_everybody_only_if_everybody_may_read_them(cast: Cast, law: Shelf) -> None:

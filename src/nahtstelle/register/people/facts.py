@@ -20,6 +20,15 @@ class PersonChanged:
     person_id: int
 
 
+@fact("people.PersonErased", says=_("Person erased"))
+@dataclass(frozen=True, slots=True)
+class PersonErased:
+    """``credited``: they stay named as author of what was published."""
+
+    person_id: int
+    credited: bool
+
+
 @fact("people.AccountCreated", says=_("Account created"))
 @dataclass(frozen=True, slots=True)
 class AccountCreated:

@@ -61,6 +61,29 @@ class RoleForm(OnceForm):
     valid_until = day_field(_("Until"), required=False, help_text=_("The last day; empty for an open end."))
 
 
+class EraseForm(forms.Form):
+    """Whoever erases types the name, so that nobody erases the wrong person by a slip."""
+
+    typed = forms.CharField(
+        label=_("The person's name"), max_length=200,
+        help_text=_("Type it to confirm."), widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    keep_credit = forms.BooleanField(
+        label=_("Keep the name as author of what was published"), required=False,
+        help_text=_("Only if the person wants it."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._name = name
+
+    def clean_typed(self) -> str:
+        typed: str = self.cleaned_data["typed"]
+        if " ".join(typed.split()).casefold() != " ".join(self._name.split()).casefold():
+            raise forms.ValidationError(_("That is another name; nobody was erased."))
+        return typed
+
+
 class EndForm(forms.Form):
     last_day = day_field(_("Last day"))
 

@@ -24,6 +24,8 @@ class Person(models.Model):
     mail = models.EmailField(_("e-mail"), blank=True)
     language = models.CharField(_("language"), max_length=5, choices=LANGUAGES, default="de")
     ends_on = models.DateField(null=True, blank=True)
+    # Set once and for ever: nothing about them is left but what they did (see actions.erase_person).
+    erased_at = models.DateTimeField(_("erased"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("person")
@@ -31,6 +33,9 @@ class Person(models.Model):
         ordering = ["name"]
         constraints = [
             models.UniqueConstraint(Lower("mail"), condition=~Q(mail=""), name="person_mail_unique"),
+            models.CheckConstraint(
+                condition=Q(erased_at__isnull=True) | Q(mail="", ends_on__isnull=True), name="person_erased_has_no_mail"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -39,11 +39,11 @@ def visible_people(account: Any, *, on: date) -> QuerySet[Person]:
     if not isinstance(account, Account) or not account.is_active:
         return Person.objects.none()
     if centre_roles(account.person, on=on):
-        return Person.objects.all()
+        return Person.objects.filter(erased_at__isnull=True)
     allowed = Q(pk=account.person_id)
     for circle in questions.circles:
         allowed |= Q(pk__in=circle(account.person, on=on))
-    return Person.objects.filter(allowed)
+    return Person.objects.filter(allowed, erased_at__isnull=True)
 
 
 def called(people: QuerySet[Person], words: str) -> QuerySet[Person]:

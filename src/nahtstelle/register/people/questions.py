@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from . import own_holdings
+from .personal import Holding, Mentions
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
@@ -44,3 +47,20 @@ sections: list[Callable[..., Section | None]] = []
 
 # (person, on=day) → what roles outside the centre allow
 effects: list[Callable[..., Iterable[Effect]]] = []
+
+# () → what an upper room holds of persons; what words of theirs may name anybody
+holdings: list[Callable[[], Iterable[Holding]]] = []
+mentions: list[Callable[[], Iterable[Mentions]]] = []
+
+# (person) → sentences why a person cannot be erased yet
+keeping: list[Callable[[Any], Iterable[Any]]] = []
+
+
+def all_holdings() -> list[Holding]:
+    """What the house holds of persons: the upper rooms first, the person last."""
+    above = [one for answer in holdings for one in answer()]
+    return [*above, *reversed(own_holdings.holdings())]
+
+
+def all_mentions() -> list[Mentions]:
+    return [*(one for answer in mentions for one in answer()), *own_holdings.mentions()]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from . import rights
+from . import questions, rights
 from .models import Account, CentreRole, Person
 from .queries import centre_roles, keepers, roles_overlapping
 from .rights import Right
@@ -72,6 +72,35 @@ def check_keep_roles(account: object, person: Person, *, on: date) -> None:
     check_right(account, rights.KEEP_ROLES, on=on)
     assert isinstance(account, Account)
     check_not_oneself(account.actor, person)
+
+
+def check_erase(by: Actor, person: Person, *, on: date) -> None:
+    """Nobody erases themselves, the last keeper, or somebody whose texts would have no owner."""
+    account = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
+    if by.account_id is not None:
+        check_keep_roles(account, person, on=on)
+    if person.erased_at is not None:
+        raise NotNow(_("This person was erased already."))
+    if keepers(on=on).filter(person=person).exists():
+        check_somebody_left(person, on=on)
+    for keeping in questions.keeping:
+        for sentence in keeping(person):
+            raise NotNow(sentence)
+
+
+def check_erasing(account: object, person: Person, *, on: date) -> None:
+    """Whether this account may erase the person, for buttons and pages."""
+    check_signed_in(account)
+    assert isinstance(account, Account)
+    check_erase(account.actor, person, on=on)
+
+
+def check_export(account: object, person: Person, *, on: date) -> None:
+    """Everybody may have what is held of them; of others, who keeps roles and accounts, to hand it to them."""
+    check_signed_in(account)
+    assert isinstance(account, Account)
+    if account.person_id != person.pk:
+        check_right(account, rights.KEEP_ROLES, on=on)
 
 
 def check_not_oneself(by: Actor, person: Person) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changing, reading
+from .views import changing, leaving, reading
 
 app_name = "people"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("neu/", changing.add, name="add"),
     path("<slug:slug>/", reading.person, name="person"),
     path("<slug:slug>/aendern/", changing.change, name="change"),
+    path("<slug:slug>/auskunft/", leaving.export, name="export"),
+    path("<slug:slug>/loeschen/", leaving.erase, name="erase"),
     path("<slug:slug>/konto/", changing.account, name="account"),
     path("<slug:slug>/konto/schliessen/", changing.close_account, name="close-account"),
     path("<slug:slug>/konto/oeffnen/", changing.open_account, name="open-account"),

@@ -21,6 +21,7 @@ from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law.models import Act, Change, PlannedChange, Reading
 
 from . import actions
+from .asking import ask
 from .facts import BulletinDrafted
 from .models import Impact, Output, Wave
 
@@ -72,8 +73,8 @@ def draft_from_reading(
                 _("The official text of %(law)s shows these changes since %(day)s. The day of entry into force is to be "
                   "checked in the gazette.") % {"law": reading.law.citation, "day": day},
                 _heading(_("Which provisions, from when"), table),
-                _heading(_("Who is affected"), _ask(_("Which groups, by legal status?"))),
-                _heading(_("What changes"), _ask(_("Before and after, in three lines."))),
+                _heading(_("Who is affected"), ask(_("Which groups, by legal status?"))),
+                _heading(_("What changes"), ask(_("Before and after, in three lines."))),
                 _to_do(),
                 _heading(_("Our texts on this"), _affected(Impact.objects.filter(wave__reading=reading))),
                 _disclaimer(),
@@ -111,11 +112,6 @@ def _start(
 
 def _heading(words: str, body: str) -> str:
     return f"## {words}\n\n{body}"
-
-
-def _ask(question: str) -> str:
-    """What only a person can say: marked so that it is seen, and refused by nobody but the reviewer."""
-    return f"*[{question}]*"
 
 
 def _kind(kind: str) -> str:
@@ -164,7 +160,7 @@ def _with_law(citation: str, line: PlannedChange) -> str:
 
 def _groups(lines: list[PlannedChange]) -> str:
     names = sorted({group.name for line in lines for group in line.status_groups.all()})
-    return "\n".join(f"- {name}" for name in names) or _ask(_("Which groups, by legal status? Who is not affected?"))
+    return "\n".join(f"- {name}" for name in names) or ask(_("Which groups, by legal status? Who is not affected?"))
 
 
 def _summaries(lines: list[PlannedChange]) -> str:
@@ -173,7 +169,7 @@ def _summaries(lines: list[PlannedChange]) -> str:
         for line in lines
         if line.summary
     ]
-    return "\n".join(said) or _ask(_("Before and after, in three lines."))
+    return "\n".join(said) or ask(_("Before and after, in three lines."))
 
 
 def _to_do() -> str:
@@ -184,7 +180,7 @@ def _to_do() -> str:
         _("Authorities"),
         _("Coordinators"),
     ]
-    return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{_ask(_('What, until when?'))}" for role in roles))
+    return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{ask(_('What, until when?'))}" for role in roles))
 
 
 def _deviations(lines: list[PlannedChange]) -> str:
@@ -215,7 +211,7 @@ def _sources(act: Act) -> str:
     said = [f"- {line.strip()}" for line in act.sources.splitlines() if line.strip()]
     if act.gazette:
         said.insert(0, f"- {act.gazette}")
-    return "\n".join(said) or _ask(_("Gazette, printed papers, application notes."))
+    return "\n".join(said) or ask(_("Gazette, printed papers, application notes."))
 
 
 def _disclaimer() -> str:

@@ -17,6 +17,7 @@ from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
 from . import actions, citing, presenters, queries, rules, work_presenters
+from .asking import open_questions
 from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Citation, LeftText, Output
 from .skeletons import skeleton
@@ -135,7 +136,7 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "form": form,
         "may_cite": True,
         "law": presenters.law_cited(working_citations(output)),
-        "questions": presenters.open_questions(output.body),
+        "questions": open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
         "stale": queries.stale_variant(output),

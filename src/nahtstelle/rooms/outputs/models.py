@@ -130,6 +130,8 @@ class Authorship(models.Model):
     output = models.ForeignKey(Output, on_delete=models.CASCADE, related_name="authorships")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="authorships")
     position = models.PositiveSmallIntegerField(default=0)
+    # The name of an author who was erased and wanted to stay named.
+    credit = models.CharField(max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("authorship")
@@ -137,7 +139,12 @@ class Authorship(models.Model):
         constraints = [models.UniqueConstraint(fields=["output", "person"], name="authorship_once")]
 
     def __str__(self) -> str:
-        return f"{self.person}: {self.output}"
+        return f"{self.called}: {self.output}"
+
+    @property
+    def called(self) -> str:
+        """What readers see."""
+        return self.credit or self.person.name
 
 
 class Save(Text):

@@ -28,7 +28,6 @@ BANNER = {
     Output.State.WITHDRAWN: "withdrawn",
     Output.State.DRAFT: "draft",
 }
-OPEN_QUESTION = re.compile(r"\*\[([^\]\n]+)\]\*")
 NAMED = 5  # provisions a banner names; the rest is counted
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
 
@@ -180,11 +179,6 @@ def wave_source(wave: Wave) -> str:
     if wave.reading is not None:
         return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
     return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
-
-
-def open_questions(body: str) -> list[str]:
-    """What a draft still asks a person, as the bulletins write it: *[Which groups?]*"""
-    return OPEN_QUESTION.findall(body)
 
 
 def stepper(output: Output) -> list[dict[str, str]]:

@@ -48,7 +48,7 @@ def _preamble(output: Output, edition: Edition, *, language: str) -> str:
     line = " · ".join(
         [output.kind.name, _("Stand: %s") % format_date(edition.stand, "DATE_FORMAT"), _("Edition %d") % edition.number]
     )
-    authors = ", ".join(str(a.person) for a in output.authorships.select_related("person"))
+    authors = ", ".join(a.called for a in output.authorships.select_related("person"))
     return f"""
 #set document(title: {string(edition.title)}, author: ({string(authors or settings.SITE_NAME)},))
 #set page(paper: "a4", margin: (x: 2.4cm, y: 2.2cm), numbering: "1 / 1")

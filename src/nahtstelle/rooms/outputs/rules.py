@@ -8,9 +8,11 @@ The life of an output::
 output is edited beside its edition and goes the same way again.
 """
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import F, QuerySet
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
@@ -19,6 +21,7 @@ from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_role, check_signed_in
 from nahtstelle.register.programmes.models import Engagement
 
+from .asking import Question, open_questions
 from .models import LeftText, Output, Save
 
 Role = CentreRole.Role
@@ -27,6 +30,7 @@ Progress = Output.Progress
 LIVE = (State.PUBLISHED, State.UNDER_REVIEW, State.SUPERSEDED)
 LEGAL_KINDS = {"out-law-bulletin", "out-legal-overview", "out-faq"}
 SIGNERS = (Role.LEAD, Role.LEGAL, Role.EDITOR)
+NAMED = 8  # questions a sentence names; more would be a page
 # From the narrowest circle of readers to the widest.
 CIRCLES = (Output.Audience.STAFF, Output.Audience.NETWORK, Output.Audience.PUBLIC)
 
@@ -117,6 +121,33 @@ def check_may_submit(account: object, output: Output, *, on: date) -> None:
         raise NotNow(_("A text of a second editor still waits to be merged; settle that first."))
     if output.attachments.filter(working=True, alternative="", file__media_type__startswith="image/").exists():
         raise NotNow(_("A figure has no text alternative yet; people who do not see it would miss it."))
+    check_nothing_asked(output)
+
+
+def check_nothing_asked(output: Output) -> None:
+    """A draft of ours asks its author what only a person can say; readers must never meet such a question."""
+    if questions := open_questions(output.body):
+        raise NotNow(_AskedOfTheAuthor(questions))
+
+
+class _AskedOfTheAuthor:
+    """Counts and names the questions, in the language of whoever reads the sentence."""
+
+    def __init__(self, questions: Sequence[Question]) -> None:
+        self._questions = questions
+
+    def __str__(self) -> str:
+        number = len(self._questions)
+        named = ", ".join(gettext("“%s”") % question for question in self._questions[:NAMED])
+        if number > NAMED:
+            named += " " + ngettext("and %d more", "and %d more", number - NAMED) % (number - NAMED)
+        sentence = ngettext(
+            "The draft still asks one question: %(named)s. Write the answer over it, or delete it where it does not apply.",
+            "The draft still asks %(number)d questions: %(named)s. Write each answer over its question, or delete it where "
+            "it does not apply.",
+            number,
+        )
+        return sentence % {"number": number, "named": named}
 
 
 def check_may_review(account: object, output: Output, *, on: date) -> None:
@@ -135,6 +166,12 @@ def check_may_review(account: object, output: Output, *, on: date) -> None:
         raise NotYours(_("You wrote parts of this text; a second person signs it off."))
     if output.kind.key in LEGAL_KINDS and not roles & {Role.LEGAL, Role.LEAD}:
         raise NotYours(_("A text on law is signed off by a legal officer or the head of the centre."))
+
+
+def check_may_sign_off(account: object, output: Output, *, on: date) -> None:
+    """Whoever may review it signs it off, once it asks its author nothing any more; sending it back is always possible."""
+    check_may_review(account, output, on=on)
+    check_nothing_asked(output)
 
 
 def has_written(account: object, output: Output) -> bool:
@@ -193,6 +230,7 @@ def check_can_be_published(output: Output) -> None:
         raise NotNow(_("Only a text that was signed off can be published."))
     if output.reviewed_revision != output.revision:
         raise NotNow(_("The text changed after it was signed off; it must be reviewed again."))
+    check_nothing_asked(output)
 
 
 def check_may_publish(account: object, output: Output, *, on: date) -> None:

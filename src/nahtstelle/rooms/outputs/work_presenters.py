@@ -9,6 +9,10 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from nahtstelle.plumbing.kit.refusals import refused
+
+from . import rules
+from .asking import Question, open_questions
 from .models import Citation, Edition, Impact, Output, Step, Wave
 from .presenters import citation_rows, in_order, status_of
 from .questions import Offer
@@ -73,6 +77,23 @@ def work_actions(
     return first, more
 
 
+def barred_steps(why_not: dict[str, str]) -> dict[str, dict[str, str]]:
+    """The buttons of the steps that a rule forbids now, greyed with its sentence."""
+    labels = {"submit": _("Submit for review"), "sign_off": _("Sign this text off")}
+    return {
+        name: {"label": label, "kind": "primary", "disabled_reason": why_not[name]}
+        for name, label in labels.items()
+        if why_not[name]
+    }
+
+
+def questions_not_said(output: Output, why_not: dict[str, str]) -> list[Question]:
+    """What the text still asks its author, unless the greyed button of its next step says so already."""
+    next_step = {Output.Progress.DRAFT: "submit", Output.Progress.IN_REVIEW: "sign_off"}.get(output.progress, "publish")
+    said = refused(rules.check_nothing_asked, output)
+    return open_questions(output.body) if said and said != why_not[next_step] else []
+
+
 def _action(
     label: str, name: str, args: list[Any], *, kind: str = "secondary", icon: str = "", why_not: str = ""
 ) -> Any:
@@ -88,7 +109,7 @@ def standing_facts(output: Output, authors: Iterable[Any], *, stale: bool) -> li
         {"term": _("For readers"), "value": output.get_state_display()},
         {"term": _("Working text"), "value": output.get_progress_display()},
         {"term": _("Owner"), "value": output.owner.name},
-        {"term": _("Authors"), "value": ", ".join(one.person.name for one in authors)},
+        {"term": _("Authors"), "value": ", ".join(one.called for one in authors)},
         {"term": _("Audience"), "value": output.get_audience_display()},
         {"term": _("Language"), "value": f"{language} ({_('behind its original')})" if stale else language},
     ]
@@ -210,7 +231,7 @@ def citation_table(citations: Sequence[Citation]) -> list[dict[str, Any]]:
 def about_facts(output: Output, *, authors: Iterable[Any], checked_on: date | None) -> list[dict[str, Any]]:
     """Who, for whom and under which conditions: beside a published text."""
     facts: list[dict[str, Any]] = []
-    if names := ", ".join(one.person.name for one in authors):
+    if names := ", ".join(one.called for one in authors):
         facts.append({"term": _("By"), "value": names})
     facts.append({"term": _("Responsible"), "value": output.owner.name})
     if programmes := ", ".join(programme.short_name for programme in output.programmes.all()):

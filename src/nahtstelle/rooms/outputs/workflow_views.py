@@ -37,7 +37,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     account = request.user
     checks = {
-        "edit": rules.check_may_edit, "submit": rules.check_may_submit, "review": rules.check_may_review,
+        "edit": rules.check_may_edit, "submit": rules.check_may_submit, "review": rules.check_may_review, "sign_off": rules.check_may_sign_off,
         "release": rules.check_may_release, "publish": rules.check_may_publish, "withdraw": rules.check_may_withdraw,
         "send_back": rules.check_may_send_back, "take_up": rules.check_may_take_up,
     }  # fmt: skip
@@ -73,7 +73,8 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
                 output, output.authorships.select_related("person"), stale=stale
             ),
             "news": rules.has_news(output),
-            "questions": presenters.open_questions(output.body) if output.progress != Output.Progress.RELEASED else [],
+            "barred": work_presenters.barred_steps(why_not),
+            "questions": work_presenters.questions_not_said(output, why_not),
             "drawn": presenters.drawn_working(output, output.body, citations),
         },
     )  # fmt: skip

@@ -94,7 +94,12 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"contact": settings.CONTACT_MAIL, "operator": settings.OPERATOR})
+    words = {
+        "contact": settings.CONTACT_MAIL,
+        "operator": settings.OPERATOR,
+        "letters_kept": settings.LETTERS_KEPT.days,
+    }
+    return render(request, "pages/privacy.html", words)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:

@@ -5,14 +5,22 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 
-from nahtstelle.plumbing.kit.refusals import may
+from nahtstelle.plumbing.kit.refusals import may, refused
 
 from .. import queries
 from ..forms import DirectoryForm
 from ..models import CentreRole
 from ..presenters.directory import people_table, way
 from ..presenters.person import person_page
-from ..rules import check_change_person, check_keep_people, check_keep_roles, check_signed_in, check_staff
+from ..rules import (
+    check_change_person,
+    check_erasing,
+    check_export,
+    check_keep_people,
+    check_keep_roles,
+    check_signed_in,
+    check_staff,
+)
 
 PAGE = 50
 
@@ -61,6 +69,8 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "is_self": found.pk == request.user.person_id,
         "may_change": may(check_change_person, request.user, found, on=today),
         "keeps": keeps,
+        "may_export": may(check_export, request.user, found, on=today),
+        "why_not_erase": refused(check_erasing, request.user, found, on=today),
         "account": getattr(found, "account", None),
     }
     return render(request, "people/person.html", context)

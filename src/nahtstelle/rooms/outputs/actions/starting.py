@@ -85,7 +85,7 @@ def set_relations(
         rules.check_may_edit(account, output, on=timezone.localdate(at))
         before = _relations(output)
         if authors is not None:
-            output.authorships.exclude(person__in=authors).delete()
+            output.authorships.filter(credit="").exclude(person__in=authors).delete()  # who is credited stays
             for position, person in enumerate(authors):
                 Authorship.objects.update_or_create(output=output, person=person, defaults={"position": position})
         output.programmes.set(programmes)
@@ -98,7 +98,7 @@ def set_relations(
 
 def _relations(output: Output) -> dict[str, list[str]]:
     return {
-        "authors": [str(a.person) for a in output.authorships.select_related("person")],
+        "authors": [a.called for a in output.authorships.select_related("person")],
         "programmes": sorted(output.programmes.values_list("key", flat=True)),
         "concepts": sorted(output.concepts.values_list("key", flat=True)),
     }

@@ -99,7 +99,7 @@ def sign_off(output: Output, *, revision: int, account: Account, words: str = ""
     """The second pair of eyes agrees to exactly the revision it read."""
     with transaction.atomic():
         output, before = locked(output)
-        rules.check_may_review(account, output, on=timezone.localdate(at))
+        rules.check_may_sign_off(account, output, on=timezone.localdate(at))
         if output.revision != revision:
             raise NotNow(_("The text changed while you were reading it. Please read the new one."))
         output.progress, output.reviewed_revision = Progress.SIGNED_OFF, revision

@@ -1,0 +1,50 @@
+"""What is held of a person, whole, as they may ask for it (Art. 15 and 20 GDPR)."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from . import questions
+from .models import Account, Person
+from .naming import holding_words, pattern_of
+from .personal import Holding
+
+
+def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
+    """Each row about the person with its fields, and where words of others name them (where, not what: those words are
+    theirs).
+    """
+    sections = [
+        {"title": str(holding.title), "kind": holding.model._meta.label_lower, "rows": _rows(holding, person)}
+        for holding in questions.all_holdings()
+    ]
+    known = {(section["kind"], row["id"]) for section in sections for row in section["rows"]}
+    return {
+        "person": person.name,
+        "as_of": at.isoformat(),
+        "held": [section for section in reversed(sections) if section["rows"]],
+        "named_in": [one for one in _named_in(person) if (one["kind"], one["id"]) not in known],
+    }
+
+
+def _rows(holding: Holding, person: Person) -> list[dict[str, Any]]:
+    rows = holding.rows(person).order_by("pk").values("pk", *holding.shows).distinct()
+    return [{"id": row.pop("pk"), **{name.replace("__", " "): value for name, value in row.items()}} for row in rows]
+
+
+def _named_in(person: Person) -> list[dict[str, Any]]:
+    account = Account.objects.filter(person=person).first()
+    spellings = [one for one in (person.name, person.mail, account.mail if account else "", person.slug) if one]
+    pattern = pattern_of(spellings)
+    return [
+        {"kind": mentions.model._meta.label_lower, "id": row.pk, "field": field, **_when(row)}
+        for mentions in questions.all_mentions()
+        for field in mentions.fields
+        for row in holding_words(mentions.model, field, spellings, pattern)
+    ]
+
+
+def _when(row: Model) -> dict[str, Any]:
+    moment = getattr(row, "at", None) or getattr(row, "created_at", None)
+    return {"at": moment.isoformat()} if moment else {}
