@@ -8,7 +8,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('law', '0003_announcement_without_a_day'),
-        ('outputs', '0003_editions_keep_their_files'),
+        ('outputs', '0004_erasing'),
     ]
 
     operations = [
