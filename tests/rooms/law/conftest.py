@@ -7,6 +7,7 @@ from django.test import Client
 from django.utils.translation import override
 
 from nahtstelle.register.people.models import Account
+from nahtstelle.rooms.law import naming
 from nahtstelle.rooms.law.models import Law
 from tests.rooms.law.making import OTHER, SENTENCE, Section, bring, only_law_reacts, probe, the_law
 
@@ -18,6 +19,12 @@ def _english() -> Iterator[None]:
     """Sentences are compared in English, in which they are written."""
     with override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _own_names() -> None:
+    """Each test has names of laws of its own; rolled-back rows are numbered as those before them."""
+    naming._names.cache_clear()
 
 
 @pytest.fixture(autouse=True)

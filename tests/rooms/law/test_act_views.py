@@ -128,3 +128,21 @@ def test_the_consequences_are_set_going_from_the_acts_page(law: Law, as_: As, ja
 def test_an_announcement_from_a_strange_form_is_refused(revision: str, law: Law, as_: As, jana: Account) -> None:
     act, _plan = act_with_line(jana)
     assert as_(jana).post(reverse("law:announce", args=[act.slug]), {"revision": revision}).status_code == 409
+
+
+def test_the_form_offers_the_law_of_the_other_lines_and_may_do_without(law: Law, as_: As, jana: Account) -> None:
+    act, _plan = act_with_line(jana)
+    address = reverse("law:plan", args=[act.slug])
+    assert 'value="ProbeG"' in as_(jana).get(address).content.decode()
+    form = {"law": "", "old_citation": "§ 2", "kind": "amended", "revision": act.revision}
+    assert as_(jana).post(address, form).status_code == 302
+    assert act.changes.filter(provision__designation="§ 2", law=law).exists()
+
+
+def test_a_line_that_does_not_say_which_law_is_shown_again_with_what_to_type(law: Law, as_: As, jana: Account) -> None:
+    act = acts.record_act(title="Leer", stage="cabinet", account=jana, by=jana.actor, at=NOW)
+    form = {"law": "", "old_citation": "§ 2", "kind": "amended", "revision": act.revision}
+    response = as_(jana).post(reverse("law:plan", args=[act.slug]), form)
+    assert response.status_code == 422
+    assert "Of which law?" in response.content.decode()
+    assert 'value="§ 2"' in response.content.decode()

@@ -11,9 +11,9 @@ from nahtstelle.plumbing.ledger.models import Entry, Touch
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law import acts
 from nahtstelle.rooms.law.acts import Stale
-from nahtstelle.rooms.law.models import Act, Change, PlannedChange
+from nahtstelle.rooms.law.models import Act, Change, Law, PlannedChange
 from tests.cast import status
-from tests.rooms.law.making import NOW, OTHER, Section, bring, probe, section, the_law
+from tests.rooms.law.making import NOW, OTHER, Section, bring, law_xml, probe, section, the_law
 
 pytestmark = pytest.mark.django_db
 Stage, Kind = Act.Stage, PlannedChange.Kind
@@ -264,6 +264,78 @@ def test_a_change_long_before_its_day_is_another_one(desk: Desk) -> None:
     bring(probe(Section("§ 3", OTHER, "Gebühren"), build="20240301000000"), MARCH)
     line.refresh_from_db()
     assert line.seen_in is None
+
+
+# --- Which law a line is about ---
+
+
+@pytest.fixture
+def other_law() -> Law:
+    content = law_xml(Section("§ 3", OTHER), Section("Art. 5", OTHER), name="AnderG", number="BJNR2")
+    bring(content, date(2023, 11, 22), name="anderg.xml")
+    return the_law("AnderG")
+
+
+@pytest.mark.parametrize(
+    "words", ["§ 2", "§2", "2", "§ 2 Absatz 2", "2 Abs. 2", "§ 2 ProbeG", "2 probeg", "ProbeG § 2"]
+)
+def test_a_provision_is_understood_as_of_the_law_the_line_names(desk: Desk, other_law: Law, words: str) -> None:
+    assert desk.plan(desk.act(), old_citation=words).provision == section("§ 2", the_law())
+
+
+@pytest.mark.parametrize("words", ["§ 2", "2", "§ 2 Absatz 1"])
+def test_a_bare_provision_is_of_the_one_law_the_other_lines_concern(desk: Desk, other_law: Law, words: str) -> None:
+    act = desk.act()
+    desk.plan(act)
+    line = desk.plan(act, law=None, old_citation=words)
+    assert (line.law, line.provision) == (the_law(), section("§ 2", the_law()))
+
+
+def test_a_bare_article_is_of_the_one_law_the_other_lines_concern(desk: Desk, other_law: Law) -> None:
+    act = desk.act()
+    desk.plan(act, law=other_law)
+    line = desk.plan(act, law=None, old_citation="Art. 5")
+    assert (line.law, line.provision.designation) == (other_law, "Art. 5")
+
+
+def test_the_citation_itself_names_the_law_before_the_other_lines_do(desk: Desk, other_law: Law) -> None:
+    act = desk.act()
+    desk.plan(act)
+    assert desk.plan(act, law=None, old_citation="§ 3 AnderG").law == other_law
+    assert desk.plan(act, law=None, old_citation="", new_citation="§ 7 AnderG", kind=Kind.NEW).law == other_law
+
+
+@pytest.mark.parametrize("laws", [0, 2])
+def test_a_bare_provision_of_none_or_several_laws_is_refused_with_what_to_type(
+    desk: Desk, other_law: Law, laws: int
+) -> None:
+    act = desk.act()
+    for law in [the_law(), other_law][:laws]:
+        desk.plan(act, law=law)
+    with pytest.raises(
+        Refusal, match="Of which law\\? Fill in the law, or write it behind the provision: “§ 2 AufenthG”"
+    ):
+        desk.plan(act, law=None, old_citation="§ 2")
+    assert act.changes.count() == laws
+
+
+def test_a_line_without_a_law_that_is_not_in_stock_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refusal, match="AufenthG is not in our stock; import it first"):
+        desk.plan(desk.act(), law=None, old_citation="§ 2 AufenthG")
+
+
+def test_a_citation_of_another_law_than_the_line_is_about_is_refused(desk: Desk, other_law: Law) -> None:
+    with pytest.raises(Refusal, match="“§ 3 AnderG” belongs to AnderG, but this line is about ProbeG"):
+        desk.plan(desk.act(), old_citation="§ 3 AnderG")
+
+
+def test_altering_a_line_without_naming_the_law_keeps_it(desk: Desk, other_law: Law) -> None:
+    act = desk.act()
+    line = desk.plan(act, law=other_law)
+    desk.plan(act)
+    act.refresh_from_db()
+    altered = acts.plan_change(act, change=line, revision=act.revision, summary="Anders.", **desk.common)
+    assert altered.law == other_law
 
 
 # --- Announcing ---

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law.models import Law, LawName, Watch
+from nahtstelle.rooms.law.searching import provisions_named
 from tests.rooms.law.asking import As, page, said, select, texts
 from tests.rooms.law.making import (
     OTHER,
@@ -36,6 +37,37 @@ def test_an_empty_list_teaches_how_law_comes_in(as_: As, jana: Account, tariq: A
         response = as_(account).get(reverse("law:laws"))
         assert "No law is in stock yet" in said(response)
         assert address not in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["§ 2 ProbeG", "2 probeg", "probeg 2", "ProbeG § 2", "§2 ProbeG", "2 abs 1 probeg", "§ 2 des Gesetzes zur Probe",
+     "Was sagt § 2 ProbeG dazu?"],
+)  # fmt: skip
+def test_a_search_finds_a_provision_however_it_is_typed(law: Law, as_: As, words: str) -> None:
+    answer = as_(None).get(reverse("law:laws"), {"q": words})
+    assert reverse("law:provision", args=[law.slug, section("§ 2", law).pk]) in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "designation", "citation"),
+    [
+        ("60c aufenthg", "§ 60c", "AufenthG"), ("§60 c AufenthG", "§ 60c", "AufenthG"),
+        ("aufenthg 60c", "§ 60c", "AufenthG"), ("60C AUFENTHG", "§ 60c", "AufenthG"),
+        ("SGB II § 16", "§ 16", "SGB II"), ("sgb 2 16", "§ 16", "SGB II"), ("16 sgb ii", "§ 16", "SGB II"),
+    ],
+)  # fmt: skip
+@pytest.mark.django_db
+def test_people_find_what_they_type(words: str, designation: str, citation: str) -> None:
+    bring(law_xml(Section("§ 60c", OTHER), name="AufenthG", number="BJNR1"), MARCH, name="aufenthg.xml")
+    bring(law_xml(Section("§ 16", OTHER), name="SGB 2", number="BJNR2"), MARCH, name="sgb_2.xml")
+    [(law, provision)] = provisions_named(words)
+    assert (provision.designation, law.citation) == (designation, citation)
+
+
+@pytest.mark.parametrize("words", ["", "probe", "2", "60 jahre migration", "2022", "gesetz 99999", "§"])
+def test_words_that_name_no_provision_find_none(law: Law, words: str) -> None:
+    assert provisions_named(words) == []
 
 
 def test_a_search_finds_a_law_by_its_name(law: Law, as_: As) -> None:

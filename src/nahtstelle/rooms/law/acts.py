@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.engines.lawtext.citations import find_citations
+from nahtstelle.engines.lawtext.citations import Citation, find_citations, parse_citation
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
@@ -16,6 +16,7 @@ from nahtstelle.register.people.models import Account
 from . import planning, rules
 from .facts import ActAnnounced, ActRecorded
 from .models import Act, ActStage, Law, PlannedChange
+from .naming import law_called, names_in_stock
 from .resolving import resolve
 
 ACT_FIELDS = ("title", "short_title", "stage", "enacted", "promulgated", "gazette", "sources", "note")
@@ -116,6 +117,7 @@ def plan_change(
 ) -> PlannedChange:
     """Add what an act does to one provision, or alter it before it takes effect.
 
+    Without a ``law`` among the values it is the one the citations name, else the only one the act's other lines concern.
     A line of a promulgated act that ``reverses`` another marks that one as taken back, with the reason; the other stays
     readable. Raises ``Stale`` when somebody was quicker, ``NotNow`` when the line was taken back itself.
     """
@@ -130,6 +132,8 @@ def plan_change(
         reversed_before = row.reverses
         for name, value in values.items():
             setattr(row, name, value)
+        if values.get("law") is None and (change is None or "law" in values):
+            row.law = _law_meant(act, row)
         point_at_provision(row)
         if row.kind != PlannedChange.Kind.KEPT and act.stage in planning.BINDING:
             planning.look_back(row)
@@ -160,12 +164,44 @@ def point_at_provision(row: PlannedChange) -> None:
         if not row.new_citation:
             raise Refusal(_("Name the provision: the old citation, the new one, or both."))
         return
-    # Alone on its line "§ 60c" is read as the heading of a norm; within a sentence it is a citation.
-    found = find_citations(f"in {row.old_citation}", context_law=row.law.citation)
+    found = _cited(row.old_citation, row.law)
     if not found:
         raise Refusal(_("“%s” is not understood as a citation; write for example “§ 60c Absatz 2”.") % row.old_citation)
+    named = law_called(found[0].law) if found[0].law else None
+    if named is not None and named.pk != row.law_id:
+        raise Refusal(
+            _("“%(citation)s” belongs to %(named)s, but this line is about %(law)s; please correct one of the two.")
+            % {"citation": row.old_citation, "named": named.citation, "law": row.law.citation}
+        )
     target = resolve(found[0], law=row.law)
     row.provision, row.path = target.provision, target.path
+
+
+def _cited(words: str, law: Law | None) -> list[Citation]:
+    """The citations in what somebody typed: "§ 60c Absatz 2", "Art. 5", "60c"; of ``law`` where they name none."""
+    names = names_in_stock()
+    # Alone on its line "§ 60c" is read as the heading of a norm; within a sentence it is a citation.
+    found = find_citations(f"in {words}", names=names, context_law=law.citation if law else None)
+    typed = found or parse_citation(words, names=names)
+    return list(typed or (parse_citation(f"{words} {law.citation}", names=names) if law else ()))
+
+
+def _law_meant(act: Act, row: PlannedChange) -> Law:
+    """The law of a line that does not say which: the one its citations name, else the only one of the other lines."""
+    typed = row.old_citation or row.new_citation
+    for words in filter(None, (row.old_citation, row.new_citation)):
+        for one in _cited(words, None):
+            if one.law and (named := law_called(one.law)) is not None:
+                return named
+            if one.law:
+                raise Refusal(_("%(law)s is not in our stock; import it first.") % {"law": one.law})
+    others = list(Law.objects.filter(planned_changes__in=act.changes.exclude(pk=row.pk)).distinct()[:2])
+    if len(others) == 1:
+        return others[0]
+    raise Refusal(
+        _("Of which law? Fill in the law, or write it behind the provision: “%(typed)s AufenthG”.")
+        % {"typed": typed or "§ 14"}
+    )
 
 
 def drop_change(change: PlannedChange, *, revision: int, account: Account, why: str, by: Actor, at: datetime) -> None:

@@ -121,7 +121,14 @@ class PlanForm(forms.ModelForm):
     """What an act does to one provision."""
 
     revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    law = forms.CharField(label=pgettext_lazy("one law", "Law"), help_text=_("Its abbreviation, for example AufenthG."))
+    law = forms.CharField(
+        label=pgettext_lazy("one law", "Law"),
+        required=False,
+        help_text=_(
+            "Its abbreviation, for example AufenthG. May stay empty where the citation names it, or where the act's other "
+            "lines concern one law only."
+        ),
+    )
     why = forms.CharField(label=_("Why is it changed?"), required=False)
 
     class Meta:
@@ -156,6 +163,8 @@ class PlanForm(forms.ModelForm):
         if self.instance.pk:
             self.fields["law"].initial = self.instance.law.citation
         else:
+            others = set(act.changes.values_list("law__citation", flat=True))
+            self.fields["law"].initial = others.pop() if len(others) == 1 else ""
             del self.fields["why"]
         self.fields["status_groups"].queryset = Concept.objects.filter(facet__key="status").order_by("position", "key")
         earlier = PlannedChange.objects.filter(reversed_on=None) | PlannedChange.objects.filter(pk=own)
@@ -164,7 +173,9 @@ class PlanForm(forms.ModelForm):
         reverses.label_from_instance = lambda plan: f"{plan.law.citation}, {plan_title(plan)} ({plan.act})"
         reverses.empty_label = _("nothing")
 
-    def clean_law(self) -> Law:
+    def clean_law(self) -> Law | None:
+        if not self.cleaned_data["law"]:
+            return None
         found = law_called(self.cleaned_data["law"])
         if found is None:
             raise forms.ValidationError(_("This law is not in our stock; import it first."))
