@@ -47,6 +47,21 @@ def test_links_lead_somewhere() -> None:
     assert broken == []
 
 
+def test_tests_that_documents_name_are_there() -> None:
+    named = {
+        (path, test)
+        for document in _documents()
+        for path, test in re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", document.read_text())
+    }
+    assert len(named) > 40  # else the pattern finds nothing and this test could not fail
+    gone = [
+        f"{path}::{test}"
+        for path, test in sorted(named)
+        if not (ROOT / path).exists() or f"def {test}(" not in (ROOT / path).read_text()
+    ]
+    assert gone == []
+
+
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem)
 def test_decision_record_tells_the_whole_story(record: Path) -> None:
     headings = re.findall(r"^## .*$", record.read_text(), re.MULTILINE)

@@ -1,5 +1,6 @@
 """Every sentence a person reads exists in German, and the compiled catalogues are those of the sources."""
 
+import ast
 import gettext
 import shutil
 import subprocess
@@ -40,6 +41,20 @@ def test_everything_said_is_said_in_german(app: App, said: dict[App, set[str]]) 
     catalogue = app.folder / GERMAN
     translated = set(_translations(catalogue)) if catalogue.exists() else set()
     assert sorted(said[app] - translated) == []
+
+
+def test_nothing_is_said_inside_an_f_string() -> None:
+    """Where gettext's programs do not look: such a sentence would stay English."""
+    names = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy"}
+    found = [
+        f"{shown(path)}:{call.lineno}"
+        for path in files(HOUSE, ".py")
+        for string in ast.walk(ast.parse(path.read_text()))
+        if isinstance(string, ast.JoinedStr)
+        for call in ast.walk(string)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in names
+    ]
+    assert found == []
 
 
 @pytest.mark.parametrize("catalogue", list(files(HOUSE, ".po")), ids=shown)

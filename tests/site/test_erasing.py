@@ -6,10 +6,12 @@ meant: SQLite keeps them escaped inside JSON.
 
 import json
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axes.models import AccessAttempt
 from django.test import Client
+from django.utils import timezone
 from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.models import Submission
@@ -22,6 +24,7 @@ from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.actions import set_preference, tell, write_letter
 from nahtstelle.register.notices.facts import LetterGivenUp
 from nahtstelle.register.notices.models import Bounce, Letter, Notice, Preference
+from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_url
 from nahtstelle.register.organisations.actions import add_membership
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people import actions
@@ -32,6 +35,7 @@ from nahtstelle.register.programmes.models import Engagement
 from nahtstelle.rooms.law.models import Watch
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Authorship, Output
+from nahtstelle.rooms.outreach.answer_links import answer_url
 from nahtstelle.rooms.outreach.models import Recipient
 from tests.register.duties.making import make_duty
 from tests.rooms.outreach import making
@@ -187,6 +191,18 @@ def test_nobody_comes_in_with_the_account_any_more(place: Room, sefa: Account) -
     sefa.refresh_from_db()
     assert (sefa.is_active, sefa.has_usable_password(), MAIL in sefa.mail) == (False, False, False)
     assert browser.get("/personen/ich/").status_code != 302 or "anmelden" in browser.get("/personen/ich/")["Location"]
+
+
+def test_links_in_letters_that_were_sent_lead_nowhere_any_more(place: Room, sefa: Account) -> None:
+    recipient = Recipient.objects.get(person=sefa.person)
+    addresses = [
+        answer_url(recipient, at=timezone.now()),
+        unsubscribe_url(sefa.person, Subscription.LAW_LETTERS, at=timezone.now()),
+    ]
+    paths = [urlsplit(address).path for address in addresses]
+    assert [Client().get(path).status_code for path in paths] == [200, 200]
+    erase(place, sefa)
+    assert [Client().get(path).status_code for path in paths] == [404, 404]
 
 
 def test_an_author_is_named_on_only_who_wanted_it(place: Room, sefa: Account) -> None:

@@ -3,10 +3,12 @@
 from collections.abc import Callable
 from urllib.parse import urlencode
 
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from psycopg.errors import DiskFull
 
 from nahtstelle.plumbing.files.actions import StorageTrouble
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
@@ -33,7 +35,18 @@ class RefusalMiddleware:
             return answer(request, _("This is not possible"), str(trouble), status=422)
         if isinstance(trouble, StorageTrouble):
             return answer(request, _("The file could not be kept"), str(trouble), status=507)
+        if isinstance(trouble, OperationalError) and is_full(trouble):
+            text = _(
+                "The disk of the server is full. Nothing was changed; what you entered is still in the form you came from. "
+                "Please tell an administrator and send it again later."
+            )
+            return answer(request, _("This could not be saved"), text, status=507)
         return None
+
+
+def is_full(trouble: OperationalError) -> bool:
+    """Whether the database has no room left, as SQLite and PostgreSQL say it."""
+    return "disk is full" in str(trouble) or isinstance(trouble.__cause__, DiskFull)
 
 
 def answer(request: HttpRequest, title: str, text: str, *, status: int) -> HttpResponse:

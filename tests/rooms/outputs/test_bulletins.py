@@ -109,6 +109,24 @@ def test_from_a_reading_where_no_act_was_recorded(cast: Cast, law: Shelf) -> Non
     assert drafted.body.count("\n| § ") == 2
 
 
+def test_the_provisions_of_a_reading_are_cited_with_their_law(cast: Cast, law: Shelf) -> None:
+    """So that the bulletin is found by the sweep when they change again."""
+    concept("out-law-bulletin", "output")
+    law.change(1)
+    drafted = bulletins.draft_from_reading(law.readings[-1], language="de", **act_as(cast.emre))
+    assert f"| § 2 BspG | § 2 BspG | geändert | {law.provisions[1].title} |" in drafted.body
+    assert list(drafted.citations.values_list("provision", flat=True)) == [law.provisions[1].pk]
+
+
+def test_a_german_bulletin_asks_and_ends_in_german(cast: Cast, law: Shelf) -> None:
+    concept("out-law-bulletin", "output")
+    law.change(1)
+    body = bulletins.draft_from_reading(law.readings[-1], language="de", **act_as(cast.emre)).body
+    assert body.count("*[Was, bis wann?]*") == 5
+    assert "| alt | neu | Art | Überschrift |" in body
+    assert "<em>Dies ist eine Information für Multiplikator*innen, " in presenters.draw(body).html
+
+
 def test_both_languages_are_written_whole(cast: Cast, law: Shelf) -> None:
     of = act()
     plan(of, law)

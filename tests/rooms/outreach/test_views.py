@@ -472,6 +472,31 @@ def test_an_approved_dispatch_says_that_letters_are_being_written(place: Room, m
     assert "Die Briefe werden geschrieben" not in spoken(signed_in(place.ruth).get(page_of(dispatch)))
 
 
+def test_an_approved_dispatch_whose_text_was_withdrawn_says_so_and_can_be_given_up(place: Room, mia: Person) -> None:
+    """Else its page would promise letters for ever."""
+    dispatch = approve(place, submit(place))
+    Output.objects.filter(pk=place.bulletin.pk).update(state=Output.State.WITHDRAWN)
+    page = spoken(signed_in(place.ruth).get(page_of(dispatch)))
+    assert "Es wird kein Brief geschrieben" in page and "Die Briefe werden geschrieben" not in page
+    act(signed_in(place.ruth), dispatch, "cancel", words="Zurückgezogen")
+    dispatch.refresh_from_db()
+    assert dispatch.state == Dispatch.State.CANCELLED
+    deliver_all(at=AT)
+    assert Letter.objects.count() == 0
+
+
+def test_an_approved_dispatch_on_its_way_cannot_be_given_up(place: Room, mia: Person) -> None:
+    dispatch = approve(place, submit(place))
+    assert act(signed_in(place.ruth), dispatch, "cancel", words="").status_code == 409
+    dispatch.refresh_from_db()
+    assert dispatch.state == Dispatch.State.APPROVED
+
+
+def test_the_letter_nobody_reads_is_folded_and_names_a_reason_by_example(place: Room, mia: Person) -> None:
+    page = spoken(signed_in(place.emre).get(page_of(prepare(place))))
+    assert "You get this letter because of: programme · Land · role" in page
+
+
 def test_nobody_who_gets_no_letter_has_one_to_look_at(place: Room, mia: Person) -> None:
     anna = person("Anna")
     engage(anna, place.iq)

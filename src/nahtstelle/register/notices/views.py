@@ -115,7 +115,7 @@ def unsubscribe(request: HttpRequest, token: str) -> HttpResponse:
     """Opening asks, posting does it. Needs no account."""
     now = timezone.now()
     wish = read_token(token, on=timezone.localdate(now))
-    person = get_object_or_404(Person, pk=wish.person)
+    person = get_object_or_404(Person, pk=wish.person, erased_at=None)
     with translation.override(person.language):
         done = request.method == "POST"
         if done:

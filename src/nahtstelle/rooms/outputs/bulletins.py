@@ -63,11 +63,16 @@ def draft_from_reading(
         day = date_format(reading.first_seen)
         title = _("%(law)s changed (seen on %(day)s)") % {"law": reading.law.citation, "day": day}
         rows = "\n".join(
-            f"| {change.old_designation or '–'} | {change.new_designation or '–'} | {_kind(change.kind)} | "
-            f"{change.provision.title} |"
+            _row(
+                _cited(change.old_designation, reading),
+                _cited(change.new_designation, reading),
+                _kind(change.kind),
+                change.provision.title,
+            )
             for change in changes
         )
-        table = f"| {_('old')} | {_('new')} | {_('kind')} | {_('heading')} |\n|---|---|---|---|\n{rows}"
+        head = _row(_("old"), _("new"), _("kind"), _("heading"))
+        table = f"{head}\n|---|---|---|---|\n{rows}"
         body = "\n\n".join(
             [
                 _("The official text of %(law)s shows these changes since %(day)s. The day of entry into force is to be "
@@ -135,7 +140,7 @@ def _stage(act: Act) -> str:
 
 
 def _provisions(lines: list[PlannedChange]) -> str:
-    head = f"| {_('old')} | {_('new')} | {_('kind')} | {_('in force on')} | {_('until')} | {_('transitional rule')} |"
+    head = _row(_("old"), _("new"), _("kind"), _("in force on"), _("until"), _("transitional rule"))
     rows = [head, "|---|---|---|---|---|---|"]
     for line in lines:
         kind = str(line.get_kind_display())
@@ -148,8 +153,18 @@ def _provisions(lines: list[PlannedChange]) -> str:
             date_format(line.in_force) if line.in_force else _("open"),
             date_format(line.until) if line.until else "–", line.transition.replace("\n", " ") or "–",
         ]  # fmt: skip
-        rows.append("| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |")
+        rows.append(_row(*cells))
     return "\n".join(rows)
+
+
+def _row(*cells: str) -> str:
+    """A row of a table; a stroke within a cell would begin another."""
+    return "| " + " | ".join(cell.replace("|", "/") for cell in cells) + " |"
+
+
+def _cited(designation: str, reading: Reading) -> str:
+    """A provision with its law, as a citation: so the bulletin itself is told when it changes again."""
+    return f"{designation} {reading.law.citation}" if designation else "–"
 
 
 def _with_law(citation: str, line: PlannedChange) -> str:
@@ -180,7 +195,8 @@ def _to_do() -> str:
         _("Authorities"),
         _("Coordinators"),
     ]
-    return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{ask(_('What, until when?'))}" for role in roles))
+    question = ask(_("What, until when?"))
+    return _heading(_("What to do now"), "\n\n".join(f"### {role}\n\n{question}" for role in roles))
 
 
 def _deviations(lines: list[PlannedChange]) -> str:
@@ -215,4 +231,5 @@ def _sources(act: Act) -> str:
 
 
 def _disclaimer() -> str:
-    return "*" + _("This is information for multipliers, not legal advice in an individual case.") + "*"
+    # Not with asterisks: there is one in the German word for multipliers, where the emphasis would end.
+    return "_" + _("This is information for multipliers, not legal advice in an individual case.") + "_"

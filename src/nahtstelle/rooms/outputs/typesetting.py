@@ -134,7 +134,8 @@ def _inline(token: Token, figures: Mapping[str, Figure]) -> str:
                 said.append(f"#link({string(_absolute(str(child.attrGet('href') or '')))})[")
             case "image":
                 figure = figures.get(file_name(child))
-                shown = f"[{_('Figure')}: {child.content or (figure.alternative if figure else '')}]"
+                word = _("Figure")
+                shown = f"[{word}: {child.content or (figure.alternative if figure else '')}]"
                 said.append(words(shown))
     return "".join(said)
 

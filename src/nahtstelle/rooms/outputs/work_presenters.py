@@ -105,13 +105,14 @@ def _action(
 
 def standing_facts(output: Output, authors: Iterable[Any], *, stale: bool) -> list[dict[str, Any]]:
     language = str(output.get_language_display())
+    behind = _("behind its original")
     facts = [
         {"term": _("For readers"), "value": output.get_state_display()},
         {"term": _("Working text"), "value": output.get_progress_display()},
         {"term": _("Owner"), "value": output.owner.name},
         {"term": _("Authors"), "value": ", ".join(one.called for one in authors)},
         {"term": _("Audience"), "value": output.get_audience_display()},
-        {"term": _("Language"), "value": f"{language} ({_('behind its original')})" if stale else language},
+        {"term": _("Language"), "value": f"{language} ({behind})" if stale else language},
     ]
     if output.replaced_by:
         url = reverse("outputs:work", args=[output.replaced_by.slug])

@@ -32,4 +32,5 @@ def recipient_of(token: str, *, on: date) -> Recipient | None:
         return None
     if on > until:
         return None
-    return Recipient.objects.select_related("dispatch__bulletin__edition", "person").filter(pk=number).first()
+    known = Recipient.objects.filter(pk=number, person__erased_at=None)
+    return known.select_related("dispatch__bulletin__edition", "person").first()

@@ -12,7 +12,7 @@ from django.db.models import Q
 from django.template.loader import get_template
 from django.urls import reverse
 from django.utils.html import escape
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
 from nahtstelle.register.notices.letters import mail_html
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_headers, unsubscribe_url
@@ -90,7 +90,7 @@ class Writer:
 
     def _written(self, own: dict[str, str], reasons: Iterable[Reason], headers: dict[str, str]) -> LetterWords:
         with override(self.language):
-            own = {**own, "because": because(reasons)}
+            own = {**own, "because": because(reasons) or gettext("programme · Land · role")}
         text, html = self._frames
         for name, gap in self._gaps.items():
             text = text.replace(gap, own[name])

@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, refused
 from nahtstelle.plumbing.ledger.queries import trail_of
 from nahtstelle.register.people.models import Account, CentreRole
 from nahtstelle.register.people.rules import check_role
@@ -77,8 +77,13 @@ def check_may_cancel(account: object, dispatch: Dispatch, *, on: date) -> None:
     check_may_prepare(account, on=on)
     if dispatch.state == State.CANCELLED:
         raise NotNow(_("This dispatch was given up already."))
-    if dispatch.state not in (State.DRAFT, State.SUBMITTED):
+    if dispatch.state not in (State.DRAFT, State.SUBMITTED) and not is_stopped(dispatch):
         raise NotNow(_("What was approved cannot be taken back; letters may be on their way."))
+
+
+def is_stopped(dispatch: Dispatch) -> bool:
+    """Approved, but no letter is written, because the text it leads to was withdrawn or replaced in between."""
+    return dispatch.state == State.APPROVED and bool(refused(check_is_published, dispatch.bulletin))
 
 
 def check_can_be_read(bulletin: Output) -> None:

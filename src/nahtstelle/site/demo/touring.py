@@ -136,7 +136,7 @@ def _steps(standing: Standing) -> list[tuple[str, str, str, str, str, bool]]:
         ),
         (
             _("A law bulletin"),
-            _("Draft the bulletin from the wave, as Emre. Provisions and the texts concerned are filled in; what only a person can say is asked for. Submit it."),
+            _("Draft the bulletin from the wave, as Emre. Provisions and the texts concerned are filled in; what only a person can say is asked for. Answer it, or delete what does not apply; then submit it."),
             EDITOR, _page("outputs:work", bulletin, wave_page, key="slug"),
             _("To the bulletin") if bulletin else _("To the wave"), standing.submitted,
         ),

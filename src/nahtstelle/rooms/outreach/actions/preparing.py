@@ -84,7 +84,7 @@ def _described(dispatch: Dispatch) -> dict[str, Any]:
 
 
 def cancel(dispatch: Dispatch, *, why: str, account: Account, by: Actor, at: datetime) -> Dispatch:
-    """Give a dispatch up before it was approved; its list is not kept."""
+    """Give a dispatch up before its letters are written; its list is not kept."""
     with transaction.atomic():
         dispatch = Dispatch.objects.select_for_update().get(pk=dispatch.pk)
         rules.check_may_cancel(account, dispatch, on=timezone.localdate(at))

@@ -190,7 +190,7 @@ def _letter(recipient: Recipient, address: str, *, written: bool) -> dict[str, A
     if recipient.left_out:
         return _left_out(recipient.left_out)
     if not written:
-        return {"text": _("after approval"), "url": address}
+        return {"text": _("read it beforehand"), "url": address}
     if recipient.letter is None:
         cleared = recipient.dispatch.state == Dispatch.State.SENT
         return {"text": _("cleared away") if cleared else _("is being written"), "url": address}

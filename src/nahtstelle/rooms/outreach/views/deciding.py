@@ -61,6 +61,7 @@ def _page(request: HttpRequest, shown: Dispatch, forms: dict[str, Any], *, statu
         "clear_url": lists.address(queries.Only()),
         "why_not_submit": refused(rules.check_may_submit, request.user, shown, on=today),
         "why_not_approve": refused(rules.check_may_approve, request.user, shown, on=today),
+        "stopped": rules.is_stopped(shown),
         "act_url": reverse("outreach:act", args=[shown.pk]),
         "approve_form": approve,
         "back_form": SendBackForm(auto_id="back_%s"),
