@@ -269,6 +269,7 @@ PAGES = [
     # Feeds, style, demo
     _page("feeds:publications"),
     _page("feeds:law"),
+    _page("feeds:oai", query="?verb=Identify"),
     _page("look:style"),
     _page("demo:doors"),
     _post("demo:enter", ALL, lambda f: {"person": EMRE}),

@@ -31,7 +31,7 @@ urlpatterns = [
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),
     path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
-    path("feed/", include("nahtstelle.site.feeds.urls")),
+    path("", include("nahtstelle.site.feeds.urls")),
 ]
 
 if settings.DEMO:

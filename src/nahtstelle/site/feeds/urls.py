@@ -1,12 +1,14 @@
-"""Addresses of the feeds."""
+"""Addresses for those who read by machine."""
 
 from django.urls import path
 
 from . import views
+from .oai.views import provider
 
 app_name = "feeds"
 
 urlpatterns = [
-    path("veroeffentlichungen.atom", views.PublicationsFeed(), name="publications"),
-    path("recht.atom", views.LawFeed(), name="law"),
+    path("feed/veroeffentlichungen.atom", views.PublicationsFeed(), name="publications"),
+    path("feed/recht.atom", views.LawFeed(), name="law"),
+    path("oai/", provider, name="oai"),
 ]
