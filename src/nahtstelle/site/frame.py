@@ -92,6 +92,7 @@ def _footer() -> list[dict[str, str]]:
         {"label": _("Imprint"), "url": reverse("imprint")},
         {"label": _("Privacy"), "url": reverse("privacy")},
         {"label": _("Accessibility"), "url": reverse("accessibility")},
+        {"label": _("Interfaces"), "url": reverse("feeds:api-docs")},
     ]
     if settings.DEMO:
         links.append({"label": _("Style page"), "url": reverse("look:style")})
