@@ -170,6 +170,7 @@ PAGES = [
     _page("outputs:outputs"),
     _page("outputs:output", _published),
     _page("outputs:pdf", _published),
+    _page("outputs:docx", _published),
     _page("outputs:edition", lambda f: [f.published.slug, 1]),
     _page("outputs:attachment", lambda f: [f.draft.slug, f.attachment.name], STAFF, "?arbeitsstand"),
     _page("outputs:workshop", open_to=KNOWN),

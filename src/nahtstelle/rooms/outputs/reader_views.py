@@ -14,6 +14,7 @@ from . import describing, presenters, printing, queries, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
+from .word_writing import MEDIA_TYPE, as_docx
 
 PER_PAGE = 20
 
@@ -112,6 +113,18 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     content = printing.as_pdf(shown, shown.edition, banners=banners, at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{shown.slug}.pdf"'
+    return response
+
+
+def docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as a Word file, with the same banners as the page."""
+    shown = _readable(request, slug)
+    assert shown.edition is not None
+    banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
+    citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
+    content = as_docx(shown, shown.edition, banners=banners, citations=citations, at=timezone.now())
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{shown.slug}.docx"'
     return response
 
 
