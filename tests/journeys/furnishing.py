@@ -27,6 +27,7 @@ from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
 from nahtstelle.site.demo.content_files import tour_files
+from nahtstelle.site.feeds import calendar_keys
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -69,6 +70,7 @@ class Furnished:
     engagement: Engagement
     concepts: Batch
     taken_in: Batch
+    calendar: str
 
 
 def account(slug: str) -> Account:
@@ -106,8 +108,13 @@ def furnish(at: datetime) -> Furnished:
         person=jens, role=CentreRole.objects.filter(person=emre.person).earliest("pk"),
         membership=Membership.objects.filter(person=jens).earliest("pk"),
         engagement=Engagement.objects.filter(person=jens, valid_from=date(2026, 1, 1)).earliest("pk"),
-        concepts=_concepts("eins", at), taken_in=_taken_in(at),
+        concepts=_concepts("eins", at), taken_in=_taken_in(at), calendar=_calendar(jana, at),
     )  # fmt: skip
+
+
+def _calendar(jana: Account, at: datetime) -> str:
+    key = calendar_keys.make_address(jana, by=jana.actor, at=at)
+    return calendar_keys.address_of(key).rpartition("/")[2].removesuffix(".ics")
 
 
 def _act(law: Law, jana: Account, at: datetime) -> tuple[Act, PlannedChange]:

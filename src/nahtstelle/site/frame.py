@@ -14,11 +14,15 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_operator
 
+from .feeds.alternates import alternates
+
 
 def frame(request: HttpRequest) -> dict[str, Any]:
     account = getattr(request, "user", None)
     known = isinstance(account, Account)
+    forms = alternates(request)
     return {
+        "alternates": forms,
         "site_name": settings.SITE_NAME,
         "home_url": reverse("home"),
         "demo": settings.DEMO,
@@ -26,7 +30,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "desk_nav": _links(request, _desk_links(account)) if known else [],
         "trail_base": reverse("machinery:trail"),
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
-        "footer_links": _footer(),
+        "footer_links": [*forms, *_footer()],
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
     }
 
@@ -65,7 +69,10 @@ def _links(request: HttpRequest, links: list[tuple[str, str]]) -> list[dict[str,
 
 
 def _account(account: Account) -> dict[str, Any]:
-    links = [{"label": _("My own page"), "url": reverse("people:me")}]
+    links = [
+        {"label": _("My own page"), "url": reverse("people:me")},
+        {"label": _("My calendar"), "url": reverse("feeds:my-calendar")},
+    ]
     if settings.DEMO:
         links.append({"label": _("Another person"), "url": reverse("demo:doors")})
         links.append({"label": _("The tour"), "url": reverse("demo:tour")})
@@ -85,6 +92,7 @@ def _footer() -> list[dict[str, str]]:
         {"label": _("Imprint"), "url": reverse("imprint")},
         {"label": _("Privacy"), "url": reverse("privacy")},
         {"label": _("Accessibility"), "url": reverse("accessibility")},
+        {"label": _("Interfaces"), "url": reverse("feeds:api-docs")},
     ]
     if settings.DEMO:
         links.append({"label": _("Style page"), "url": reverse("look:style")})

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.i18n import set_language
 
+from .feeds.api.interface import api
 from .pages import views as pages
 
 handler400 = "nahtstelle.site.pages.errors.bad_request"
@@ -31,7 +32,8 @@ urlpatterns = [
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),
     path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
-    path("feed/", include("nahtstelle.site.feeds.urls")),
+    path("", include("nahtstelle.site.feeds.urls")),
+    path("api/v1/", api.urls),
 ]
 
 if settings.DEMO:

@@ -34,6 +34,7 @@ from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import facts as outputs_facts
 from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
 from nahtstelle.rooms.outputs import personal as outputs_personal
 from nahtstelle.rooms.outputs import questions as outputs_questions
@@ -44,6 +45,7 @@ from nahtstelle.rooms.outreach import personal as outreach_personal
 from nahtstelle.rooms.outreach import reactions as outreach
 
 from . import personal, sweeping
+from .feeds.oai import keeping as harvest
 
 
 def wires() -> list[Wire]:
@@ -72,6 +74,14 @@ def wires() -> list[Wire]:
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
+        # What is said of an output changes: harvesters learn of it.
+        Wire(outputs_facts.EditionPublished, harvest.follow_output),
+        Wire(outputs_facts.StepTaken, harvest.follow_output),
+        Wire(outputs_facts.OutputEdited, harvest.follow_output),
+        Wire(outputs_facts.ImpactSettled, harvest.follow_output),
+        Wire(outputs_facts.WaveReached, harvest.follow_output),
+        Wire(outputs_facts.WaveOpened, harvest.follow_wave),
+        Wire(outputs_facts.WaveLetGo, harvest.follow_all),
     ]
 
 
@@ -117,6 +127,7 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
         Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
+        Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,7 @@ from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import LANGUAGES, Citation, Output
+from .queries import Choice
 
 FACETS = ("theme", "status", "group", "qual", "stakeholder", "region")
 MOST_BYTES = 20 * 1024 * 1024
@@ -116,6 +118,16 @@ class AnswerForm(forms.Form):
         label=_("Reason"), required=False, widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("Needed for “still valid” and “withdraw”. Colleagues read it; readers see why a text was withdrawn."),
     )  # fmt: skip
+
+
+def choice_in(query: QueryDict) -> Choice:
+    """What an address of the list of publications asks for; also the address of its feed and of the API."""
+    # PostgreSQL takes no NUL; nothing is called by a name that holds one.
+    words = query.get("q", "").replace("\0", "").strip()
+    concepts, programmes, languages = (
+        tuple(one for one in query.getlist(name) if "\0" not in one) for name in ("f", "p", "l")
+    )
+    return Choice(words, concepts, programmes, languages)
 
 
 class NewOutputForm(OnceForm):

@@ -301,7 +301,10 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
 
 def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:
     """What a reader can do with a published text."""
-    actions = [{"label": _("As PDF"), "url": reverse("outputs:pdf", args=[output.slug]), "icon": "download"}]
+    actions = [
+        {"label": _("As PDF"), "url": reverse("outputs:pdf", args=[output.slug]), "icon": "download"},
+        {"label": _("As Word file"), "url": reverse("outputs:docx", args=[output.slug]), "icon": "download"},
+    ]
     if may_work:
         url = reverse("outputs:work", args=[output.slug])
         actions.append({"label": _("Open in the workshop"), "url": url, "icon": "edit"})

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import presenters, printing, queries, rules, work_presenters
-from .forms import ListForm
+from . import describing, presenters, printing, queries, rules, work_presenters
+from .forms import ListForm, choice_in
+from .linked_data import as_script
 from .models import Attachment, Output
+from .word_writing import MEDIA_TYPE, as_docx
 
 PER_PAGE = 20
 
@@ -21,10 +23,9 @@ def outputs(request: HttpRequest) -> HttpResponse:
     """The list of publications, with search, facets and pages."""
     today = timezone.localdate()
     query = request.GET
-    # PostgreSQL takes no NUL; nothing is called by a name that holds one.
-    words, sort = query.get("q", "").replace("\0", "").strip(), query.get("sort", "neu")
-    chosen = {name: tuple(one for one in query.getlist(name) if "\0" not in one) for name in ("f", "p", "l")}
-    choice = queries.Choice(words, chosen["f"], chosen["p"], chosen["l"])
+    choice, sort = choice_in(query), query.get("sort", "neu")
+    words = choice.words
+    chosen = {"f": choice.concepts, "p": choice.programmes, "l": choice.languages}
     found = queries.published(
         request.user, on=today, words=words, concepts=choice.concepts, programmes=choice.programmes,
         languages=choice.languages, sort=sort,
@@ -70,6 +71,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
     base = shown.base or shown
     readable = queries.readable(request.user, on=today)
     variants = [base, *base.variants.all()]
+    open_to_all = describing.describe(describing.public(on=today).filter(pk=shown.pk), on=today)
     return render(
         request,
         "outputs/output.html",
@@ -89,6 +91,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "actions": presenters.reader_actions(
                 shown, may_work=may(rules.check_may_see_working_text, request.user, shown, on=today)
             ),
+            "linked_data": as_script(open_to_all[shown.pk]) if shown.pk in open_to_all else "",
             "variants": [v for v in readable.filter(pk__in=[v.pk for v in variants]).select_related("edition") if v.pk != shown.pk],
         },
     )  # fmt: skip
@@ -110,6 +113,18 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     content = printing.as_pdf(shown, shown.edition, banners=banners, at=timezone.now())
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'inline; filename="{shown.slug}.pdf"'
+    return response
+
+
+def docx(request: HttpRequest, slug: str) -> HttpResponse:
+    """The text as a Word file, with the same banners as the page."""
+    shown = _readable(request, slug)
+    assert shown.edition is not None
+    banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
+    citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
+    content = as_docx(shown, shown.edition, banners=banners, citations=citations, at=timezone.now())
+    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response["Content-Disposition"] = f'attachment; filename="{shown.slug}.docx"'
     return response
 
 

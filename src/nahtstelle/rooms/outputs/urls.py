@@ -28,6 +28,7 @@ urlpatterns = [
     path("rechtsinfo/<slug:slug>/", wave_views.bulletin_of_act, name="act-bulletin"),
     path("<slug:slug>/", reader_views.output, name="output"),
     path("<slug:slug>/pdf/", reader_views.pdf, name="pdf"),
+    path("<slug:slug>/docx/", reader_views.docx, name="docx"),
     path("<slug:slug>/fassung/<int:number>/", reader_views.edition, name="edition"),
     path("<slug:slug>/datei/<path:name>", reader_views.attachment, name="attachment"),
 ]

@@ -1,11 +1,18 @@
-"""Atom feeds: what was published, and what changed in law. Only what everybody may read; banners travel with the text."""
+"""Atom feeds: what was published, and what changed in law. Only what everybody may read; banners travel with the text.
 
+A feed takes the choice of the page it belongs to: a list of publications with its words and facets, one law, one
+provision. So every search can be followed.
+"""
+
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
+from django.http import Http404, HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.feedgenerator import Atom1Feed
@@ -13,61 +20,138 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from nahtstelle.rooms.law import presenters as law_presenters
-from nahtstelle.rooms.law.models import Change
+from nahtstelle.rooms.law.models import Change, Law, Provision
 from nahtstelle.rooms.law.queries import recent_changes
 from nahtstelle.rooms.outputs import presenters, queries
-from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.forms import choice_in
+from nahtstelle.rooms.outputs.models import Impact, Output
 
 SHOWN = 50
 WEEKS = 12
 
 
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """A list of publications that is followed: what it is narrowed to, and its address."""
+
+    choice: queries.Choice
+    address: str
+    names: str
+
+
 class PublicationsFeed(Feed):
     feed_type = Atom1Feed
-    title = gettext_lazy("Publications")
     subtitle = gettext_lazy("New and revised, with what readers must know of their standing")
     author_name = settings.SITE_NAME  # Atom wants one
 
-    def link(self) -> str:
-        return reverse("outputs:outputs")
+    def get_object(self, request: HttpRequest) -> Followed:
+        choice, address = choice_in(request.GET), reverse("outputs:outputs")
+        query = narrowed(request)
+        facets = queries.facets(AnonymousUser(), choice, on=timezone.localdate()) if query else []
+        chosen = [value["label"] for facet in facets for value in facet["values"] if value["selected"]]
+        words = [f"„{choice.words}“"] if choice.words else []
+        return Followed(choice, f"{address}?{query}" if query else address, ", ".join([*words, *chosen]))
 
-    def items(self) -> list[Output]:
-        found = queries.published(AnonymousUser(), on=timezone.localdate())
-        return list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
+    def title(self, followed: Followed) -> str:
+        return f"{_('Publications')}: {followed.names}" if followed.names else _("Publications")
+
+    def link(self, followed: Followed) -> str:
+        return followed.address
+
+    def items(self, followed: Followed) -> list[tuple[Output, list[Impact]]]:
+        choice = followed.choice
+        found = queries.published(
+            AnonymousUser(), on=timezone.localdate(), words=choice.words, concepts=choice.concepts,
+            programmes=choice.programmes, languages=choice.languages,
+        )  # fmt: skip
+        shown = list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
+        impacts = queries.open_impacts_of(shown)
+        return [(output, impacts.get(output.pk, [])) for output in shown]
 
     def item_title(self, item: Any) -> str:
-        return item.edition.title
+        return item[0].edition.title
 
     def item_link(self, item: Any) -> str:
-        return reverse("outputs:output", args=[item.slug])
+        return reverse("outputs:output", args=[item[0].slug])
 
     def item_description(self, item: Any) -> str:
-        open_impacts = queries.open_impacts(item) if any(i.settled_at is None for i in item.impacts.all()) else []
-        banners = presenters.banners(item, open_impacts, today=timezone.localdate())
+        output, impacts = item
+        banners = presenters.banners(output, impacts, today=timezone.localdate())
         said = [f"{banner.title}: {banner.text}" for banner in banners]
-        stand = _("Stand: %s") % item.edition.stand.isoformat()
-        return " ".join([*said, item.edition.summary, stand])
+        stand = _("Stand: %s") % output.edition.stand.isoformat()
+        return " ".join([*said, output.edition.summary, stand])
 
     def item_updateddate(self, item: Any) -> datetime:
         """When readers last had to learn something new of it: an edition, a review that began, one that was answered."""
-        reviews = [moment for one in item.impacts.all() for moment in (one.wave.opened_at, one.settled_at) if moment]
-        return max([item.published_at, *reviews])
+        output = item[0]
+        reviews = [moment for one in output.impacts.all() for moment in (one.wave.opened_at, one.settled_at) if moment]
+        return max([output.published_at, *reviews])
 
     def item_pubdate(self, item: Any) -> datetime:
-        return item.published_at
+        return item[0].published_at
+
+
+def narrowed(request: HttpRequest) -> str:
+    """The part of a list's address that narrows it."""
+    query = request.GET.copy()
+    for name in set(query) - {"q", "f", "p", "l"}:
+        del query[name]
+    return query.urlencode()
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """All of law, one law, or one of its provisions."""
+
+    law: Law | None = None
+    provision: Provision | None = None
+
+
+def watched_in(request: HttpRequest) -> Watched:
+    """What ``?gesetz=…&norm=…`` names. Raises ``Http404`` where we do not have it."""
+    slug, number = request.GET.get("gesetz", ""), request.GET.get("norm", "")
+    if not slug:
+        return Watched()
+    if "\0" in slug:
+        raise Http404
+    law = get_object_or_404(Law, slug=slug)
+    if not number:
+        return Watched(law)
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        raise Http404
+    return Watched(law, get_object_or_404(Provision, law=law, pk=int(number)))
 
 
 class LawFeed(Feed):
     feed_type = Atom1Feed
-    title = gettext_lazy("Changed law")
     subtitle = gettext_lazy("Provisions whose text changed, as seen in the official files")
     author_name = settings.SITE_NAME
 
-    def link(self) -> str:
-        return reverse("law:recent")
+    def get_object(self, request: HttpRequest) -> Watched:
+        return watched_in(request)
 
-    def items(self) -> list[Change]:
-        return list(recent_changes(since=timezone.localdate() - timedelta(weeks=WEEKS))[:SHOWN])
+    def title(self, watched: Watched) -> str:
+        if watched.law is None:
+            return _("Changed law")
+        about = f"{watched.provision.designation} {watched.law}" if watched.provision else str(watched.law)
+        return f"{_('Changed law')}: {about}"
+
+    def link(self, watched: Watched) -> str:
+        if watched.law is None:
+            return reverse("law:recent")
+        if watched.provision is None:
+            return reverse("law:law", args=[watched.law.slug])
+        return reverse("law:provision", args=[watched.law.slug, watched.provision.pk])
+
+    def items(self, watched: Watched) -> list[Change]:
+        today = timezone.localdate()
+        if watched.law is None:
+            return list(recent_changes(since=today - timedelta(weeks=WEEKS))[:SHOWN])
+        # Who follows one law wants its newest changes, however long ago.
+        changes = recent_changes(since=datetime.min.date()).filter(reading__law=watched.law)
+        if watched.provision is not None:
+            changes = changes.filter(provision=watched.provision)
+        return list(changes[:SHOWN])
 
     def item_title(self, item: Any) -> str:
         change = law_presenters.shown_change(item, item.reading.law)

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from nahtstelle.site.feeds.api.problems import nothing_there
 from nahtstelle.site.refusals import answer
 
 
@@ -28,6 +29,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if request.path.startswith("/api/"):  # a program wants no page
+        return nothing_there(request)
     return answer(
         request, _("This page does not exist"),
         _("The address may have a mistake in it, or the page has moved. Nothing that was published here is deleted: what "

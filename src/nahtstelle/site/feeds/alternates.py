@@ -1,0 +1,46 @@
+"""Which feed and calendar belong to a page: what a reader's program finds by itself, and the foot of the page offers."""
+
+from urllib.parse import urlencode
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from .views import narrowed
+
+ATOM, CALENDAR = "application/atom+xml", "text/calendar"
+
+
+def alternates(request: HttpRequest) -> list[dict[str, str]]:
+    """The other forms of the page that is asked for; none for most."""
+    match = request.resolver_match
+    if match is None:
+        return []
+    feed, law, dates = reverse("feeds:publications"), reverse("feeds:law"), reverse("feeds:law-calendar")
+    match match.view_name:
+        case "home":
+            return [_link(ATOM, feed, _("Publications as a feed"))]
+        case "outputs:outputs":
+            query = narrowed(request)
+            return [_link(ATOM, f"{feed}?{query}" if query else feed, _("This list as a feed"))]
+        case "law:laws" | "law:recent" | "law:announcements" | "law:acts":
+            return [
+                _link(ATOM, law, _("Changes of law as a feed")),
+                _link(CALENDAR, dates, _("Dates of law as a calendar")),
+            ]
+        case "law:law":
+            query = "?" + urlencode({"gesetz": match.kwargs["slug"]})
+            return [
+                _link(ATOM, law + query, _("Changes of this law as a feed")),
+                _link(CALENDAR, dates + query, _("Dates of this law as a calendar")),
+            ]
+        case "law:provision":
+            query = "?" + urlencode({"gesetz": match.kwargs["slug"], "norm": match.kwargs["pk"]})
+            return [_link(ATOM, law + query, _("Changes of this provision as a feed"))]
+        case "programmes:programmes" | "programmes:programme":
+            return [_link(CALENDAR, reverse("feeds:programme-calendar"), _("Funding periods as a calendar"))]
+    return []
+
+
+def _link(media_type: str, url: str, label: str) -> dict[str, str]:
+    return {"type": media_type, "url": url, "label": label}
