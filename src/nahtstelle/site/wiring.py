@@ -19,6 +19,7 @@ from nahtstelle.register.people import questions as people_questions
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
 from nahtstelle.register.programmes import queries as programmes_queries
+from nahtstelle.register.programmes import questions as programmes_questions
 from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import questions as law_questions
@@ -31,6 +32,9 @@ from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
+from nahtstelle.site.barriers import actions as barriers
+from nahtstelle.site.pages import answers as pages_answers
+from nahtstelle.site.topics import answers as topics_answers
 
 from . import sweeping
 
@@ -76,6 +80,8 @@ def answer_questions() -> None:
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
+    outputs_questions.places[:] = [pages_answers.address_of]
+    programmes_questions.parts[:] = [topics_answers.parts_of_programme]
 
 
 def chores() -> list[Chore]:
@@ -86,6 +92,7 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -33,7 +33,11 @@ class PublicationsFeed(Feed):
 
     def items(self) -> list[Output]:
         found = queries.published(AnonymousUser(), on=timezone.localdate())
-        return list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
+        return list(
+            found.select_related("base__edition", "base_edition", "replaced_by").prefetch_related("impacts__wave")[
+                :SHOWN
+            ]
+        )
 
     def item_title(self, item: Any) -> str:
         return item.edition.title

@@ -66,6 +66,28 @@ def figure_tile(
     }
 
 
+@register.inclusion_tag("look/bar_table.html")
+def bar_table(
+    rows: Sequence[Any], caption: str, label: str, value_label: str, caption_hidden: bool = False
+) -> dict[str, Any]:
+    """Numbers to compare, drawn as bars in a table that says the same without the drawing.
+
+    rows: {label, url, value, note}. label, value_label: what stands in the two columns. The longest bar is the greatest
+    value; 0 has none.
+    """
+    greatest = max((row["value"] for row in rows), default=0) or 1
+    drawn = [
+        {**row, "width": round(100 * row["value"] / greatest, 1), "written": written(row["value"])} for row in rows
+    ]
+    return {
+        "rows": drawn,
+        "caption": caption,
+        "label": label,
+        "value_label": value_label,
+        "caption_hidden": caption_hidden,
+    }
+
+
 @register.inclusion_tag("look/wave_chart.html")
 def wave_chart(settled: int, open: int, overdue: int, label: str, url: str = "", note: str = "") -> dict[str, Any]:
     """How far a wave of reviews has come: one bar of settled, open and overdue, and the same in words.
