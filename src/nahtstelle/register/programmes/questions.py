@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.http import HttpRequest
 from django.utils.safestring import SafeString
@@ -19,10 +20,10 @@ class Parts:
     has_introduction: bool
 
 
-# (programme, request of the reader) → the parts
-ProgrammeParts = Callable[[Programme, HttpRequest], Parts]
+# (programme, request of the reader, on=the day whose structure the page shows) → the parts
+ProgrammeParts = Callable[..., Parts]
 parts: list[ProgrammeParts] = []
 
 
-def parts_for(programme: Programme, request: HttpRequest) -> list[Parts]:
-    return [answer(programme, request) for answer in parts]
+def parts_for(programme: Programme, request: HttpRequest, *, on: date) -> list[Parts]:
+    return [answer(programme, request, on=on) for answer in parts]

@@ -103,8 +103,8 @@ def take_in(request: HttpRequest) -> HttpResponse:
             )
             if judged.rows and (not judged.problems or form.cleaned_data["rest"]):
                 number = actions.take_in(judged.rows, account=request.user, by=request.user.actor, at=timezone.now())
-                said = ngettext("One redirect taken in.", "%d redirects taken in.", number)
-                messages.success(request, said % number if "%d" in said else said)
+                said = ngettext("%(n)d redirect taken in.", "%(n)d redirects taken in.", number)
+                messages.success(request, said % {"n": number})
                 if not judged.problems:
                     return redirect("redirects:redirects")
             elif not judged.rows and not judged.problems:

@@ -1,5 +1,7 @@
 """What a programme's page gets from above: its introduction, and what the graph says of it."""
 
+from datetime import date
+
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -14,14 +16,15 @@ from nahtstelle.site.pages.standing import standing_in
 from . import composing, queries
 
 
-def parts_of_programme(programme: Programme, request: HttpRequest) -> Parts:
+def parts_of_programme(programme: Programme, request: HttpRequest, *, on: date) -> Parts:
+    """``on`` is the day whose structure the page shows; texts and law are those of today."""
     today = timezone.localdate()
     texts = outputs.published(request.user, on=today, programmes=[programme.key])
     text = standing_in(programme_place(programme), request)
     introduction = {"text": text}
     shown = {
         "composed": composing.composed(texts, on=today, kept={"p": programme.key}),
-        "working": composing.working_rows(queries.working_for(programme, on=today), programme=programme),
+        "working": composing.working_rows(queries.working_for(programme, on=on), programme=programme),
         "themes": [
             {"label": one.name, "url": topic_address(one), "value": number} for one, number in queries.themes_of(texts)
         ],

@@ -19,6 +19,9 @@ from nahtstelle.site.pages.standing import standing_in
 from . import composing, queries
 
 
+MOST = 7  # topics of a facet that are drawn with a bar; the others follow by name
+
+
 def topics(request: HttpRequest) -> HttpResponse:
     """All topics with the number of texts about each."""
     today = timezone.localdate()
@@ -33,9 +36,10 @@ def topics(request: HttpRequest) -> HttpResponse:
             if one.facet.key == facet
         ]
         if rows:
+            known = sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"]))
             groups.append({
-                "key": part, "label": words[part],
-                "with_texts": sorted((row for row in rows if row["value"]), key=lambda row: (-row["value"], row["label"])),
+                "key": part, "label": words[part], "most": known[:MOST],
+                "more": sorted(known[MOST:], key=lambda row: row["label"]),
                 "without": [row for row in rows if not row["value"]],
             })  # fmt: skip
     return render(request, "topics/topics.html", {"groups": groups})
