@@ -55,6 +55,9 @@ def standing_in(place: Place, request: HttpRequest) -> Standing:
         keep_url = reverse("pages:place", args=[place.key])
     working = "arbeitsstand" in request.GET
     family = _family(place, account, working=working, on=today)
+    if working and not family:
+        # Asked for by somebody who may not see it, or never written: they find what everybody does.
+        working, family = False, _family(place, account, working=False, on=today)
     chosen = _choose(family, request.GET.get("text", ""))
     if chosen is None:
         words = built_in(place.key) if place.is_built_in else None
