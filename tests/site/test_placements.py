@@ -225,7 +225,9 @@ def test_all_places_are_listed_with_the_state_of_each_language(people: Cast, as_
     english_of(written(people), people)
     actions.write(place("imprint"), **act_as(people.emre))
     shown = page(as_(people.emre).get(reverse("pages:pages")))
-    rows = {words(row.xpath("./th/a")[0]): [words(cell) for cell in row.xpath("./td")] for row in shown.xpath("//tbody/tr")}
+    rows = {
+        words(row.xpath("./th/a")[0]): [words(cell) for cell in row.xpath("./td")] for row in shown.xpath("//tbody/tr")
+    }
     assert rows["Über diese Website"] == ["veröffentlicht", "veröffentlicht", "–", "–"]
     assert rows["Impressum"] == ["Entwurf, nicht veröffentlicht", "mitgeliefert", "–", "–"] or rows["Impressum"][0] == (
         "Entwurf, nicht veröffentlicht"
@@ -243,7 +245,8 @@ def test_a_stale_variant_is_marked_in_the_list(people: Cast, as_: As) -> None:
 
 
 @pytest.mark.parametrize(
-    ("query", "number"), [({"group": "programme"}, 1), ({"written": "yes"}, 1), ({"q": "impress"}, 1), ({"q": "xyz"}, 0)]
+    ("query", "number"),
+    [({"group": "programme"}, 1), ({"written": "yes"}, 1), ({"q": "impress"}, 1), ({"q": "xyz"}, 0)],
 )
 def test_the_list_of_places_is_narrowed(people: Cast, as_: As, query: dict[str, str], number: int) -> None:
     written(people)

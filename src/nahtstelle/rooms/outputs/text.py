@@ -70,7 +70,11 @@ def _parser() -> MarkdownIt:
 
 def _gender_star(state: StateInline, silent: bool) -> bool:
     """A star between two letters is written, not italic: Berater*innen."""
-    before, here, after = state.src[max(state.pos - 1, 0) : state.pos], state.src[state.pos], state.src[state.pos + 1 : state.pos + 2]
+    before, here, after = (
+        state.src[max(state.pos - 1, 0) : state.pos],
+        state.src[state.pos],
+        state.src[state.pos + 1 : state.pos + 2],
+    )
     if here != "*" or not before.isalpha() or not after.isalpha():
         return False
     if not silent:

@@ -42,20 +42,30 @@ def check_way(old: str, new: str, others: Mapping[str, str]) -> None:
     path = old.split("?")[0]
     if _is_answered(path):
         raise Refusal(_("A page of this site answers at %s; the redirect would never be used.") % old)
-    aim = key_of(new)
-    if not is_elsewhere(new) and aim == old:
+    if is_elsewhere(new):
+        aims: tuple[str, ...] = ()
+    else:
+        aims = _asked_by(new)
+    if old in aims:
         raise Refusal(_("The address would lead to itself."))
-    if not is_elsewhere(new) and aim in others:
+    further = next((aim for aim in aims if aim in others), None)
+    if further is not None:
         raise Refusal(
             _("%(new)s is itself redirected, to %(end)s; please give that one, so that nobody goes a second step.")
-            % {"new": new, "end": others[aim]}
+            % {"new": new, "end": others[further]}
         )
-    before = next((one for one, end in others.items() if not is_elsewhere(end) and key_of(end) == old), None)
+    before = next((one for one, end in others.items() if not is_elsewhere(end) and old in _asked_by(end)), None)
     if before is not None:
         raise Refusal(
             _("%(before)s already leads to %(old)s; please change that redirect first.")
             % {"before": before, "old": old}
         )
+
+
+def _asked_by(new: str) -> tuple[str, ...]:
+    """The old addresses that would answer at ``new``: with its query, and without."""
+    aim = key_of(new)
+    return (aim, aim.split("?")[0])
 
 
 def _is_answered(path: str) -> bool:

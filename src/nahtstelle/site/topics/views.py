@@ -18,7 +18,6 @@ from nahtstelle.site.pages.standing import standing_in
 
 from . import composing, queries
 
-
 MOST = 7  # topics of a facet that are drawn with a bar; the others follow by name
 
 
