@@ -149,7 +149,7 @@ def test_loops_and_chains_are_refused(emre: Account) -> None:
 
 
 def test_a_page_of_ours_cannot_be_redirected_away(emre: Account) -> None:
-    with pytest.raises(Refusal, match="antwortet|answers"):
+    with pytest.raises(Refusal, match="antwortet"):
         lead(emre, "/impressum", "/recht/")
 
 

@@ -91,7 +91,7 @@ def test_einfache_sprache_has_a_check_state_too_and_german_has_none(cast: Cast) 
 def test_a_check_stands_in_the_trail(cast: Cast) -> None:
     output = variant(cast)
     check(output, cast)
-    assert [touch.entry.fact for touch in trail_of(output)][0] == "outputs.CheckedByReaders"
+    assert next(touch.entry.fact for touch in trail_of(output)) == "outputs.CheckedByReaders"
 
 
 def test_a_check_of_tomorrow_is_refused(cast: Cast) -> None:

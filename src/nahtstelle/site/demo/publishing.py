@@ -7,6 +7,8 @@ from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import rules
 from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.site.pages.actions import put_in_place
+from nahtstelle.site.pages.places import place_called
 
 from .company import EDITOR, FUNDER, Company
 from .content_files import OutputFile
@@ -40,6 +42,8 @@ def bring_out(file: OutputFile, known: dict[str, Output], company: Company, *, a
         programmes=[company.programmes[key] for key in file.programmes],
         concepts=[company.concepts[key] for key in file.concepts], at=at, **editor,
     )  # fmt: skip
+    if place := place_called(file.place):
+        put_in_place(place, output=output, at=at, **editor)
     if file.state != "draft":
         output = outputs.submit(output, at=at, **editor)
     if file.state not in ("draft", "in_review"):

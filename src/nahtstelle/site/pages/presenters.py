@@ -66,7 +66,7 @@ def texts_table(placement: Placement) -> dict[str, Any]:
     ]  # fmt: skip
     rows = [
         [
-            {"text": output.title, "url": reverse("outputs:work", args=[output.slug])},
+            {"text": output.title, "url": reverse("outputs:work", args=[output.slug]), "lang": output.language},
             str(output.get_language_display()),
             {"badge": state_badge(output)},
             output.edition.stand if output.edition else "–",

@@ -24,8 +24,8 @@ def data_table(
     """A table; below 640 px every row becomes a card with the column names inside.
 
     columns: labels or {label, kind, sort_url, sorted}; kind: text, head (names its row), number, date, status,
-    actions; sorted: asc, desc. rows: lists of cells: a plain value, or {text, url, note, status, badge, due,
-    actions}. foot: one more row of sums. empty: said when there are no rows. compact: dense.
+    actions; sorted: asc, desc. rows: lists of cells: a plain value, or {text, url, note, lang, status, badge,
+    due, actions}. foot: one more row of sums. empty: said when there are no rows. compact: dense.
     """
     made = [column(given) for given in columns]
     return {
