@@ -25,6 +25,7 @@ WRITERS = frozenset({EMRE, RUTH})  # of a text that others own
 PREPARERS = frozenset({EMRE, JANA, RUTH})
 KEEPERS = frozenset({RUTH, SAM})
 VOCABULARY = frozenset({EMRE, SAM})
+REDIRECTORS = frozenset({EMRE, RUTH, SAM})
 OWNER = LEGAL  # of what is Jana's: she and the head of the centre
 ONLY_JANA = frozenset({JANA})
 POST_ONLY: frozenset[str] = frozenset()
@@ -117,6 +118,25 @@ PAGES = [
     _page("imprint"),
     _page("privacy"),
     _page("accessibility"),
+    _form("barriers:report", ALL, lambda f: {"words": "Der Knopf fehlt."}),
+    _page("barriers:thanks"),
+    _page("barriers:reports", open_to=REDIRECTORS),
+    _form("barriers:one", REDIRECTORS, lambda f: {"words": "Knopf ergänzt."}, lambda f: [f.barrier]),
+    # Topics, and what editors keep of the site
+    _page("topics:topics"),
+    _page("topics:topic", lambda f: ["thema", "th-anerkennung"]),
+    _page("topics:feed", lambda f: ["thema", "th-anerkennung"]),
+    _page("pages:pages", open_to=WRITERS),
+    _page("pages:place", lambda f: ["about"], WRITERS),
+    _post("pages:write", WRITERS, lambda f: {}, lambda f: ["privacy"]),
+    _post("pages:put", WRITERS, lambda f: {"output": f.placed}, lambda f: ["imprint"]),
+    _post("pages:take-out", WRITERS, lambda f: {}, lambda f: ["about"]),
+    _page("redirects:redirects", open_to=REDIRECTORS),
+    _form("redirects:add", REDIRECTORS, lambda f: {"old": "/alt/seite", "new": "/themen/"}),
+    _form("redirects:import", REDIRECTORS, lambda f: {"file": _file("alt.csv", b"old;new\n/alt/drei;/themen/\n")}),
+    _page("redirects:export", open_to=REDIRECTORS),
+    _form("redirects:change", REDIRECTORS, lambda f: {"note": "Anders"}, lambda f: [f.redirect]),
+    _post("redirects:drop", REDIRECTORS, lambda f: {}, lambda f: [f.redirect]),
     _page("desk:start", open_to=KNOWN),
     _page("desk:sign-in"),
     _form("desk:ask-password", ALL, lambda f: {"email": "e.aydin@example.org"}),
@@ -188,6 +208,7 @@ PAGES = [
         _draft,
     ),
     _form("outputs:left-text", frozenset({EMRE}), lambda f: {"drop": "1"}, _left),
+    _form("outputs:reader-check", WRITERS, lambda f: {"who": "Probe", "on": "2026-11-20"}, lambda f: [f.easy.slug]),
     _post("outputs:step", frozenset({JANA}), lambda f: {"step": "withdraw", "words": "Probe"}, _published),
     _page("outputs:compare", _draft, STAFF),
     _form("outputs:new-variant", STAFF, lambda f: {"language": "en"}, _draft),

@@ -16,7 +16,7 @@ from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary import actions as vocabulary
-from nahtstelle.register.vocabulary.models import Batch
+from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
@@ -26,8 +26,12 @@ from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
+from nahtstelle.site.barriers import actions as barriers
 from nahtstelle.site.demo.content_files import tour_files
 from nahtstelle.site.feeds import calendar_keys
+from nahtstelle.site.pages import actions as pages
+from nahtstelle.site.pages.places import place_called
+from nahtstelle.site.redirects import actions as redirects
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -71,6 +75,10 @@ class Furnished:
     concepts: Batch
     taken_in: Batch
     calendar: str
+    barrier: int
+    redirect: int
+    placed: int  # a text that may be put into a place
+    easy: Output
 
 
 def account(slug: str) -> Account:
@@ -108,13 +116,35 @@ def furnish(at: datetime) -> Furnished:
         person=jens, role=CentreRole.objects.filter(person=emre.person).earliest("pk"),
         membership=Membership.objects.filter(person=jens).earliest("pk"),
         engagement=Engagement.objects.filter(person=jens, valid_from=date(2026, 1, 1)).earliest("pk"),
-        concepts=_concepts("eins", at), taken_in=_taken_in(at), calendar=_calendar(jana, at),
+        concepts=_concepts("eins", at), taken_in=_taken_in(at), calendar=_calendar(jana, at), barrier=_barrier(at),
+        redirect=_redirect(emre, at), placed=_placed(emre, at),
+        easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
     )  # fmt: skip
 
 
 def _calendar(jana: Account, at: datetime) -> str:
     key = calendar_keys.make_address(jana, by=jana.actor, at=at)
     return calendar_keys.address_of(key).rpartition("/")[2].removesuffix(".ics")
+
+
+def _barrier(at: datetime) -> int:
+    given = {"page": "/recht/", "name": "Ada Probe", "mail": "ada@example.org", "language": "de"}
+    return barriers.report(words="Der Knopf fehlt.", connection="192.0.2.1", by=BY, at=at, **given).pk
+
+
+def _redirect(emre: Account, at: datetime) -> int:
+    common = {"account": emre, "by": emre.actor, "at": at}
+    return redirects.set_redirect(None, old="/alt/zwei", new="/themen/", note="Umzug", **common).pk
+
+
+def _placed(emre: Account, at: datetime) -> int:
+    """A text stands in one place as a draft; another one waits to be put into one."""
+    common = {"account": emre, "by": emre.actor, "at": at}
+    about = place_called("about")
+    assert about is not None
+    pages.write(about, **common)
+    kind = Concept.objects.get(key="out-page")
+    return outputs.start(title="Noch ohne Ort", kind=kind, language="de", body="Text.", **common).pk
 
 
 def _act(law: Law, jana: Account, at: datetime) -> tuple[Act, PlannedChange]:

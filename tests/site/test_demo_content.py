@@ -13,7 +13,7 @@ REQUIRED = frozenset(
     {"slug", "language", "kind", "title", "summary", "stand", "owner", "authors", "audience", "state"}
     | {"funder_release", "programmes", "facets"}
 )
-OPTIONAL = frozenset({"translation_of", "valid_from", "valid_until", "replaces"})
+OPTIONAL = frozenset({"translation_of", "valid_from", "valid_until", "replaces", "place"})
 CITES_A_LAW = re.compile(r"§§?\s*\d+[a-z]?\b[^§\n]*?\bBsp(BPG|BZV|AnerkG|SprachV|LeistG|MobG)\b")
 each_output = pytest.mark.parametrize("path", OUTPUTS, ids=lambda path: path.stem)
 

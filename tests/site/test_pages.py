@@ -158,5 +158,5 @@ def test_questions_do_not_grow_with_the_texts(
     for number in range(6):
         published(people, title=f"Text {number}")
     client = as_()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(18):
         assert heading(client.get("/")).startswith("Was auf Recht beruht")

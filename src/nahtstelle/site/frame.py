@@ -13,6 +13,7 @@ from nahtstelle.register.notices.queries import unread_count
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_operator
+from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
 
 from .feeds.alternates import alternates
 
@@ -37,6 +38,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _public_links() -> list[tuple[str, str]]:
     return [
+        (_("Topics"), reverse("topics:topics")),
         (_("Publications"), reverse("outputs:outputs")),
         (_("Law"), reverse("law:laws")),
         (_("Programmes"), reverse("programmes:programmes")),
@@ -47,7 +49,8 @@ def _public_links() -> list[tuple[str, str]]:
 def _desk_links(account: Any) -> list[tuple[str, str]]:
     today = timezone.localdate()
     links = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
-    if centre_roles(account.person, on=today):
+    roles = centre_roles(account.person, on=today)
+    if roles:
         links += [
             (_("Workshop"), reverse("outputs:workshop")),
             (_("Waves"), reverse("outputs:waves")),
@@ -56,6 +59,8 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
             (_("Dispatches"), reverse("outreach:dispatches")),
             (_("People"), reverse("people:people")),
         ]
+    if roles & set(PAGE_KEEPERS):
+        links.append((_("Pages"), reverse("pages:pages")))
     if may(check_operator, account, on=today):
         links.append((_("Machinery"), reverse("machinery:health")))
     return links
@@ -92,6 +97,7 @@ def _footer() -> list[dict[str, str]]:
         {"label": _("Imprint"), "url": reverse("imprint")},
         {"label": _("Privacy"), "url": reverse("privacy")},
         {"label": _("Accessibility"), "url": reverse("accessibility")},
+        {"label": _("Report a barrier"), "url": reverse("barriers:report")},
         {"label": _("Interfaces"), "url": reverse("feeds:api-docs")},
     ]
     if settings.DEMO:

@@ -27,7 +27,10 @@ CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]
 INSTALLED_APPS = [
     # from the top floor down
     "nahtstelle.site",
+    "nahtstelle.site.topics",
     "nahtstelle.site.pages",
+    "nahtstelle.site.barriers",
+    "nahtstelle.site.redirects",
     "nahtstelle.site.desk",
     "nahtstelle.site.feeds",
     "nahtstelle.site.demo",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nahtstelle.site.redirects.answering.RedirectMiddleware",
     "nahtstelle.site.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

@@ -19,6 +19,10 @@ urlpatterns = [
     path("impressum/", pages.imprint, name="imprint"),
     path("datenschutz/", pages.privacy, name="privacy"),
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
+    path("", include("nahtstelle.site.barriers.urls")),
+    path("themen/", include("nahtstelle.site.topics.urls")),
+    path("schreibtisch/seiten/", include("nahtstelle.site.pages.staff_urls")),
+    path("schreibtisch/umleitungen/", include("nahtstelle.site.redirects.urls")),
     # Without a token, so that a public page needs no cookie for the switch: it stores nothing but a language.
     path("sprache/", csrf_exempt(set_language), name="set_language"),
     path("schreibtisch/", include("nahtstelle.site.desk.urls")),

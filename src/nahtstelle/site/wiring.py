@@ -26,6 +26,7 @@ from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
 from nahtstelle.register.programmes import personal as programmes_personal
 from nahtstelle.register.programmes import queries as programmes_queries
+from nahtstelle.register.programmes import questions as programmes_questions
 from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
 from nahtstelle.rooms.law import personal as law_personal
@@ -43,6 +44,9 @@ from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import personal as outreach_personal
 from nahtstelle.rooms.outreach import reactions as outreach
+from nahtstelle.site.barriers import actions as barriers
+from nahtstelle.site.pages import answers as pages_answers
+from nahtstelle.site.topics import answers as topics_answers
 
 from . import personal, sweeping
 from .feeds.oai import keeping as harvest
@@ -105,6 +109,8 @@ def answer_questions() -> None:
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
+    outputs_questions.places[:] = [pages_answers.address_of]
+    programmes_questions.parts[:] = [topics_answers.parts_of_programme]
 
 
 def _reminding(*, by: Actor, at: datetime) -> int:
@@ -128,6 +134,7 @@ def chores() -> list[Chore]:
         Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
+        Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
+import lxml.html
 import pytest
 from django.template import Template, TemplateSyntaxError
 from django.utils.safestring import SafeString
@@ -122,6 +123,37 @@ def test_facet_opens_when_a_folded_value_is_selected() -> None:
 def test_figure_with_a_series_must_say_it_in_words() -> None:
     with pytest.raises(TemplateSyntaxError, match="series_label"):
         draw("{% figure_tile label='x' value=1 series=s %}", s=[1, 2])
+
+
+def test_bars_say_their_numbers_without_the_drawing() -> None:
+    rows = [
+        {"label": "Eins", "url": "/eins/", "value": 1200},
+        {"label": "Zwei", "value": 300},
+        {"label": "Drei", "value": 0},
+    ]
+    drawn = draw('{% bar_table rows=rows caption="Texte" label="Thema" value_label="Zahl" %}', rows=rows)
+    table = lxml.html.fromstring(drawn)
+    assert [" ".join(row.text_content().split()) for row in table.xpath("//tbody/tr")] == [
+        "Eins 1.200",
+        "Zwei 300",
+        "Drei 0",
+    ]
+    assert table.xpath("//rect/@width") == ["100.0", "25.0", "0.0"]
+    assert len(table.xpath("//svg[@aria-hidden='true']")) == 3
+
+
+def test_bars_of_nothing_are_an_empty_table() -> None:
+    drawn = draw('{% bar_table rows=rows caption="T" label="L" value_label="Z" %}', rows=[])
+    assert "<caption>T</caption>" in drawn and "<rect" not in drawn
+
+
+def test_a_cell_says_the_language_of_its_words() -> None:
+    columns, rows = (
+        [{"label": "T", "kind": "head"}, "L"],
+        [[{"text": "A", "url": "/a/", "lang": "en"}, {"text": "B", "lang": "de"}]],
+    )
+    drawn = draw('{% data_table columns=columns rows=rows caption="T" %}', columns=columns, rows=rows)
+    assert '<a href="/a/" lang="en">A</a>' in drawn and '<span lang="de">B</span>' in drawn
 
 
 def test_wave_of_nothing_says_so() -> None:

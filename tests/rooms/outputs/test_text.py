@@ -137,3 +137,10 @@ def test_a_megabyte_is_drawn_within_seconds() -> None:
     begun = time.perf_counter()
     assert draw(body, find=find_all).html.count("law-citation") == 16_000
     assert time.perf_counter() - begun < 30
+
+
+def test_a_star_between_letters_is_written_and_not_italic() -> None:
+    drawn = draw("Für Berater*innen und *nur* für Multiplikator*innen, **nicht** für alle.").html
+    assert drawn.strip() == (
+        "<p>Für Berater*innen und <em>nur</em> für Multiplikator*innen, <strong>nicht</strong> für alle.</p>"
+    )

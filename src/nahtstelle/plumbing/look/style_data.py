@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from django.contrib.messages.constants import DEFAULT_LEVELS
+from django.contrib.messages.storage.base import Message
 from django.core.paginator import Paginator
 from django.http import QueryDict
 from django.utils.safestring import SafeString
@@ -41,6 +43,7 @@ def style_context(*, language: str, now: dt.datetime, query: QueryDict) -> dict[
     return {
         **examples,
         "statuses": list(STATUSES),
+        "notices": [Message(DEFAULT_LEVELS[one["tags"].upper()], one["text"]) for one in examples["notices"]],
         "tones": ["neutral", "accent", "info", "success", "warning", "danger"],
         "page_many": Paginator(range(_COUNT), _PAGE_SIZE).get_page(number if number.isdigit() else _PAGE),
         "form": StyleForm(prefix="right").named(**examples["form"]),

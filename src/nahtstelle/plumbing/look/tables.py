@@ -36,6 +36,7 @@ class Cell:
     text: str = ""
     url: str = ""
     note: str = ""
+    lang: str = ""
     status: str = ""
     badge: Any = None
     due: Any = None
@@ -73,11 +74,13 @@ def written(value: Any) -> str:
 
 
 def cell(value: Any, of: Column) -> Cell:
-    """A cell out of a plain value or a mapping with text, url, note, status, badge, due, actions."""
+    """A cell out of a plain value or a mapping with text, url, note, lang, status, badge, due, actions."""
     if not isinstance(value, Mapping):
         return Cell(of, written(value))
-    known = {name: value[name] for name in ("url", "note", "status", "badge", "due", "actions") if value.get(name)}
-    if extra := set(value) - {"text", "url", "note", "status", "badge", "due", "actions"}:
+    known = {
+        name: value[name] for name in ("url", "note", "lang", "status", "badge", "due", "actions") if value.get(name)
+    }
+    if extra := set(value) - {"text", "url", "note", "lang", "status", "badge", "due", "actions"}:
         raise ValueError(f"A cell has no {', '.join(sorted(extra))}.")
     return Cell(of, written(value.get("text")), **known)
 

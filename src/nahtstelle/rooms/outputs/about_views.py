@@ -5,15 +5,17 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import StorageTrouble
 from nahtstelle.plumbing.kit.refusals import NotYours, Refusal
+from nahtstelle.plumbing.kit.submissions import once
 
-from . import actions, attaching, citing, rules, work_presenters
+from . import actions, attaching, checking, citing, rules, work_presenters
 from .edit_views import for_writing, working_citations
-from .forms import AttachmentForm, CiteForm, ParticularsForm
+from .forms import AttachmentForm, CiteForm, ParticularsForm, ReaderCheckForm
 from .models import Attachment, Citation, Output
 from .workflow_views import whole_number
 
@@ -36,7 +38,7 @@ def particulars(request: HttpRequest, slug: str) -> HttpResponse:
             return render(request, "outputs/particulars.html", {"form": form, "output": output}, status=409)
         fields = {
             "kind_id": chosen["kind"].pk, "owner_id": chosen["owner"].pk,
-            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "checked_by")},
+            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence")},
         }  # fmt: skip
         fresh = Output.objects.get(pk=output.pk)
         try:
@@ -92,6 +94,34 @@ def _judge_citations(request: HttpRequest, output: Output) -> CiteForm:
 
 def _citation(output: Output, number: str) -> Citation:
     return get_object_or_404(Citation, pk=whole_number(number), output=output, working=True)
+
+
+def reader_check(request: HttpRequest, slug: str) -> HttpResponse:
+    """Note that test readers read a text in Leichte or Einfache Sprache."""
+    output = for_writing(request, slug)
+    rules.check_may_note_check(request.user, output, on=timezone.localdate())
+    choices = [("working", _("the working text, save %d") % output.revision)]
+    if output.edition is not None:
+        choices.insert(0, ("edition", _("what readers have, edition %d") % output.edition.number))
+    form = ReaderCheckForm(choices, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        chosen, at = form.cleaned_data, timezone.now()
+
+        def act() -> str:
+            checking.note_check(
+                output, of_edition=chosen["of"] == "edition", who=chosen["who"], on=chosen["on"], account=request.user,
+                by=request.user.actor, at=at,
+            )  # fmt: skip
+            return reverse("outputs:work", args=[output.slug])
+
+        try:
+            return redirect(once(chosen["submission"], act, at=at))
+        except NotYours:
+            raise
+        except Refusal as refusal:
+            form.add_error("on", str(refusal))
+    shown = {"output": output, "form": form, "checks": output.reader_checks.select_related("recorded_by__person")}
+    return render(request, "outputs/reader_check.html", shown, status=422 if form.errors else 200)
 
 
 def attachments(request: HttpRequest, slug: str) -> HttpResponse:

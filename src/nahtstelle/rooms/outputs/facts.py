@@ -1,7 +1,7 @@
 """What can happen in the room outputs."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -46,6 +46,15 @@ class EditionPublished:
 class PublicationScheduled:
     output_id: int
     publish_at: datetime | None
+
+
+@fact("outputs.CheckedByReaders", says=_("Checked by test readers"))
+@dataclass(frozen=True, slots=True)
+class CheckedByReaders:
+    """Test readers read a text in Leichte or Einfache Sprache on a day."""
+
+    output_id: int
+    on: date
 
 
 @fact("outputs.CitationDeclared", says=_("Citations confirmed or changed by hand"))

@@ -111,6 +111,23 @@ class CompareForm(forms.Form):
         self.fields["neu"].choices = [("", _("working text")), *choices]
 
 
+class ReaderCheckForm(OnceForm):
+    """What test readers found of a text in Leichte or Einfache Sprache."""
+
+    who = forms.CharField(
+        label=_("Checked by"), max_length=200,
+        help_text=_("The group of test readers, for Leichte Sprache people with learning difficulties. Readers see this; "
+                    "please give no names of persons without their consent."),
+    )  # fmt: skip
+    on = forms.DateField(label=_("Checked on"), widget=DayInput())
+    of = forms.ChoiceField(label=_("Which text they read"), widget=forms.RadioSelect)
+
+    def __init__(self, choices: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["of"].choices = choices
+        self.fields["of"].initial = choices[0][0]
+
+
 class AnswerForm(forms.Form):
     """An owner's answer to a wave."""
 
@@ -174,12 +191,11 @@ class ParticularsForm(forms.ModelForm):
     class Meta:
         model = Output
         fields = [
-            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "checked_by",
+            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence",
         ]  # fmt: skip
         widgets = {"stand": DayInput(), "valid_from": DayInput(), "valid_until": DayInput()}
         help_texts = {
             "stand": _("The day the content was last checked against its sources."),
-            "checked_by": _("Who tested a text in Leichte Sprache: test readers with learning difficulties."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -210,7 +226,7 @@ class ParticularsForm(forms.ModelForm):
         """The fields in the order of the page: what every text has open, long lists to be unfolded."""
         facets = [name for name in self.fields if name.startswith("facet_")]
         groups = [
-            (_("Text"), ["kind", "owner", "authors", "licence", "checked_by"]),
+            (_("Text"), ["kind", "owner", "authors", "licence"]),
             (_("Validity"), ["stand", "valid_from", "valid_until"]),
             (_("Readers"), ["audience", "programmes", "needs_release"]),
         ]

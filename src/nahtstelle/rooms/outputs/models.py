@@ -4,6 +4,9 @@
 so that two people writing at once can be merged and nothing typed is lost.
 """
 
+import hashlib
+import json
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +23,10 @@ LANGUAGES = [
     ("de-x-leicht", _("Leichte Sprache")),
     ("de-x-einfach", _("Einfache Sprache")),
 ]
+# Forms of German that test readers have to check before anybody may call them so.
+EASY_LANGUAGES = frozenset({"de-x-leicht", "de-x-einfach"})
+# The kind of what stands in a fixed place of the site: it has all of an output's life and is in no list of publications.
+PAGE_KIND = "out-page"
 
 
 class Text(models.Model):
@@ -31,6 +38,12 @@ class Text(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def digest(self) -> str:
+        """The same for the same words, wherever they are kept."""
+        words = json.dumps([self.title, self.summary, self.body], ensure_ascii=False)
+        return hashlib.sha256(words.encode()).hexdigest()
 
 
 class Output(Text):
@@ -64,7 +77,6 @@ class Output(Text):
         "self", on_delete=models.PROTECT, null=True, blank=True, related_name="variants", verbose_name=_("variant of")
     )
     base_edition = models.ForeignKey("Edition", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    checked_by = models.CharField(_("checked by"), max_length=200, blank=True)  # test readers of a Leichte Sprache text
     owner = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="owned_outputs", verbose_name=_("owner"))
     authors = models.ManyToManyField(Person, through="Authorship", related_name="outputs", verbose_name=_("authors"))
     programmes = models.ManyToManyField(Programme, blank=True, related_name="+", verbose_name=_("programmes"))
@@ -213,6 +225,32 @@ class Edition(Text):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.number})"
+
+
+class ReaderCheck(models.Model):
+    """Test readers read a text in Leichte or Einfache Sprache and understood it.
+
+    A check holds for exactly the words they read: ``digest`` is that of title, summary and body. What is published later
+    with other words is unchecked again, without anybody having to remember it.
+    """
+
+    output = models.ForeignKey(Output, on_delete=models.CASCADE, related_name="reader_checks")
+    digest = models.CharField(max_length=64)
+    who = models.CharField(_("checked by"), max_length=200)
+    on = models.DateField(_("checked on"))
+    recorded_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    recorded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("check by test readers")
+        ordering = ["output", "-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(who=""), name="reader_check_names_readers"),
+            models.UniqueConstraint(fields=["output", "digest"], name="reader_check_once_per_text"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.output_id}: {self.who} {self.on}"
 
 
 class Step(models.Model):

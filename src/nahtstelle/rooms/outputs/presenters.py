@@ -9,6 +9,7 @@ from typing import Any
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
@@ -17,8 +18,8 @@ from nahtstelle.rooms.law.naming import names_in_stock
 from nahtstelle.rooms.law.wordings import part_words
 
 from .citing import find_in
-from .models import Citation, Edition, Impact, Output, Wave
-from .queries import stale_variant
+from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
+from .queries import check_of, last_check, stale_variant
 from .text import CitationFinder, Drawn, draw
 
 BANNER = {
@@ -114,7 +115,7 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
         shown.append(
             Banner(
                 "outdated", _("This version is behind its original"),
-                _("The text it follows was revised since. Please look at the original too."),
+                _stale_sentence(output, base.edition),
                 url=reverse("outputs:output", args=[base.slug]), url_label=base.edition.title,
             )
         )  # fmt: skip
@@ -124,6 +125,44 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
     for members in by_wave.values():
         shown.append(_wave_banner(members))
     return shown
+
+
+def _stale_sentence(variant: Output, newest: Edition) -> str:
+    """Which edition of its original a variant follows, and which one readers of the original have."""
+    if variant.base_edition is None:
+        return _("The text it follows was revised since. Please look at the original too.")
+    return _(
+        "It follows edition %(old)d of its original; meanwhile there is edition %(new)d. Please look at the original too."
+    ) % {"old": variant.base_edition.number, "new": newest.number}
+
+
+def reader_check(output: Output) -> dict[str, Any] | None:
+    """Whether test readers read just what readers have: for texts in Leichte and Einfache Sprache."""
+    if output.language not in EASY_LANGUAGES or output.edition is None:
+        return None
+    name = str(output.get_language_display())
+    check = check_of(output, output.edition)
+    if check is not None:
+        said = _("%(language)s, checked on %(day)s by: %(who)s")
+        return {"checked": True, "words": said % {"language": name, "day": date_format(check.on), "who": check.who}}
+    earlier = last_check(output)
+    if earlier is not None:
+        said = _("%(language)s; this edition was not yet checked by test readers. Other words of it were, on %(day)s.")
+        return {"checked": False, "words": said % {"language": name, "day": date_format(earlier.on)}}
+    return {"checked": False, "words": _("%(language)s, not yet checked by test readers") % {"language": name}}
+
+
+def language_way(variants: Sequence[Output]) -> str:
+    """Where the switch of languages leads from a text: to its variant in the page's other language, "" where none is."""
+    here = (get_language() or "de")[:2]
+    return next(
+        (
+            reverse("outputs:output", args=[v.slug])
+            for v in variants
+            if v.language != here and v.language in ("de", "en")
+        ),
+        "",
+    )
 
 
 def _wave_banner(impacts: list[Impact]) -> Banner:

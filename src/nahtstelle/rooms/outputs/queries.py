@@ -14,7 +14,7 @@ from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 
-from .models import LANGUAGES, Authorship, Impact, Output, Step, Wave
+from .models import LANGUAGES, PAGE_KIND, Authorship, Impact, Output, ReaderCheck, Step, Text, Wave
 from .sweep import RANK
 
 FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
@@ -59,7 +59,10 @@ def published(
     account: object, *, on: date, words: str = "", concepts: Sequence[str] = (), programmes: Sequence[str] = (),
     languages: Sequence[str] = (), sort: str = "neu",
 ) -> QuerySet[Output]:  # fmt: skip
-    """Published outputs a person may read, narrowed by words and facets. What was superseded is left to its address."""
+    """Published outputs a person may read, narrowed by words and facets.
+
+    What was superseded is left to its address, an editorial page to its place.
+    """
     choice = Choice(words, tuple(concepts), tuple(programmes), tuple(languages))
     found = chosen(account, choice, on=on).select_related("edition", "kind", "owner")
     return found.order_by(SORTS.get(sort, SORTS["neu"]), "-id")
@@ -67,7 +70,7 @@ def published(
 
 def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
     """The outputs in ``choice`` that a person may read, in no order."""
-    found = readable(account, on=on).exclude(state=Output.State.SUPERSEDED).order_by()
+    found = readable(account, on=on).exclude(state=Output.State.SUPERSEDED).exclude(kind__key=PAGE_KIND).order_by()
     for word in choice.words.split():
         found = found.filter(
             Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
@@ -204,6 +207,16 @@ def checked_on(output: Output) -> date | None:
     assert output.edition is not None
     last = output.steps.filter(kind=Step.Kind.CONFIRMED, at__gt=output.edition.published_at).first()
     return timezone.localdate(last.at) if last else None
+
+
+def check_of(output: Output, text: Text) -> ReaderCheck | None:
+    """The check by test readers of exactly these words (an edition, a working text), if there was one."""
+    return output.reader_checks.filter(digest=text.digest).first()
+
+
+def last_check(output: Output) -> ReaderCheck | None:
+    """The last check by test readers, of whatever words."""
+    return output.reader_checks.first()
 
 
 def stale_variant(output: Output) -> bool:

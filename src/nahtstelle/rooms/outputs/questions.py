@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import Output
+from .models import PAGE_KIND, Output
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,16 @@ class Offer:
 # (output, reader's account) → what can be done with it above
 OutputOffers = Callable[[Output, Any], Iterable[Offer]]
 output_offers: list[OutputOffers] = []
+
+
+# (output) → the address of the fixed place in which it stands, "" where it stands in none
+PlaceAnswer = Callable[[Output], str]
+places: list[PlaceAnswer] = []
+
+
+def place_of(output: Output) -> str:
+    """Where readers find an editorial page: the address of its place; "" for whatever stands in none."""
+    return next(filter(None, (answer(output) for answer in places)), "") if output.kind.key == PAGE_KIND else ""
 
 
 def offers_for(output: Output, reader: Any) -> list[Offer]:

@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import describing, presenters, printing, queries, rules, work_presenters
+from . import describing, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
@@ -45,7 +45,10 @@ def outputs(request: HttpRequest) -> HttpResponse:
 def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
     """The output if this reader may see it; nobody learns that others exist. ``withdrawn`` ones only have a page."""
     output = get_object_or_404(
-        Output.objects.select_related("edition", "kind", "owner", "base__edition", "replaced_by__edition"), slug=slug
+        Output.objects.select_related(
+            "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
+        ),
+        slug=slug,
     )
     if (
         output.state == Output.State.WITHDRAWN
@@ -65,12 +68,15 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
     if shown.state == Output.State.WITHDRAWN:
         step = shown.steps.filter(kind="withdrawn").first()
         return render(request, "outputs/withdrawn.html", {"output": shown, "step": step}, status=410)
+    if place := questions.place_of(shown):
+        return redirect(place)
     assert shown.edition is not None
     citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
     impacts = queries.open_impacts(shown)
     base = shown.base or shown
     readable = queries.readable(request.user, on=today)
-    variants = [base, *base.variants.all()]
+    family = [base.pk, *base.variants.values_list("pk", flat=True)]
+    variants = list(readable.filter(pk__in=family).exclude(pk=shown.pk).select_related("edition"))
     open_to_all = describing.describe(describing.public(on=today).filter(pk=shown.pk), on=today)
     return render(
         request,
@@ -92,7 +98,9 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
                 shown, may_work=may(rules.check_may_see_working_text, request.user, shown, on=today)
             ),
             "linked_data": as_script(open_to_all[shown.pk]) if shown.pk in open_to_all else "",
-            "variants": [v for v in readable.filter(pk__in=[v.pk for v in variants]).select_related("edition") if v.pk != shown.pk],
+            "variants": variants,
+            "language_way": presenters.language_way(variants),
+            "check": presenters.reader_check(shown),
         },
     )  # fmt: skip
 

@@ -15,14 +15,14 @@ from django.db.models import F, QuerySet
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.plumbing.kit.refusals import NotNow, NotYours
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_role, check_signed_in
 from nahtstelle.register.programmes.models import Engagement
 
 from .asking import Question, open_questions
-from .models import LeftText, Output, Save
+from .models import EASY_LANGUAGES, LeftText, Output, Save
 
 Role = CentreRole.Role
 State = Output.State
@@ -253,6 +253,19 @@ def check_may_take_up(account: object, output: Output, *, on: date) -> None:
         raise NotNow(_("Only a withdrawn output is taken up again."))
     if not is_writer(_person(account), output):
         check_may_start(account, on=on)
+
+
+def check_may_note_check(account: object, output: Output, *, on: date, checked_on: date | None = None) -> None:
+    """Whoever writes a text in Leichte or Einfache Sprache notes that test readers read it, in whatever state it is."""
+    person = _person(account)
+    if output.language not in EASY_LANGUAGES:
+        raise NotNow(_("Test readers check texts in Leichte Sprache and Einfache Sprache only."))
+    if not writes(person, output, on=on):
+        raise NotYours(_("Only the owner, the authors and editors note a check by test readers."))
+    if output.state in (State.WITHDRAWN, State.SUPERSEDED):
+        raise NotNow(_("This text was withdrawn or superseded; its check is not noted any more."))
+    if checked_on is not None and checked_on > on:
+        raise Refusal(_("The day of the check lies ahead; a check is noted once it was made."))
 
 
 def check_may_settle_left(account: object, left: LeftText, *, on: date) -> None:

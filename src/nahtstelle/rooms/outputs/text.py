@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
 
@@ -61,9 +62,25 @@ CitationFinder = Callable[[str], Sequence[tuple[int, int, str]]]
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "linkify", "strikethrough"])
+    parser.inline.ruler.before("emphasis", "gender_star", _gender_star)
     for name in CALLOUTS:
         container_plugin(parser, name=name, render=_callout)
     return parser
+
+
+def _gender_star(state: StateInline, silent: bool) -> bool:
+    """A star between two letters is written, not italic: Berater*innen."""
+    before, here, after = (
+        state.src[max(state.pos - 1, 0) : state.pos],
+        state.src[state.pos],
+        state.src[state.pos + 1 : state.pos + 2],
+    )
+    if here != "*" or not before.isalpha() or not after.isalpha():
+        return False
+    if not silent:
+        state.pending += "*"
+    state.pos += 1
+    return True
 
 
 def _callout(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:

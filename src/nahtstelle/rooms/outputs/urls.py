@@ -21,6 +21,7 @@ urlpatterns = [
     path("werkstatt/<slug:slug>/schritt/", workflow_views.step, name="step"),
     path("werkstatt/<slug:slug>/vergleich/", workflow_views.compare, name="compare"),
     path("werkstatt/<slug:slug>/sprache/", edit_views.new_variant, name="new-variant"),
+    path("werkstatt/<slug:slug>/pruefung/", about_views.reader_check, name="reader-check"),
     path("wellen/", wave_views.waves, name="waves"),
     path("wellen/<int:pk>/", wave_views.wave, name="wave"),
     path("wellen/<int:pk>/rechtsinfo/", wave_views.bulletin, name="wave-bulletin"),

@@ -70,6 +70,8 @@ def work_actions(
     more.append(_action(_("Compare"), "compare", slug))
     if may_start:
         more.append(_action(_("Language variant"), "new-variant", slug, icon="language"))
+    if not why_not["note_check"]:
+        more.append(_action(_("Check by test readers"), "reader-check", slug))
     more += [
         {"label": offer.label, "url": offer.address, "disabled_reason": offer.why_not, "icon": "mail"}
         for offer in offers

@@ -23,7 +23,7 @@ TRAIL_SHOWN = 15
 def _seen(request: HttpRequest, slug: str) -> Output:
     output = get_object_or_404(
         Output.objects.select_related(
-            "kind", "owner", "edition", "base__edition", "replaced_by", "submitted_by__person"
+            "kind", "owner", "edition", "base__edition", "base_edition", "replaced_by", "submitted_by__person"
         ),
         slug=slug,
     )
@@ -40,6 +40,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
         "edit": rules.check_may_edit, "submit": rules.check_may_submit, "review": rules.check_may_review, "sign_off": rules.check_may_sign_off,
         "release": rules.check_may_release, "publish": rules.check_may_publish, "withdraw": rules.check_may_withdraw,
         "send_back": rules.check_may_send_back, "take_up": rules.check_may_take_up,
+        "note_check": rules.check_may_note_check,
     }  # fmt: skip
     why_not = {name: refused(check, account, output, on=today) for name, check in checks.items()}
     impacts = queries.open_impacts(output)
@@ -72,6 +73,8 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "facts": work_presenters.standing_facts(
                 output, output.authorships.select_related("person"), stale=stale
             ),
+            "check": presenters.reader_check(output),
+            "place": questions.place_of(output),
             "news": rules.has_news(output),
             "barred": work_presenters.barred_steps(why_not),
             "questions": work_presenters.questions_not_said(output, why_not),

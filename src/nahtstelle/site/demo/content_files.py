@@ -59,6 +59,7 @@ class OutputFile:
     translation_of: str = ""
     valid_from: date | None = None
     valid_until: date | None = None
+    place: str = ""  # of an editorial page: where on the site it stands
 
 
 def output_files() -> list[OutputFile]:
@@ -78,4 +79,5 @@ def _output(text: str) -> OutputFile:
         concepts=[key for keys in head.get("facets", {}).values() for key in keys],
         funder_release=head.get("funder_release", False), translation_of=head.get("translation_of", ""),
         valid_from=head.get("valid_from"), valid_until=head.get("valid_until"),
+        place=head.get("place", ""),
     )  # fmt: skip

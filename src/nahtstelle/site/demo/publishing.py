@@ -5,7 +5,10 @@ from datetime import datetime
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import rules
+from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.site.pages.actions import put_in_place
+from nahtstelle.site.pages.places import place_called
 
 from .company import EDITOR, FUNDER, Company
 from .content_files import OutputFile
@@ -31,7 +34,6 @@ def bring_out(file: OutputFile, known: dict[str, Output], company: Company, *, a
         particulars={
             "owner_id": owner.pk, "audience": file.audience, "valid_from": file.valid_from,
             "valid_until": file.valid_until, "needs_release": file.funder_release,
-            "checked_by": "Prüfgruppe der Demo (erfunden)" if file.language == EASY else "",
         },
     )  # fmt: skip
     output = known[file.slug] = saved.output
@@ -40,10 +42,17 @@ def bring_out(file: OutputFile, known: dict[str, Output], company: Company, *, a
         programmes=[company.programmes[key] for key in file.programmes],
         concepts=[company.concepts[key] for key in file.concepts], at=at, **editor,
     )  # fmt: skip
+    if place := place_called(file.place):
+        put_in_place(place, output=output, at=at, **editor)
     if file.state != "draft":
         output = outputs.submit(output, at=at, **editor)
     if file.state not in ("draft", "in_review"):
-        known[file.slug] = sign_off(output, company, at=at, publish=file.state != "signed_off")
+        known[file.slug] = output = sign_off(output, company, at=at, publish=file.state != "signed_off")
+    if file.language == EASY:
+        note_check(
+            output, of_edition=output.edition_id is not None, who="Prüfgruppe der Demo (erfunden)", on=at.date(), at=at,
+            **editor,
+        )  # fmt: skip
 
 
 def sign_off(output: Output, company: Company, *, at: datetime, publish: bool = True, note: str = "") -> Output:

@@ -64,7 +64,7 @@ class PublicationsFeed(Feed):
             AnonymousUser(), on=timezone.localdate(), words=choice.words, concepts=choice.concepts,
             programmes=choice.programmes, languages=choice.languages,
         )  # fmt: skip
-        shown = list(found.select_related("base__edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
+        shown = list(found.select_related("base__edition", "base_edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
         impacts = queries.open_impacts_of(shown)
         return [(output, impacts.get(output.pk, [])) for output in shown]
 

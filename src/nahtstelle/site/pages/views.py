@@ -3,7 +3,6 @@
 from datetime import date, timedelta
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db.models import Count
@@ -19,12 +18,15 @@ from nahtstelle.rooms.law.models import Law, Provision
 from nahtstelle.rooms.outputs import presenters as output_presenters
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.rooms.outputs.models import Edition, Output
+from nahtstelle.site.barriers.referring import report_address
 
+from .ahead import days_ahead
 from .monthly import MONTHS, by_month
+from .places import Place, place_called, topic_address
+from .standing import standing_in
 
 NEW_SHOWN = 4
 CHANGES_SHOWN = 8
-ANNOUNCED_SHOWN = 4
 THEMES_SHOWN = 6
 WEEKS = 2
 
@@ -45,7 +47,9 @@ def home(request: HttpRequest) -> HttpResponse:
                 for (name, day), of_law in groupby(shown, key=lambda change: (change.law, change.day))
             ],
             "changes_left": max(changes.count() - CHANGES_SHOWN, 0),
-            "announced": law_presenters.announcement_lines(law.announcements_ahead(day=today)[:ANNOUNCED_SHOWN]),
+            "ahead": days_ahead(readable, request.user, today=today),
+            "this_week": _this_week(readable, today=today),
+            "text": standing_in(_called("home.intro"), request),
             "themes": _themes(readable),
             "numbers": _numbers(readable, today=today),
             "contact": settings.CONTACT_MAIL,
@@ -56,19 +60,27 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _themes(readable: Any) -> list[dict[str, Any]]:
-    """The themes most texts are about, each leading to its texts."""
+    """The themes most texts are about, each leading to its page."""
     tagged = Output.concepts.through.objects.filter(
         output__in=readable.order_by().values("pk"), concept__facet__key="theme"
     )
     counted = dict(
         tagged.values_list("concept").annotate(number=Count("output")).order_by("-number", "concept")[:THEMES_SHOWN]
     )
-    concepts = Concept.objects.in_bulk(counted)
-    address = reverse("outputs:outputs")
+    concepts = Concept.objects.select_related("facet").in_bulk(counted)
     return [
-        {"label": concepts[pk].name, "url": f"{address}?{urlencode({'f': concepts[pk].key})}", "count": number}
+        {"label": concepts[pk].name, "url": topic_address(concepts[pk]), "count": number}
         for pk, number in counted.items()
     ]
+
+
+def _this_week(readable: Any, *, today: date) -> dict[str, int]:
+    """What the last seven days brought, in two numbers."""
+    since = today - timedelta(days=7)
+    return {
+        "changes": law.recent_changes(since=since).order_by().count(),
+        "texts": readable.order_by().filter(published_at__date__gte=since).count(),
+    }
 
 
 def _numbers(readable: Any, *, today: date) -> dict[str, Any]:
@@ -86,21 +98,29 @@ def _numbers(readable: Any, *, today: date) -> dict[str, Any]:
 
 
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/about.html", {"contact": settings.CONTACT_MAIL})
+    return _place(request, "about")
 
 
 def imprint(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/imprint.html", {"operator": settings.OPERATOR, "contact": settings.CONTACT_MAIL})
+    return _place(request, "imprint", operator=settings.OPERATOR)
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    words = {
-        "contact": settings.CONTACT_MAIL,
-        "operator": settings.OPERATOR,
-        "letters_kept": settings.LETTERS_KEPT.days,
-    }
-    return render(request, "pages/privacy.html", words)
+    return _place(request, "privacy")
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/accessibility.html", {"contact": settings.CONTACT_MAIL})
+    """The statement; the way to the form takes along which page of ours the reader came from."""
+    return _place(request, "accessibility", report_url=report_address(request))
+
+
+def _place(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
+    """A fixed page of the site with the text that stands in its place."""
+    shown = {"text": standing_in(_called(key), request), "contact": settings.CONTACT_MAIL, **more}
+    return render(request, f"pages/{key}.html", shown)
+
+
+def _called(key: str) -> Place:
+    place = place_called(key)
+    assert place is not None, f"{key} is one of the fixed places"
+    return place

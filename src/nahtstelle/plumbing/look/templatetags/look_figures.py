@@ -24,8 +24,8 @@ def data_table(
     """A table; below 640 px every row becomes a card with the column names inside.
 
     columns: labels or {label, kind, sort_url, sorted}; kind: text, head (names its row), number, date, status,
-    actions; sorted: asc, desc. rows: lists of cells: a plain value, or {text, url, note, status, badge, due,
-    actions}. foot: one more row of sums. empty: said when there are no rows. compact: dense.
+    actions; sorted: asc, desc. rows: lists of cells: a plain value, or {text, url, note, lang, status, badge,
+    due, actions}. foot: one more row of sums. empty: said when there are no rows. compact: dense.
     """
     made = [column(given) for given in columns]
     return {
@@ -63,6 +63,28 @@ def figure_tile(
         "value": written(value),
         "bars": spark_bars(series) if shape == "bars" else [],
         "lines": spark_lines(series) if shape == "line" else [],
+    }
+
+
+@register.inclusion_tag("look/bar_table.html")
+def bar_table(
+    rows: Sequence[Any], caption: str, label: str, value_label: str, caption_hidden: bool = False
+) -> dict[str, Any]:
+    """Numbers to compare, drawn as bars in a table that says the same without the drawing.
+
+    rows: {label, url, value, note}. label, value_label: what stands in the two columns. The longest bar is the greatest
+    value; 0 has none.
+    """
+    greatest = max((row["value"] for row in rows), default=0) or 1
+    drawn = [
+        {**row, "width": round(100 * row["value"] / greatest, 1), "written": written(row["value"])} for row in rows
+    ]
+    return {
+        "rows": drawn,
+        "caption": caption,
+        "label": label,
+        "value_label": value_label,
+        "caption_hidden": caption_hidden,
     }
 
 

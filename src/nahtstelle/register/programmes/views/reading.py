@@ -10,7 +10,7 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.people.queries import visible_people
 from nahtstelle.register.vocabulary.days import day_of
 
-from .. import queries
+from .. import queries, questions
 from ..forms import DayForm, EngagedForm, ProjectsForm
 from ..models import Programme
 from ..presenters import engaged as engaged_presenters
@@ -43,6 +43,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
         "timeline": places.periods_timeline(found, on=today, chosen=day),
         "structure": places.structure_of(queries.structure_on(found, on=day)),
         "day": day,
+        "parts": questions.parts_for(found, request, on=day),
         "form": DayForm(initial={"am": day}),
         "may_see_people": may(check_see_engaged, request.user, found, on=today),
         "may_keep": may(check_keep_structure, request.user, on=today),

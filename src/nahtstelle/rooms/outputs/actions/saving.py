@@ -19,7 +19,7 @@ from ..models import LeftText, Output, Save
 
 TEXT = ("title", "summary", "body")
 PARTICULARS = (
-    "kind_id", "owner_id", "audience", "licence", "stand", "valid_from", "valid_until", "needs_release", "checked_by",
+    "kind_id", "owner_id", "audience", "licence", "stand", "valid_from", "valid_until", "needs_release",
 )  # fmt: skip
 
 

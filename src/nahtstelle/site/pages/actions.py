@@ -1,0 +1,70 @@
+"""Putting texts into the places of the site and taking them out. One transaction, one fact each."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from nahtstelle.plumbing.kit.refusals import NotNow
+from nahtstelle.plumbing.ledger.actions import Touched, record
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
+from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.rooms.outputs.actions import start
+from nahtstelle.rooms.outputs.models import PAGE_KIND, Output
+
+from . import rules
+from .built_in import start_for
+from .facts import PagePlaced, PageTakenOut
+from .models import Placement
+from .places import Place
+
+
+def write(place: Place, *, language: str = "de", account: Account, by: Actor, at: datetime) -> Output:
+    """Start the text of a place from what stands there now. Readers see it when it is published."""
+    rules.check_may_keep_pages(account, on=timezone.localdate(at))
+    rules.check_is_free(place)
+    kind = Concept.objects.filter(key=PAGE_KIND).first()
+    if kind is None:
+        raise NotNow(
+            _("The vocabulary lacks the kind “editorial page” (out-page); an administrator must load it anew.")
+        )
+    words = start_for(place, language=language)
+    with transaction.atomic():
+        output = start(
+            title=words.title, summary=words.summary, body=words.body, kind=kind, language=language,
+            stand=timezone.localdate(at), account=account, by=by, at=at,
+        )  # fmt: skip
+        put_in_place(place, output=output, account=account, by=by, at=at)
+    return output
+
+
+def put_in_place(place: Place, *, output: Output, account: Account, by: Actor, at: datetime) -> Placement:
+    """Let a text stand in a place that is free."""
+    with transaction.atomic():
+        output = Output.objects.select_for_update(of=("self",)).select_related("kind").get(pk=output.pk)
+        rules.check_may_keep_pages(account, on=timezone.localdate(at))
+        rules.check_is_free(place)
+        rules.check_may_stand(output)
+        placement = Placement.objects.create(place=place.key, output=output, placed_at=at, placed_by=account)
+        record(
+            PagePlaced(place=place.key, output_id=output.pk), by=by, at=at,
+            touched=[Touched(output, {"place": ("", place.key)})],
+        )  # fmt: skip
+    return placement
+
+
+def take_out(place: Place, *, account: Account, by: Actor, at: datetime) -> None:
+    """The built-in text stands again; the text taken out stays in the workshop."""
+    with transaction.atomic():
+        rules.check_may_keep_pages(account, on=timezone.localdate(at))
+        placement = Placement.objects.select_for_update().filter(place=place.key).first()
+        if placement is None:
+            raise NotNow(_("No text stands in this place."))
+        output = placement.output
+        placement.delete()
+        record(
+            PageTakenOut(place=place.key, output_id=output.pk), by=by, at=at,
+            touched=[Touched(output, {"place": (place.key, "")})],
+        )  # fmt: skip

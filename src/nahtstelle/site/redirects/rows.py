@@ -1,0 +1,122 @@
+"""Redirects as a file: a table with the columns old, new and note."""
+
+import csv
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from io import StringIO
+
+from django.utils.translation import gettext as _
+
+from nahtstelle.plumbing.kit.refusals import Refusal
+from nahtstelle.register.people.models import Account
+
+from . import rules
+from .addresses import new_address, old_address
+
+COLUMNS = ("old", "new", "note")
+MOST_ROWS = 5000
+MOST_NOTE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A good row of a file."""
+
+    line: int
+    old: str
+    new: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A row that cannot be taken in, and why."""
+
+    line: int
+    words: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    rows: list[Row]
+    problems: list[Problem]
+
+
+def written(rows: Iterable[tuple[str, str, str]]) -> str:
+    """Redirects as a file that spreadsheets open; nothing in it is taken for a formula."""
+    out = StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    writer.writerows((old, new, _plain(note)) for old, new, note in rows)
+    return out.getvalue()
+
+
+def _plain(note: str) -> str:
+    return f"'{note}" if note[:1] in ("=", "+", "-", "@") else note
+
+
+def judged(content: bytes, *, known: Mapping[str, str], account: Account, host: str, on: date) -> Judged:
+    """Read a file and judge every row against what is known and against the rows before it.
+
+    Raises ``Refusal`` where it is no such table at all.
+    """
+    ways = dict(known)
+    rows: list[Row] = []
+    problems: list[Problem] = []
+    seen: set[str] = set()
+    for line, raw in _lines(content):
+        try:
+            row = _row(line, raw, host=host)
+            if row.old in seen:
+                raise Refusal(_("This old address stands in the file twice."))
+            rules.check_may_lead_to(account, row.new, on=on)
+            rules.check_way(row.old, row.new, {old: new for old, new in ways.items() if old != row.old})
+        except Refusal as refusal:
+            problems.append(Problem(line, f"{raw.get('old', '')} → {raw.get('new', '')}"[:200], str(refusal)))
+            continue
+        seen.add(row.old)
+        ways[row.old] = row.new
+        rows.append(row)
+    return Judged(rows, problems)
+
+
+def _lines(content: bytes) -> list[tuple[int, dict[str, str]]]:
+    text = _text(content)
+    first = text.split("\n", 1)[0]
+    delimiter = max(";,\t", key=first.count)
+    reader = csv.reader(StringIO(text), delimiter=delimiter)
+    try:
+        table = [(reader.line_num, cells) for cells in reader]
+    except csv.Error:
+        raise Refusal(_("This is no table of text; please save it as CSV.")) from None
+    if not table or [cell.strip().lower() for cell in table[0][1]][:2] != list(COLUMNS[:2]):
+        raise Refusal(_("The first row must name the columns: old, new and, if you like, note."))
+    if len(table) - 1 > MOST_ROWS:
+        raise Refusal(_("More than %d rows; please divide the file.") % MOST_ROWS)
+    names = [cell.strip().lower() for cell in table[0][1]]
+    return [
+        (line, dict(zip(names, cells, strict=False)))
+        for line, cells in table[1:]
+        if any(cell.strip() for cell in cells)
+    ]
+
+
+def _text(content: bytes) -> str:
+    if b"\0" in content:
+        raise Refusal(_("This is no table of text; please save it as CSV."))
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            return content.decode(encoding).replace("\r\n", "\n")
+        except UnicodeDecodeError:
+            continue
+    raise Refusal(_("This is no table of text; please save it as CSV."))
+
+
+def _row(line: int, raw: Mapping[str, str], *, host: str) -> Row:
+    note = raw.get("note", "").strip()
+    note = note[1:] if note[:1] == "'" and note[1:2] in ("=", "+", "-", "@") else note
+    if len(note) > MOST_NOTE:
+        raise Refusal(_("The note is too long."))
+    return Row(line, old_address(raw.get("old", ""), host=host), new_address(raw.get("new", ""), host=host), note)
