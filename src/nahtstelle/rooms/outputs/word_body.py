@@ -191,7 +191,8 @@ class Body:
                 case "image":
                     picture = self.pictures.get(file_name(child))
                     said = child.content or (picture.alternative if picture else "")
-                    self._run(paragraph, holder, f"[{_('Figure')}: {said}]", marks)
+                    figure = _("Figure")
+                    self._run(paragraph, holder, f"[{figure}: {said}]", marks)
 
     def _run(self, paragraph: Paragraph, holder: Any, words: str, marks: list[str]) -> None:
         run: Run = paragraph.add_run(writable(words))

@@ -53,7 +53,8 @@ class PublicationsFeed(Feed):
         return Followed(choice, f"{address}?{query}" if query else address, ", ".join([*words, *chosen]))
 
     def title(self, followed: Followed) -> str:
-        return f"{_('Publications')}: {followed.names}" if followed.names else _("Publications")
+        whole = _("Publications")
+        return f"{whole}: {followed.names}" if followed.names else whole
 
     def link(self, followed: Followed) -> str:
         return followed.address
@@ -64,7 +65,11 @@ class PublicationsFeed(Feed):
             AnonymousUser(), on=timezone.localdate(), words=choice.words, concepts=choice.concepts,
             programmes=choice.programmes, languages=choice.languages,
         )  # fmt: skip
-        shown = list(found.select_related("base__edition", "base_edition", "replaced_by").prefetch_related("impacts__wave")[:SHOWN])
+        shown = list(
+            found.select_related("base__edition", "base_edition", "replaced_by").prefetch_related("impacts__wave")[
+                :SHOWN
+            ]
+        )
         impacts = queries.open_impacts_of(shown)
         return [(output, impacts.get(output.pk, [])) for output in shown]
 
@@ -131,10 +136,11 @@ class LawFeed(Feed):
         return watched_in(request)
 
     def title(self, watched: Watched) -> str:
+        whole = _("Changed law")
         if watched.law is None:
-            return _("Changed law")
+            return whole
         about = f"{watched.provision.designation} {watched.law}" if watched.provision else str(watched.law)
-        return f"{_('Changed law')}: {about}"
+        return f"{whole}: {about}"
 
     def link(self, watched: Watched) -> str:
         if watched.law is None:

@@ -24,7 +24,7 @@ def checks_from_names(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('outputs', '0003_editions_keep_their_files'),
+        ('outputs', '0005_impact_dropped_for'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -1,0 +1,31 @@
+"""What the centre publishes: structured texts with an owner, a Stand, citations of law, and a life from draft to withdrawal.
+
+``Output`` holds the working text; readers see the ``Edition`` that was published last. Every accepted save is a ``Save``,
+so that two people writing at once can be merged and nothing typed is lost.
+"""
+
+from .outputs import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Attachment, Authorship, Output, Text
+from .publishing import Edition, ReaderCheck, Step
+from .waves import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Wave, cause_of
+from .writing import LeftText, Save
+
+__all__ = [
+    "DUTY_KIND",
+    "EASY_LANGUAGES",
+    "LANGUAGES",
+    "PAGE_KIND",
+    "SUBJECT_KIND",
+    "Attachment",
+    "Authorship",
+    "Citation",
+    "Edition",
+    "Impact",
+    "LeftText",
+    "Output",
+    "ReaderCheck",
+    "Save",
+    "Step",
+    "Text",
+    "Wave",
+    "cause_of",
+]
