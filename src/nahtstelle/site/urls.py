@@ -30,6 +30,7 @@ urlpatterns = [
     path("programme/", include("nahtstelle.register.programmes.urls")),
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),
+    path("einlesen/", include("nahtstelle.register.intake.urls")),
     path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
     path("feed/", include("nahtstelle.site.feeds.urls")),
 ]

@@ -1,0 +1,7 @@
+"""Addresses of imports."""
+
+from django.urls import URLPattern
+
+app_name = "intake"
+
+urlpatterns: list[URLPattern] = []
