@@ -53,7 +53,7 @@ def test_exactly_the_planted_are_found_and_all_is_as_before_after_undoing(there:
     assert actions.decide_all(batch=batch, decision="merge", by=by_of(dilan), at=NOW) == 40
     with CaptureQueriesContext(connection) as asked:
         done = carry_out(batch, dilan)
-    assert len(asked) < 700  # of 15,000 objects: the databases take some hundred rows at once
+    assert len(asked) < 700  # for 20,000 rows: SQLite takes some hundred at once
     assert done.figures["made"]["people.person"] == 5000 - 40 - 25
     assert Person.objects.count() == len(before["people.Person"]) + 5000 - 40 - 25
     # Who was merged has got the role of the table beside what they had.

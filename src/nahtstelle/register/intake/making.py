@@ -58,7 +58,8 @@ class Making:
 
     def labelled(self) -> Iterator[tuple[Any, str]]:
         for thing in self.made:
-            yield thing, str(thing)
+            # What a person holds is called by the person: its other side is not loaded here.
+            yield thing, str(thing.person if hasattr(thing, "person_id") else thing)
 
     def made_by_kind(self) -> Counter[str]:
         return Counter(thing._meta.label_lower for thing in self.made)
