@@ -1,8 +1,6 @@
 import pytest
 from django.test import Client
 
-from nahtstelle.plumbing.ledger import wires
-from nahtstelle.site.wiring import wires as ours
 from tests.register.answering import answer
 from tests.register.world import SignIn, World, world
 

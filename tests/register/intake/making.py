@@ -21,7 +21,16 @@ from nahtstelle.register.programmes.models import Engagement, Network, Project
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 Cells = Sequence[Any]
-STOCK = (Person, Organisation, Membership, Engagement, Network, Project, Network.regions.through, Network.predecessors.through)
+STOCK = (
+    Person,
+    Organisation,
+    Membership,
+    Engagement,
+    Network,
+    Project,
+    Network.regions.through,
+    Network.predecessors.through,
+)
 
 
 def as_csv(rows: Iterable[Cells], *, encoding: str = "utf-8", delimiter: str = ";") -> bytes:
@@ -92,16 +101,10 @@ def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in STOCK}
 
 
-GIVEN = (
-    "Adile Boris Clara David Elif Farid Greta Henrik Ivo Jasmin Kemal Lena Mehmet Nadia Omar Paula Rosa Samir Tarek "
-    "Ulla Viktor Wiebke Xenia Yusuf Zeynep Quentin Oksana Dmytro"
-).split()
-ONSETS = (
-    "Berg Krog Weid Stolp Hürm Fenk Lamm Drost Glas Kirch Moor Nagl Pött Quer Ruhl Sand Tann Ulm Voss Wald Zorn Eich "
-    "Brück Hag Ried"
-).split()
-MIDDLES = "en er el in an ul ok am".split()
-ENDINGS = "bach dorf mann stett hoff wig land feld baum rath".split()
+GIVEN = ["Adile", "Boris", "Clara", "David", "Elif", "Farid", "Greta", "Henrik", "Ivo", "Jasmin", "Kemal", "Lena", "Mehmet", "Nadia", "Omar", "Paula", "Rosa", "Samir", "Tarek", "Ulla", "Viktor", "Wiebke", "Xenia", "Yusuf", "Zeynep", "Quentin", "Oksana", "Dmytro"]
+ONSETS = ["Berg", "Krog", "Weid", "Stolp", "Hürm", "Fenk", "Lamm", "Drost", "Glas", "Kirch", "Moor", "Nagl", "Pött", "Quer", "Ruhl", "Sand", "Tann", "Ulm", "Voss", "Wald", "Zorn", "Eich", "Brück", "Hag", "Ried"]
+MIDDLES = ["en", "er", "el", "in", "an", "ul", "ok", "am"]
+ENDINGS = ["bach", "dorf", "mann", "stett", "hoff", "wig", "land", "feld", "baum", "rath"]
 
 
 @dataclass(slots=True)
@@ -125,10 +128,22 @@ def contacts(*, count: int = 5000, seed: int = 7) -> Contacts:
     families = [o + MIDDLES[(i + j) % 8] + e for i, o in enumerate(ONSETS) for j, e in enumerate(ENDINGS)]
     people = dice.sample([(given, family) for given in GIVEN for family in families], count + 400)
     stock_people, people = people[:300], people[300:]
-    made = Contacts(rows=[], stock=[(f"{a} {b}", f"{slugify(a)}.{slugify(b)}@stock.example.org") for a, b in stock_people[:200]])
+    made = Contacts(
+        rows=[], stock=[(f"{a} {b}", f"{slugify(a)}.{slugify(b)}@stock.example.org") for a, b in stock_people[:200]]
+    )
     made.at_carrier = [f"{a} {b}" for a, b in stock_people[200:]]
     rows = [
-        [a, b, f"{slugify(a)}.{slugify(b)}{n}@example.org", "Träger e. V.", "Beratung", "Beratung Hannover", "01.02.2026", "", "de"]
+        [
+            a,
+            b,
+            f"{slugify(a)}.{slugify(b)}{n}@example.org",
+            "Träger e. V.",
+            "Beratung",
+            "Beratung Hannover",
+            "01.02.2026",
+            "",
+            "de",
+        ]
         for n, (a, b) in enumerate(people[:count])
     ]
     places = dice.sample(range(count // 2, count), 65)

@@ -1,14 +1,14 @@
 """5,000 contacts with 40 planted duplicates and 25 broken rows: found, imported, undone."""
 
 import pytest
-from django.test.utils import CaptureQueriesContext
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
+from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.register.intake import actions
 from nahtstelle.register.intake.models import Batch, Row
 from nahtstelle.register.intake.rules import check_can_be_confirmed
-from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Engagement

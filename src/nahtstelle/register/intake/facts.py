@@ -57,7 +57,9 @@ class TableImported:
     changed: int
 
 
-@fact("intake.ImportUndone", says=_("An import was undone: %(removed)s removed, %(restored)s put back, %(stayed)s stayed"))
+@fact(
+    "intake.ImportUndone", says=_("An import was undone: %(removed)s removed, %(restored)s put back, %(stayed)s stayed")
+)
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
     batch_id: int

@@ -23,7 +23,7 @@ LETTERS_PER_SLIP = 12  # a letter too many, too few, wrong or swapped with the n
 MOST_SLIPS = 3
 PLACES_LIKE = 85  # per cent of the names of two organisations
 LOOKED_AT = 8  # likest names per row
-LEGAL_FORMS = frozenset("e v ev gmbh ggmbh mbh ag kg eg gag ug".split())
+LEGAL_FORMS = frozenset(["e", "v", "ev", "gmbh", "ggmbh", "mbh", "ag", "kg", "eg", "gag", "ug"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +83,7 @@ def entries_of(kind: str) -> Iterator[Entry]:
                 yield Entry(pk, sorted_words(name), mail.casefold(), frozenset(places.get(pk, ())))
         case Kind.ORGANISATIONS:
             for pk, name, region in Organisation.objects.order_by().values_list("pk", "name", "region_id"):
-                yield Entry(
-                    pk, sorted_words(name, without=LEGAL_FORMS), places=frozenset([region] if region else ())
-                )
+                yield Entry(pk, sorted_words(name, without=LEGAL_FORMS), places=frozenset([region] if region else ()))
         case Kind.NETWORKS:
             for pk, name, level in Network.objects.order_by().values_list("pk", "name_de", "level_id"):
                 yield Entry(pk, sorted_words(name), level=level)

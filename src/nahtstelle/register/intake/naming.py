@@ -32,7 +32,8 @@ class Names:
         self._nearest: dict[str, str] = {}
 
     def add(self, thing: Any, names: Iterable[str]) -> None:
-        for name in names:
+        key, *spoken = names
+        for name in (*spoken, key):  # a sentence says the name rather than the key
             if folded := fold(name):
                 self._ids[folded].add(thing)
                 self._said.setdefault(folded, name)
@@ -115,7 +116,7 @@ class Stock:
 
     def organisations_loaded(self) -> None:
         for pk, name, slug in Organisation.objects.values_list("pk", "name", "slug"):
-            self.organisations.add(pk, [name, slug])
+            self.organisations.add(pk, [slug, name])
 
     def running(self, kind: str, found: set[int], day: date) -> set[int]:
         """Of several of one name those that run on the day; all where none does."""

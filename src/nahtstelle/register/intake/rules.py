@@ -2,9 +2,8 @@
 
 from datetime import date, datetime, timedelta
 
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.register.people import rights

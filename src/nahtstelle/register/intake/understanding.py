@@ -112,9 +112,7 @@ def day_in(text: str) -> date | None:
     return None
 
 
-def _one(
-    said: Understood, name: str, text: str, names: Any, *, among: Any = None, ask: str = ""
-) -> Any:
+def _one(said: Understood, name: str, text: str, names: Any, *, among: Any = None, ask: str = "") -> Any:
     """The one thing called so; else a problem that names the nearest."""
     found = names.find(text)
     if among is not None and len(found) > 1:

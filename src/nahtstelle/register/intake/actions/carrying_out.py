@@ -34,7 +34,9 @@ def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
             return _carry_out(batch, by=by, at=at)
     except IntegrityError as trouble:
         raise NotNow(
-            _("The register changed while the import was carried out. Nothing was imported; please check the rows again.")
+            _(
+                "The register changed while the import was carried out. Nothing was imported; please check the rows again."
+            )
         ) from trouble
 
 
@@ -131,4 +133,6 @@ def _keep_changes(batch: Batch, making: Making) -> None:
 
 
 def _said(thing: models.Model) -> dict[str, Any]:
-    return {name: value for name, value in snapshot(thing).items() if name not in ("id", "slug") and value not in ("", None)}
+    return {
+        name: value for name, value in snapshot(thing).items() if name not in ("id", "slug") and value not in ("", None)
+    }

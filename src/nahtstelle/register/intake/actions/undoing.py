@@ -29,9 +29,7 @@ def undo(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     batch.state, batch.undone_at = Batch.State.UNDONE, at
     batch.figures |= {"removed": dict(removed), "restored": len(plan.restored), "stayed": len(plan.stayed)}
     batch.save(update_fields=["state", "undone_at", "figures"])
-    fact = ImportUndone(
-        batch.pk, removed=sum(removed.values()), restored=len(plan.restored), stayed=len(plan.stayed)
-    )
+    fact = ImportUndone(batch.pk, removed=sum(removed.values()), restored=len(plan.restored), stayed=len(plan.stayed))
     record(fact, by=by, at=at, touched=[batch, *touched])
     return batch
 
