@@ -68,7 +68,7 @@ def test_the_same_table_again_says_nothing_new(there: World) -> None:
     carry_out(checked(table(ada()), dilan), dilan)
     again = checked(table(ada()), dilan)
     assert numbers(again, State.SAME) == [2]
-    with pytest.raises(NotNow, match="No row|Keine Zeile"):
+    with pytest.raises(NotNow):
         carry_out(again, dilan)
 
 

@@ -4,8 +4,10 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
+from nahtstelle.plumbing.kit.references import references_to
+
 from .models import Batch, Change
-from .snapshots import MODELS, REMOVED_IN_ORDER, snapshots, uses
+from .snapshots import MODELS, REMOVED_IN_ORDER, snapshots
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def plan_of(batch: Batch) -> UndoPlan:
     for model in REMOVED_IN_ORDER:
         kind = model._meta.label_lower
         now = snapshots(kind, (change.object_id for change in changes[kind]))
-        used = uses(kind, made.get(kind, ()), made) if made.get(kind) else {}
+        used = references_to(model, made[kind], besides=made) if made.get(kind) else {}
         removed: set[int] = set()
         for change in changes[kind]:
             present = now.get(change.object_id)

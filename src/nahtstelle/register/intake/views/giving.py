@@ -35,7 +35,7 @@ def imports(request: HttpRequest) -> HttpResponse:
         "filtered": bool(words or kind),
         "new": new,
         "new_actions": [new],
-        "breadcrumb": batches.way()[:-1] + [{"label": _("Imports of contacts"), "url": ""}],
+        "breadcrumb": [*batches.way()[:-1], {"label": _("Imports of contacts"), "url": ""}],
         **batches.imports_table(page.object_list),
     }
     return render(request, "intake/imports.html", shown)
