@@ -101,8 +101,63 @@ def all_rows() -> dict[str, list[tuple[Any, ...]]]:
     return {model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in STOCK}
 
 
-GIVEN = ["Adile", "Boris", "Clara", "David", "Elif", "Farid", "Greta", "Henrik", "Ivo", "Jasmin", "Kemal", "Lena", "Mehmet", "Nadia", "Omar", "Paula", "Rosa", "Samir", "Tarek", "Ulla", "Viktor", "Wiebke", "Xenia", "Yusuf", "Zeynep", "Quentin", "Oksana", "Dmytro"]
-ONSETS = ["Berg", "Krog", "Weid", "Stolp", "Hürm", "Fenk", "Lamm", "Drost", "Glas", "Kirch", "Moor", "Nagl", "Pött", "Quer", "Ruhl", "Sand", "Tann", "Ulm", "Voss", "Wald", "Zorn", "Eich", "Brück", "Hag", "Ried"]
+GIVEN = [
+    "Adile",
+    "Boris",
+    "Clara",
+    "David",
+    "Elif",
+    "Farid",
+    "Greta",
+    "Henrik",
+    "Ivo",
+    "Jasmin",
+    "Kemal",
+    "Lena",
+    "Mehmet",
+    "Nadia",
+    "Omar",
+    "Paula",
+    "Rosa",
+    "Samir",
+    "Tarek",
+    "Ulla",
+    "Viktor",
+    "Wiebke",
+    "Xenia",
+    "Yusuf",
+    "Zeynep",
+    "Quentin",
+    "Oksana",
+    "Dmytro",
+]
+ONSETS = [
+    "Berg",
+    "Krog",
+    "Weid",
+    "Stolp",
+    "Hürm",
+    "Fenk",
+    "Lamm",
+    "Drost",
+    "Glas",
+    "Kirch",
+    "Moor",
+    "Nagl",
+    "Pött",
+    "Quer",
+    "Ruhl",
+    "Sand",
+    "Tann",
+    "Ulm",
+    "Voss",
+    "Wald",
+    "Zorn",
+    "Eich",
+    "Brück",
+    "Hag",
+    "Ried",
+]
 MIDDLES = ["en", "er", "el", "in", "an", "ul", "ok", "am"]
 ENDINGS = ["bach", "dorf", "mann", "stett", "hoff", "wig", "land", "feld", "baum", "rath"]
 

@@ -41,7 +41,10 @@ class Cut:
         self.tp = Level.objects.create(key="tp", period=before, rank=2, name_de="Teilprojekt")
         self.new, self.tv = there.networks_level, there.projects_level
         start = {"valid_from": before.valid_from, "valid_until": LAST}
-        self.networks = {name: Network.objects.create(key=name.lower().replace(" ", "-"), name_de=name, level=self.old, **start) for name in OLD}
+        self.networks = {
+            name: Network.objects.create(key=name.lower().replace(" ", "-"), name_de=name, level=self.old, **start)
+            for name in OLD
+        }
         for name, network in self.networks.items():
             person = Person.objects.create(slug=network.key, name=f"Koordination {name}")
             Engagement.objects.create(
@@ -87,7 +90,10 @@ def test_the_plan_lists_what_moves_and_what_has_no_target(cut: Cut) -> None:
     recut = cut.plan()
     assert (recut.moves.count(), open_moves(recut)) == (16 * 4, 6 * 4)
     lines = {line.network.name_de: line for line in leaving(recut)}
-    assert ([n.name_de for n in lines["LN 06"].successors], lines["LN 06"].open) == (["RIN 06a", "RIN 06b", "RIN 06c"], 4)
+    assert ([n.name_de for n in lines["LN 06"].successors], lines["LN 06"].open) == (
+        ["RIN 06a", "RIN 06b", "RIN 06c"],
+        4,
+    )
     assert (lines["LN 16"].projects, lines["LN 16"].engagements, lines["LN 16"].open) == (3, 1, 0)
 
 
@@ -178,7 +184,12 @@ def test_what_came_since_the_plan_must_be_looked_at_first(cut: Cut, there: World
     recut = cut.plan()
     cut.decide_rest(recut)
     Project.objects.create(
-        key="spaet", name_de="Spät", level=cut.tp, network=cut.networks["LN 16"], carrier=there.carrier, valid_until=LAST
+        key="spaet",
+        name_de="Spät",
+        level=cut.tp,
+        network=cut.networks["LN 16"],
+        carrier=there.carrier,
+        valid_until=LAST,
     )
     with pytest.raises(NotNow):
         actions.enter_recut(recut=recut, by=cut.by, at=AT)
@@ -190,9 +201,7 @@ def test_what_came_since_the_plan_must_be_looked_at_first(cut: Cut, there: World
 def test_networks_of_another_programme_cannot_follow(cut: Cut, there: World) -> None:
     recut = cut.plan()
     with pytest.raises(Refusal):
-        actions.set_successors(
-            recut=recut, old=cut.networks["LN 16"], successors=[there.south], by=cut.by, at=AT
-        )
+        actions.set_successors(recut=recut, old=cut.networks["LN 16"], successors=[there.south], by=cut.by, at=AT)
 
 
 def test_levels_of_two_programmes_are_refused(cut: Cut, there: World) -> None:

@@ -76,7 +76,10 @@ class RecutChanged:
     recut_id: int
 
 
-@fact("programmes.StructureRecut", says=_("A structure was cut anew: %(projects)s projects and %(engagements)s roles moved"))
+@fact(
+    "programmes.StructureRecut",
+    says=_("A structure was cut anew: %(projects)s projects and %(engagements)s roles moved"),
+)
 @dataclass(frozen=True, slots=True)
 class StructureRecut:
     """Networks of a level end, others begin, and projects and roles moved into them."""

@@ -175,8 +175,12 @@ class Recut(models.Model):
         UNDONE = "undone", _("taken back")
         DROPPED = "dropped", _("dropped")
 
-    old_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that end"))
-    new_level = models.ForeignKey(Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that begin"))
+    old_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that end")
+    )
+    new_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that begin")
+    )
     project_level = models.ForeignKey(
         Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("level of the projects from then on")
     )
@@ -190,7 +194,9 @@ class Recut(models.Model):
         ordering = ["-on", "-id"]
         constraints = [
             models.UniqueConstraint(
-                fields=["old_level", "on"], condition=Q(state__in=["planned", "done"]), name="recut_once_per_level_and_day"
+                fields=["old_level", "on"],
+                condition=Q(state__in=["planned", "done"]),
+                name="recut_once_per_level_and_day",
             )
         ]
 

@@ -47,13 +47,17 @@ def leaving(recut: Recut) -> list[Leaving]:
                 lines[before.pk].successors.append(network)
     without = Count("pk", filter=Q(target__isnull=True, ends=False))
     moves = Move.objects.filter(recut=recut).order_by()
-    for pk, number, open_ones in moves.filter(project__isnull=False).values_list("project__network").annotate(
-        number=Count("pk"), without=without
+    for pk, number, open_ones in (
+        moves.filter(project__isnull=False)
+        .values_list("project__network")
+        .annotate(number=Count("pk"), without=without)
     ):
         if pk in lines:
             lines[pk].projects, lines[pk].open = number, lines[pk].open + open_ones
-    for pk, number, open_ones in moves.filter(engagement__isnull=False).values_list("engagement__network").annotate(
-        number=Count("pk"), without=without
+    for pk, number, open_ones in (
+        moves.filter(engagement__isnull=False)
+        .values_list("engagement__network")
+        .annotate(number=Count("pk"), without=without)
     ):
         if pk in lines:
             lines[pk].engagements, lines[pk].open = number, lines[pk].open + open_ones

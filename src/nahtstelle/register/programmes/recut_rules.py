@@ -53,4 +53,6 @@ def check_can_be_taken_back(recut: Recut, *, today: date) -> None:
     if recut.state != State.DONE:
         raise NotNow(_("Only a new cut that was entered can be taken back."))
     if today >= recut.on:
-        raise NotNow(_("The new structure has begun. What is wrong now is corrected network by network, with its days."))
+        raise NotNow(
+            _("The new structure has begun. What is wrong now is corrected network by network, with its days.")
+        )

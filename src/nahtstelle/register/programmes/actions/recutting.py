@@ -35,9 +35,7 @@ ENDED = {"programmes.network": Network, "programmes.project": Project, "programm
 
 
 @transaction.atomic
-def plan_recut(
-    *, old_level: Level, new_level: Level, project_level: Level, on: date, by: Actor, at: datetime
-) -> Recut:
+def plan_recut(*, old_level: Level, new_level: Level, project_level: Level, on: date, by: Actor, at: datetime) -> Recut:
     """Plan a new cut: every project and role in the networks that end is listed with its target where there is one."""
     check_plan(old_level, new_level, project_level, on)
     recut = Recut.objects.create(
