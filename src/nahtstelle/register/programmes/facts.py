@@ -100,3 +100,18 @@ class RecutUndone:
 @dataclass(frozen=True, slots=True)
 class RecutDropped:
     recut_id: int
+
+
+@fact("programmes.FundingMarkSaved", says=_("Funder's mark added or changed"))
+@dataclass(frozen=True, slots=True)
+class FundingMarkSaved:
+    mark_id: int
+    period_id: int
+    new: bool
+
+
+@fact("programmes.FundingMarkRemoved", says=_("Funder's mark removed before it was shown"))
+@dataclass(frozen=True, slots=True)
+class FundingMarkRemoved:
+    mark_id: int
+    period_id: int

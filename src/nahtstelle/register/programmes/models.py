@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Person
@@ -229,3 +230,38 @@ class Move(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project or self.engagement} → {self.target or '–'}"
+
+
+class FundingMark(Dated):
+    """A funder's line and logo, as the grant notice prescribes them, from a day until a day within a funding period.
+
+    ``on_letters`` puts it on what belongs to no programme as well, such as the centre's digests.
+    """
+
+    period = models.ForeignKey(FundingPeriod, on_delete=models.PROTECT, related_name="marks")
+    funder_de = models.CharField(_("funder (German)"), max_length=200)
+    funder_en = models.CharField(_("funder (English)"), max_length=200, blank=True)
+    text_de = models.CharField(_("line above it (German)"), max_length=300, blank=True)
+    text_en = models.CharField(_("line above it (English)"), max_length=300, blank=True)
+    logo = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(_("place in the row"), default=1)
+    on_letters = models.BooleanField(_("also on what belongs to no programme"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("funder's mark")
+        verbose_name_plural = _("funders' marks")
+        ordering = ["period", "position", "id"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~Q(funder_de=""), name="mark_names_funder"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=False) & Q(valid_until__isnull=False), name="mark_has_both_days"
+            ),
+            models.UniqueConstraint(fields=["period", "position", "valid_from"], name="mark_place_once"),
+        ]
+        indexes = [models.Index(fields=["period", "valid_from", "valid_until"])]
+
+    def __str__(self) -> str:
+        return self.funder_de

@@ -1,6 +1,7 @@
 """Changing programmes, networks, projects and engagements."""
 
 from .engaging import end_engagement, engage, engage_colleague
+from .funding import remove_mark, save_mark
 from .loading import StructureReport, load_structure
 from .places import add_network, add_project, change_network, change_period, change_project
 from .recutting import (
@@ -28,6 +29,8 @@ __all__ = [
     "load_structure",
     "plan_recut",
     "refresh_recut",
+    "remove_mark",
+    "save_mark",
     "set_successors",
     "set_target",
     "take_back_recut",
