@@ -115,8 +115,8 @@ def enter(page: Any, who: str) -> None:
 def pages_to_look_at() -> list[tuple[Page, str]]:
     """(page, who looks at it): everybody's pages as a reader, the others as one of those who may."""
     files = {"outputs:pdf", "outputs:attachment", "demo:tour-file", "vocabulary:export", "vocabulary:facet-export"}
-    files |= {"vocabulary:concept-export", "feeds:publications", "feeds:law"}
-    ways_on = {"notices:open", "people:me"}
+    files |= {"vocabulary:concept-export", "feeds:publications", "feeds:law", "intake:problems", "programmes:mark-logo"}
+    ways_on = {"notices:open", "people:me", "intake:next"}
     return [
         (page, NOBODY if NOBODY in page.open_to else max(page.open_to))
         for page in PAGES

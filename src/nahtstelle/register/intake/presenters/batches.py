@@ -63,14 +63,10 @@ def imports_table(batches: Iterable[Batch]) -> dict[str, Any]:
 
 def result_of(batch: Batch) -> str:
     made, changed = batch.figures.get("made", {}), batch.figures.get("changed", {})
-    parts = [f"{number} {_plural(kind)}" for kind, number in made.items()]
+    parts = _counted(made)
     if changed:
         parts.append(_("%d changed") % sum(changed.values()))
     return ", ".join(parts)
-
-
-def _plural(kind: str) -> str:
-    return str(apps.get_model(kind)._meta.verbose_name_plural)
 
 
 def head_of(batch: Batch) -> dict[str, Any]:
