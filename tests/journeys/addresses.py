@@ -250,6 +250,39 @@ PAGES = [
     _form("programmes:engage", KEEPERS, lambda f: {"role": "pr", "programme": _programme()}, _person),
     _page("programmes:programme", lambda f: ["iq"]),
     _page("programmes:engaged", lambda f: ["iq"], STAFF),
+    _page("programmes:recuts", open_to=KEEPERS),
+    _form("programmes:plan-recut", KEEPERS, lambda f: {"on": "2027-06-01"} | _levels()),
+    _page("programmes:recut", lambda f: [f.recut.pk], KEEPERS),
+    _post("programmes:act-on-recut", KEEPERS, lambda f: {"refresh": "1"}, lambda f: [f.recut.pk]),
+    _form("programmes:recut-network", KEEPERS, lambda f: {}, lambda f: [f.recut.pk, "iq-rin-ni"]),
+    _form(
+        "programmes:recut-move",
+        KEEPERS,
+        lambda f: {"target": "ends"},
+        lambda f: [f.recut.pk, f.recut.moves.earliest("pk").pk],
+    ),
+    _page("programmes:marks", open_to=KEEPERS),
+    _form(
+        "programmes:add-mark", KEEPERS, lambda f: {"period": f.mark.period_id, "funder_de": "Probe", "position": "9"}
+    ),
+    _form("programmes:change-mark", KEEPERS, lambda f: {"funder_de": "Probe"}, lambda f: [f.mark.pk]),
+    _post("programmes:remove-mark", KEEPERS, lambda f: {}, lambda f: [f.mark.pk]),
+    _page("programmes:mark-logo", lambda f: [f.mark.pk]),
+    # Imports of contacts
+    _page("intake:imports", open_to=KEEPERS),
+    _form(
+        "intake:new",
+        KEEPERS,
+        lambda f: {"kind": "persons", "purpose": "Probe", "table": _file("probe.csv", b"Name\nEda Probe\n")},
+    ),
+    _page("intake:import", lambda f: [f.table.pk], KEEPERS),
+    _form("intake:columns", KEEPERS, lambda f: {}, lambda f: [f.table.pk]),
+    _page("intake:problems", lambda f: [f.table.pk], KEEPERS),
+    _page("intake:next", lambda f: [f.table.pk], KEEPERS),
+    _form("intake:row", KEEPERS, lambda f: {"decision": "merge"}, lambda f: [f.table.pk, 4]),
+    _form("intake:confirm", KEEPERS, lambda f: {}, lambda f: [f.ready_table.pk]),
+    _form("intake:undo", KEEPERS, lambda f: {}, lambda f: [f.imported_table.pk]),
+    _post("intake:act", KEEPERS, lambda f: {"again": "1"}, lambda f: [f.table.pk]),
     # Organisations and people
     _page("organisations:organisations", open_to=KNOWN),
     _form("organisations:add", KEEPERS, lambda f: {"name": "Probe e. V.", "kind": _stakeholder()}),
@@ -331,6 +364,13 @@ def _level() -> int:
     from nahtstelle.register.programmes.models import Project  # reason: asked of the loaded demo
 
     return Project.objects.get(key="iq-ni-land").level_id
+
+
+def _levels() -> dict[str, int]:
+    from nahtstelle.register.programmes.models import Network  # reason: asked of the loaded demo
+
+    rin = Network.objects.get(key="iq-rin-ni").level_id
+    return {"old_level": rin, "new_level": rin, "project_level": _level()}
 
 
 def _carrier() -> int:

@@ -9,12 +9,15 @@ from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Delivery
 from nahtstelle.register.duties.models import Duty
+from nahtstelle.register.intake import actions as intake
+from nahtstelle.register.intake.models import Batch as TableBatch
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.notices.models import Bounce, Letter, Notice
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_url
 from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Account, CentreRole, Person
-from nahtstelle.register.programmes.models import Engagement, Programme
+from nahtstelle.register.programmes import actions as programmes
+from nahtstelle.register.programmes.models import Engagement, FundingMark, Level, Network, Programme, Recut
 from nahtstelle.register.vocabulary import actions as vocabulary
 from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
@@ -42,6 +45,9 @@ CONCEPTS = """
     @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
     <https://example.org/begriffe/probe> a skos:Concept ; skos:prefLabel "Probebegriff"@de, "Sample concept"@en .
 """
+TABLE = "Name;E-Mail\nAda Lang;ada.lang@example.org\nBo Berg;bo\nJens A.;{mail}\n"
+READY = "Name;E-Mail\nCem Kaya;cem.kaya@example.org\n"
+IMPORTED = "Name;E-Mail\nDana Roth;dana.roth@example.org\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,11 @@ class Furnished:
     redirect: int
     placed: int  # a text that may be put into a place
     easy: Output
+    table: TableBatch  # with a problem and a possible duplicate
+    ready_table: TableBatch
+    imported_table: TableBatch
+    recut: Recut
+    mark: FundingMark
 
 
 def account(slug: str) -> Account:
@@ -119,6 +130,8 @@ def furnish(at: datetime) -> Furnished:
         concepts=_concepts("eins", at), taken_in=_taken_in(at), calendar=_calendar(jana, at), barrier=_barrier(at),
         redirect=_redirect(emre, at), placed=_placed(emre, at),
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
+        table=_table(TABLE, at), ready_table=_table(READY, at),
+        imported_table=_imported(at), recut=_recut(at), mark=FundingMark.objects.earliest("pk"),
     )  # fmt: skip
 
 
@@ -200,3 +213,31 @@ def _taken_in(at: datetime) -> Batch:
     batch = _concepts("zwei", at)
     vocabulary.carry_out_import(batch=batch, address=lambda key: f"https://example.org/{key}", by=BY, at=at)
     return batch
+
+
+def _table(text: str, at: datetime) -> TableBatch:
+    """A table of persons, given by the administrator and checked."""
+    sam = account("sam-okafor")
+    content = text.format(mail=Person.objects.get(slug="jens-ahlers").mail).encode()
+    batch = intake.give_table(
+        kind="persons", name="probe.csv", content=content, purpose="Probe", by=sam.actor, at=at
+    )  # fmt: skip
+    deliver_all(at=at)
+    batch.refresh_from_db()
+    intake.choose_columns(batch=batch, columns=batch.columns, by=sam.actor, at=at)
+    deliver_all(at=at)
+    batch.refresh_from_db()
+    return batch
+
+
+def _imported(at: datetime) -> TableBatch:
+    return intake.carry_out(batch=_table(IMPORTED, at), by=account("sam-okafor").actor, at=at)
+
+
+def _recut(at: datetime) -> Recut:
+    """The regional networks of IQ cut anew for 2028: one new network, to which nothing is assigned yet."""
+    rin = Network.objects.get(key="iq-rin-ni").level
+    day = date(2028, 1, 1)
+    Network.objects.create(key="probe-rin", level=rin, name_de="RIN Probe", valid_from=day)
+    parts = Level.objects.get(projects__key="iq-ni-land")
+    return programmes.plan_recut(old_level=rin, new_level=rin, project_level=parts, on=day, by=BY, at=at)

@@ -116,11 +116,12 @@ def pages_to_look_at() -> list[tuple[Page, str]]:
     """(page, who looks at it): everybody's pages as a reader, the others as one of those who may."""
     files = {"outputs:pdf", "outputs:attachment", "demo:tour-file", "vocabulary:export", "vocabulary:facet-export"}
     files |= {"vocabulary:concept-export", "outputs:docx", "people:export", "topics:feed", "redirects:export"}
+    files |= {"intake:problems", "programmes:mark-logo"}
     files |= {page.name for page in PAGES if page.name.startswith(("feeds:", "api:"))} - {
         "feeds:my-calendar",
         "feeds:api-docs",
     }
-    ways_on = {"notices:open", "people:me"}
+    ways_on = {"notices:open", "people:me", "intake:next"}
     return [
         (page, NOBODY if NOBODY in page.open_to else max(page.open_to))
         for page in PAGES

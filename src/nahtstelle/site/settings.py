@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "nahtstelle.rooms.law",
     "nahtstelle.register.notices",
     "nahtstelle.register.duties",
+    "nahtstelle.register.intake",
     "nahtstelle.register.programmes",
     "nahtstelle.register.organisations",
     "nahtstelle.register.people",

@@ -35,6 +35,7 @@ urlpatterns = [
     path("programme/", include("nahtstelle.register.programmes.urls")),
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),
+    path("einlesen/", include("nahtstelle.register.intake.urls")),
     path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
     path("", include("nahtstelle.site.feeds.urls")),
     path("api/v1/", api.urls),

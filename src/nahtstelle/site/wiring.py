@@ -15,6 +15,10 @@ from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties import facts as duty_facts
 from nahtstelle.register.duties import personal as duties_personal
+from nahtstelle.register.intake import actions as intake_actions
+from nahtstelle.register.intake import answers as intake_answers
+from nahtstelle.register.intake import facts as intake_facts
+from nahtstelle.register.intake import reactions as intake
 from nahtstelle.register.notices import actions as notices
 from nahtstelle.register.notices import personal as notices_personal
 from nahtstelle.register.notices import questions as notice_questions
@@ -60,6 +64,10 @@ def wires() -> list[Wire]:
         Wire(duty_facts.DutyDropped, notice_reactions.tell_of_closing),
         Wire(duty_facts.DutiesFellDue, notice_reactions.tell_of_due),
         Wire(duty_facts.DutiesEscalated, notice_reactions.tell_of_escalation),
+        # Tables are read, checked and compared some thousand rows at a time.
+        Wire(intake_facts.TableArrived, intake.read_rows),
+        Wire(intake_facts.ColumnsChosen, intake.check_rows),
+        Wire(intake_facts.RowsUnderstood, intake.match_rows),
         # The room law carries its own imports forward, one file at a time.
         Wire(law_facts.ImportArrived, law.list_import),
         Wire(law_facts.LawFileArrived, law.check_file),
@@ -94,7 +102,11 @@ def answer_questions() -> None:
     vocabulary_questions.editors[:] = [people_rules.check_vocabulary_editor]
     vocabulary_questions.staff[:] = [people_rules.check_staff]
     people_questions.circles[:] = [programmes_queries.circle_of]
-    people_questions.sections[:] = [organisations_answers.section_of, programmes_answers.section_of]
+    people_questions.sections[:] = [
+        organisations_answers.section_of,
+        programmes_answers.section_of,
+        intake_answers.section_of,
+    ]
     people_questions.effects[:] = [programmes_answers.effects_of]
     people_questions.holdings[:] = [
         outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
@@ -135,6 +147,7 @@ def chores() -> list[Chore]:
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
+        Chore("intake.forget", every=timedelta(hours=6), action=intake_actions.forget_old),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

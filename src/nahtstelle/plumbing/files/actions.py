@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from .models import KeptFile
@@ -59,3 +61,15 @@ def absolute(kept: KeptFile) -> Path:
 def content_of(kept: KeptFile) -> bytes:
     """The bytes as they were given."""
     return gzip.decompress(absolute(kept).read_bytes())
+
+
+def forget(kept: KeptFile) -> bool:
+    """Erase a file that nothing names any more; False where something still does. For what holds personal data."""
+    path = absolute(kept)
+    try:
+        with transaction.atomic():
+            kept.delete()
+    except ProtectedError:
+        return False
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    return True

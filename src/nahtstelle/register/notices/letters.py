@@ -8,10 +8,11 @@ import mrml
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.translation import ngettext
 
 from nahtstelle.register.people.models import Person
+from nahtstelle.register.programmes.funding import strip_of
 
 from .kinds import kind_called, sentence_of
 from .models import Notice
@@ -53,6 +54,8 @@ def digest_letter(person: Person, notices: Sequence[Notice], *, at: datetime) ->
             "inbox_url": settings.BASE_URL + reverse("notices:inbox"),
             "preferences_url": settings.BASE_URL + reverse("notices:preferences"),
             "unsubscribe_url": unsubscribe_url(person, Subscription.DIGEST, at=at),
+            "funding": strip_of((), on=timezone.localtime(at).date()),
+            "base_url": settings.BASE_URL,
         }
         return Content(
             subject=f"{settings.SITE_NAME}: {subject}",

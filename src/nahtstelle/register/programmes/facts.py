@@ -62,3 +62,56 @@ class EngagementEnded:
     engagement_id: int
     person_id: int
     programme_id: int
+
+
+@fact("programmes.RecutPlanned", says=_("A new cut of a structure was planned"))
+@dataclass(frozen=True, slots=True)
+class RecutPlanned:
+    recut_id: int
+
+
+@fact("programmes.RecutChanged", says=_("The plan of a new cut was changed"))
+@dataclass(frozen=True, slots=True)
+class RecutChanged:
+    recut_id: int
+
+
+@fact(
+    "programmes.StructureRecut",
+    says=_("A structure was cut anew: %(projects)s projects and %(engagements)s roles moved"),
+)
+@dataclass(frozen=True, slots=True)
+class StructureRecut:
+    """Networks of a level end, others begin, and projects and roles moved into them."""
+
+    recut_id: int
+    programme_id: int
+    projects: int
+    engagements: int
+
+
+@fact("programmes.RecutUndone", says=_("A new cut of a structure was taken back"))
+@dataclass(frozen=True, slots=True)
+class RecutUndone:
+    recut_id: int
+
+
+@fact("programmes.RecutDropped", says=_("The plan of a new cut was dropped"))
+@dataclass(frozen=True, slots=True)
+class RecutDropped:
+    recut_id: int
+
+
+@fact("programmes.FundingMarkSaved", says=_("Funder's mark added or changed"))
+@dataclass(frozen=True, slots=True)
+class FundingMarkSaved:
+    mark_id: int
+    period_id: int
+    new: bool
+
+
+@fact("programmes.FundingMarkRemoved", says=_("Funder's mark removed before it was shown"))
+@dataclass(frozen=True, slots=True)
+class FundingMarkRemoved:
+    mark_id: int
+    period_id: int

@@ -4,9 +4,11 @@ Structures are re-cut every funding period (16 Landesnetzwerke became 23 regiona
 """
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Person
@@ -117,6 +119,7 @@ class Project(Bilingual, Dated):
     action_field = models.ForeignKey(ActionField, on_delete=models.PROTECT, null=True, blank=True)
     region = models.ForeignKey(Concept, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     place = models.CharField(_("place"), max_length=120, blank=True)
+    predecessors = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="successors")
 
     objects = DatedQuerySet.as_manager()
 
@@ -159,3 +162,106 @@ class Engagement(Dated):
 
     def __str__(self) -> str:
         return f"{self.person} – {self.get_role_display()}"
+
+
+class Recut(models.Model):
+    """A structure cut anew on a day: the networks of one level end, those of another begin, and what was in them moves.
+
+    ``done`` holds what carrying it out made and changed, so that it can be undone before the day comes.
+    """
+
+    class State(models.TextChoices):
+        PLANNED = "planned", _("planned")
+        DONE = "done", _("entered")
+        UNDONE = "undone", _("taken back")
+        DROPPED = "dropped", _("dropped")
+
+    old_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that end")
+    )
+    new_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("networks that begin")
+    )
+    project_level = models.ForeignKey(
+        Level, on_delete=models.PROTECT, related_name="+", verbose_name=_("level of the projects from then on")
+    )
+    on = models.DateField(_("first day of the new structure"))
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.PLANNED)
+    done = models.JSONField(default=dict)
+    planned_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("new cut of a structure")
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["old_level", "on"],
+                condition=Q(state__in=["planned", "done"]),
+                name="recut_once_per_level_and_day",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.old_level} → {self.new_level} ({self.on})"
+
+
+class Move(models.Model):
+    """One project, or one role for a network itself, on the way to where it belongs after a new cut."""
+
+    recut = models.ForeignKey(Recut, on_delete=models.CASCADE, related_name="moves")
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, null=True, related_name="+")
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, null=True, related_name="+")
+    target = models.ForeignKey(Network, on_delete=models.SET_NULL, null=True, related_name="+")
+    ends = models.BooleanField(default=False)  # it does not move: it ends with the old structure
+
+    class Meta:
+        verbose_name = _("move to a new network")
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(project__isnull=False, engagement__isnull=True)
+                | Q(project__isnull=True, engagement__isnull=False),
+                name="move_of_one_thing",
+            ),
+            models.CheckConstraint(condition=Q(ends=False) | Q(target__isnull=True), name="move_ends_or_goes"),
+            models.UniqueConstraint(fields=["recut", "project"], name="project_moves_once"),
+            models.UniqueConstraint(fields=["recut", "engagement"], name="engagement_moves_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project or self.engagement} → {self.target or '–'}"
+
+
+class FundingMark(Dated):
+    """A funder's line and logo, as the grant notice prescribes them, from a day until a day within a funding period.
+
+    ``on_letters`` puts it on what belongs to no programme as well, such as the centre's digests.
+    """
+
+    period = models.ForeignKey(FundingPeriod, on_delete=models.PROTECT, related_name="marks")
+    funder_de = models.CharField(_("funder (German)"), max_length=200)
+    funder_en = models.CharField(_("funder (English)"), max_length=200, blank=True)
+    text_de = models.CharField(_("line above it (German)"), max_length=300, blank=True)
+    text_en = models.CharField(_("line above it (English)"), max_length=300, blank=True)
+    logo = models.ForeignKey(KeptFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    position = models.PositiveSmallIntegerField(_("place in the row"), default=1)
+    on_letters = models.BooleanField(_("also on what belongs to no programme"), default=False)
+
+    objects = DatedQuerySet.as_manager()
+
+    class Meta(Dated.Meta):
+        verbose_name = _("funder's mark")
+        verbose_name_plural = _("funders' marks")
+        ordering = ["period", "position", "id"]
+        constraints = [
+            *Dated.Meta.constraints,
+            models.CheckConstraint(condition=~Q(funder_de=""), name="mark_names_funder"),
+            models.CheckConstraint(
+                condition=Q(valid_from__isnull=False) & Q(valid_until__isnull=False), name="mark_has_both_days"
+            ),
+            models.UniqueConstraint(fields=["period", "position", "valid_from"], name="mark_place_once"),
+        ]
+        indexes = [models.Index(fields=["period", "valid_from", "valid_until"])]
+
+    def __str__(self) -> str:
+        return self.funder_de

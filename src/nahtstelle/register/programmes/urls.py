@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import changing, reading
+from .views import changing, funding, reading, recutting
 
 app_name = "programmes"
 
@@ -19,6 +19,17 @@ urlpatterns = [
     path("perioden/<slug:key>/aendern/", changing.change_period, name="change-period"),
     path("beteiligungen/<int:number>/beenden/", changing.end_engagement, name="end-engagement"),
     path("beteiligen/<slug:slug>/", changing.engage, name="engage"),
+    path("foerderung/", funding.marks, name="marks"),
+    path("foerderung/neu/", funding.add_mark, name="add-mark"),
+    path("foerderung/<int:pk>/", funding.change_mark, name="change-mark"),
+    path("foerderung/<int:pk>/entfernen/", funding.remove_mark, name="remove-mark"),
+    path("foerderung/<int:pk>.png", funding.logo, name="mark-logo"),
+    path("zuschnitte/", recutting.recuts, name="recuts"),
+    path("zuschnitte/neu/", recutting.plan, name="plan-recut"),
+    path("zuschnitte/<int:pk>/", recutting.recut, name="recut"),
+    path("zuschnitte/<int:pk>/handeln/", recutting.act_on_recut, name="act-on-recut"),
+    path("zuschnitte/<int:pk>/netze/<slug:key>/", recutting.network, name="recut-network"),
+    path("zuschnitte/<int:pk>/umzuege/<int:number>/", recutting.move, name="recut-move"),
     path("<slug:key>/", reading.programme, name="programme"),
     path("<slug:key>/personen/", reading.engaged, name="engaged"),
 ]

@@ -13,9 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nahtstelle.plumbing.files.actions import content_of
+from nahtstelle.register.programmes.funding import Strip
 
 from .models import Attachment, Edition, Output
 from .presenters import Banner
+from .queries import funding_of
 from .typesetting import Figure, set_body, string, words
 
 BANNER_COLOURS = {"current": "#0b57a4", "announced": "#0b57a4"}
@@ -29,6 +31,7 @@ def as_pdf(output: Output, edition: Edition, *, banners: Sequence[Banner], at: d
     with override(language), tempfile.TemporaryDirectory(prefix="nahtstelle-pdf-") as folder:
         figures = _lay_out(edition, Path(folder))
         parts = [_preamble(output, edition, language=language), *map(_banner, banners), set_body(edition.body, figures)]
+        parts.append(_funding(funding_of(edition), Path(folder)))
         source = "\n".join([*parts, _end(output, at)])
         return typst.compile(source.encode(), root=folder, format="pdf", pdf_standards=["ua-1"])
 
@@ -71,6 +74,26 @@ def _preamble(output: Output, edition: Edition, *, language: str) -> str:
 def _banner(banner: Banner) -> str:
     colour = BANNER_COLOURS.get(banner.kind, WARNING)
     return f'#callout({string(banner.title)}, "{colour}")[{words(banner.text)}]'
+
+
+def _funding(strip: Strip, folder: Path) -> str:
+    """Who funded it: the lines, then the marks side by side, those without a logo in words."""
+    if not strip:
+        return ""
+    said = [f"#text(size: 8.5pt)[{words(line)}]\n" for line in strip.lines]
+    cells = []
+    for number, mark in enumerate(strip.marks):
+        above = f"#text(size: 7.5pt)[{words(mark.text)}] \\ " if mark.text else ""
+        if mark.logo is None:
+            cells.append(f"[{above}*{words(mark.funder)}*]")
+            continue
+        name = f"funder-{number}.png"
+        (folder / name).write_bytes(content_of(mark.logo))
+        cells.append(f'[{above}#image("{name}", height: 1.5cm, fit: "contain", alt: {string(mark.funder)})]')
+    row = ", ".join(cells)
+    columns = min(max(len(cells), 1), 3)
+    grid = f"#grid(columns: {columns}, column-gutter: 1cm, row-gutter: 0.6cm, align: bottom, {row})" if cells else ""
+    return f"#v(1.5em)\n#block(breakable: false)[\n{''.join(said)}\n{grid}\n]"
 
 
 def _end(output: Output, at: datetime) -> str:

@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
+from nahtstelle.register.programmes.funding import Strip, strip_of
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 
-from .models import LANGUAGES, PAGE_KIND, Authorship, Impact, Output, ReaderCheck, Step, Text, Wave
+from .models import LANGUAGES, PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
 from .sweep import RANK
 
 FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
@@ -273,3 +274,8 @@ def concerned(wave: Wave) -> QuerySet[Output]:
         )
         .order_by("-still_open", F("strength").asc(), "title", "id")
     )
+
+
+def funding_of(edition: Edition) -> Strip:
+    """Who funded it when it was published: an edition keeps the line and the marks of its day."""
+    return strip_of(edition.output.programmes.all(), on=timezone.localtime(edition.published_at).date())

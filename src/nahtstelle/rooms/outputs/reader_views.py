@@ -88,6 +88,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "drawn": presenters.drawn_edition(shown.edition, citations),
             "banners": presenters.banners(shown, impacts, today=today),
             "law": presenters.law_cited(citations),
+            "funding": queries.funding_of(shown.edition),
             "about": work_presenters.about_facts(
                 shown, authors=shown.authorships.select_related("person"), checked_on=queries.checked_on(shown)
             ),
@@ -110,7 +111,11 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     shown = _readable(request, slug)
     chosen = get_object_or_404(shown.editions, number=number)
     drawn = presenters.drawn_edition(chosen, list(shown.citations.select_related("law", "provision")))
-    return render(request, "outputs/edition.html", {"output": shown, "edition": chosen, "drawn": drawn})
+    return render(
+        request,
+        "outputs/edition.html",
+        {"output": shown, "edition": chosen, "drawn": drawn, "funding": queries.funding_of(chosen)},
+    )
 
 
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:

@@ -11,11 +11,13 @@ from django.conf import settings
 from django.db.models import Q
 from django.template.loader import get_template
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from nahtstelle.register.notices.letters import mail_html
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_headers, unsubscribe_url
+from nahtstelle.register.programmes.funding import Strip, strip_of
 from nahtstelle.rooms.outputs.models import Output
 
 from .answer_links import answer_url
@@ -40,6 +42,13 @@ def bulletin_in(bulletin: Output, language: str) -> Output:
     base = bulletin.base_id or bulletin.pk
     same = Output.objects.filter(Q(pk=base) | Q(base=base), language=language, state__in=LIVE)
     return same.filter(audience=bulletin.audience).select_related("edition").first() or bulletin
+
+
+def _funding(dispatch: Dispatch, language: str) -> Strip:
+    """Who funds what the letter is about, on the day it goes out."""
+    day = timezone.localtime(dispatch.approved_at or timezone.now()).date()
+    with override(language):
+        return strip_of(dispatch.bulletin.programmes.all(), on=day)
 
 
 def _spoken(language: str) -> str:
@@ -67,6 +76,8 @@ class Writer:
             "answers": Recipient.Answer.choices,
             "ask_until": dispatch.ask_until,
             "demo": settings.DEMO,
+            "funding": _funding(dispatch, language),
+            "base_url": settings.BASE_URL,
         }
 
     def letter(self, recipient: Recipient, reasons: Iterable[Reason], *, at: datetime) -> LetterWords:

@@ -29,6 +29,7 @@ from .company import FUNDER, Company
 from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
 from .facts import DemoLoaded
+from .funding import add_marks
 from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, OPENED, TEXTS, at, not_before
 from .populating import populate
 from .publishing import bring_out
@@ -53,6 +54,7 @@ def load_demo() -> None:
     load_structure(by=BY, at=at(OPENED))
     with transaction.atomic():
         populate()
+        add_marks(at=at(OPENED))
         record(DemoLoaded(day=OPENED), by=BY, at=at(OPENED))
     for event in sorted(_past(Company())):
         event.happen()

@@ -23,15 +23,15 @@ def engaged_table(people: Iterable[Engaged]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
-def engaged_lines(engagements: Iterable[Engagement], *, reader: Any, on: date) -> list[Dated]:
-    """The people of a network or project with role and days; an end can be set where the reader may."""
+def engaged_lines(engagements: Iterable[Engagement], *, reader: Any, on: date, today: date) -> list[Dated]:
+    """The people of a network or project with role and days as on a day; an end can be set where the reader may today."""
     rights: dict[tuple[int | None, str], bool] = {}
     lines = []
     for one in engagements:
         state = standing(one.valid_from, one.valid_until, on)
         place = (one.network_id, one.role)
         if place not in rights:
-            rights[place] = may(check_end_engagement, reader, one, on=on)
+            rights[place] = may(check_end_engagement, reader, one, on=today)
         end = rights[place] and state != "past"
         note = str(one.get_role_display()) + (f", {one.project.name}" if one.project else "")
         lines.append(

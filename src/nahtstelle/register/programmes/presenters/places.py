@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from nahtstelle.plumbing.look.dates import day as spell_day
 from nahtstelle.register.people.presenters.person import standing
 from nahtstelle.register.vocabulary.presenters.concepts import Link, concept_url, validity
 
@@ -25,6 +26,21 @@ def network_url(network: Network) -> str:
 
 def project_url(project: Project) -> str:
     return reverse("programmes:project", args=[project.key])
+
+
+def project_link(project: Project) -> Link:
+    """A project that another grew out of or went on as, with its network and its days."""
+    span = validity(project.valid_from, project.valid_until, short=True)
+    return Link(project.name, project_url(project), " · ".join(filter(None, [str(project.network or ""), span])))
+
+
+def not_running(place: Network | Project, *, on: date) -> str:
+    """Said where a page speaks of a day on which the network or project does not run; "" where it does."""
+    if place.holds_on(on):
+        return ""
+    if place.valid_from and on < place.valid_from:
+        return _("It begins on %s; on the day this page speaks of it does not run yet.") % spell_day(place.valid_from)
+    return _("It ended on %s. What it was then stands below.") % spell_day(place.valid_until)
 
 
 def way(*steps: tuple[str, str]) -> list[Link]:

@@ -1,5 +1,7 @@
 """Reading programmes, networks and projects."""
 
+from datetime import date
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -61,6 +63,7 @@ def network(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "breadcrumb": places.way((programme.short_name, places.programme_url(programme)), (found.name, "")),
         "network": found,
+        "not_running": places.not_running(found, on=day),
         "facts": places.network_facts(found),
         "predecessors": [places.Link(n.name, places.network_url(n)) for n in found.predecessors.all()],
         "successors": [places.Link(n.name, places.network_url(n)) for n in found.successors.all()],
@@ -69,7 +72,7 @@ def network(request: HttpRequest, key: str) -> HttpResponse:
         "form": DayForm(initial={"am": day}),
         **places.projects_table(projects.object_list),
         "sees_people": sees,
-        "people": _people(request, network=found) if sees else [],
+        "people": _people(request, as_on=day, network=found) if sees else [],
         "may_engage": may(check_engage_in_network, request.user, found, on=today),
         "may_keep": may(check_keep_structure, request.user, on=today),
     }
@@ -79,25 +82,30 @@ def network(request: HttpRequest, key: str) -> HttpResponse:
 def project(request: HttpRequest, key: str) -> HttpResponse:
     """A project, and its people for who may see them."""
     found = get_object_or_404(queries.projects(), key=key)
-    today = timezone.localdate()
+    day, today = day_of(request), timezone.localdate()
     sees = may(check_see_engaged, request.user, found.level.period.programme, on=today)
     programme = found.level.period.programme
     context = {
         "breadcrumb": places.way((programme.short_name, places.programme_url(programme)), (found.name, "")),
         "project": found,
+        "not_running": places.not_running(found, on=day),
+        "predecessors": [places.project_link(one) for one in found.predecessors.select_related("network")],
+        "successors": [places.project_link(one) for one in found.successors.select_related("network")],
+        "day": day,
+        "form": DayForm(initial={"am": day}),
         "facts": places.project_facts(found),
         "funding_line": places.spoken(found.level.period, "funding_line"),
         "sees_people": sees,
-        "people": _people(request, project=found) if sees else [],
+        "people": _people(request, as_on=day, project=found) if sees else [],
         "may_keep": may(check_keep_structure, request.user, on=today),
     }
     return render(request, "programmes/project.html", context)
 
 
-def _people(request: HttpRequest, **where: object) -> list[engaged_presenters.Dated]:
-    today = timezone.localdate()
-    found = queries.engagements_seen_by(request.user, on=today, **where)
-    return engaged_presenters.engaged_lines(found, reader=request.user, on=today)
+def _people(request: HttpRequest, *, as_on: date, **where: object) -> list[engaged_presenters.Dated]:
+    """Who works or worked there, each line with its standing on the day the page speaks of."""
+    found = queries.engagements_seen_by(request.user, on=timezone.localdate(), **where)
+    return engaged_presenters.engaged_lines(found, reader=request.user, on=as_on, today=timezone.localdate())
 
 
 def projects(request: HttpRequest) -> HttpResponse:

@@ -1,0 +1,1 @@
+"""Tables as people keep them (XLSX, CSV): read honestly, row by row, as text; refused with a reason where they lie."""

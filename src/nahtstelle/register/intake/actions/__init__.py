@@ -1,0 +1,22 @@
+"""Importing: given, read, assigned, checked, decided, carried out whole, undone whole, forgotten in time."""
+
+from .carrying_out import carry_out
+from .checking import check_rows, choose_columns, match_rows
+from .deciding import decide, decide_all
+from .ending import abandon, forget_old
+from .giving import give_table, read_rows
+from .undoing import undo
+
+__all__ = [
+    "abandon",
+    "carry_out",
+    "check_rows",
+    "choose_columns",
+    "decide",
+    "decide_all",
+    "forget_old",
+    "give_table",
+    "match_rows",
+    "read_rows",
+    "undo",
+]

@@ -1,0 +1,138 @@
+"""Carrying out an import: all of it in one transaction, by bulk, with what is needed to undo it."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from nahtstelle.plumbing.kit.refusals import NotNow
+from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
+from nahtstelle.plumbing.ledger.actors import Actor
+
+from ..comparing import MODELS, PLAIN, as_state, merged, states_of
+from ..facts import TableImported
+from ..fields import Kind
+from ..making import Making, dated_things, made_from
+from ..models import Batch, Change, Row
+from ..rules import check_can_be_confirmed
+from ..snapshots import plain, snapshot
+from ..staleness import stale_rows
+
+State, Decision = Row.State, Row.Decision
+NAMED = 5  # rows a refusal names
+
+
+def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
+    """Make the register say what the decided rows say; all of it or nothing.
+
+    Raises ``NotNow`` where rows are not decided yet, or where the register changed since in something that matters.
+    """
+    try:
+        with transaction.atomic():
+            return _carry_out(batch, by=by, at=at)
+    except IntegrityError as trouble:
+        raise NotNow(
+            _(
+                "The register changed while the import was carried out. Nothing was imported; please check the rows again."
+            )
+        ) from trouble
+
+
+def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    check_can_be_confirmed(batch)
+    wanted = batch.rows.filter(state__in=[State.READY, State.DUPLICATE]).exclude(decision=Decision.SKIP)
+    rows = list(wanted.order_by("number").defer("cells"))
+    check_nothing_changed(batch.kind, rows)
+    making = Making()
+    things = _things(batch.kind, rows, making)
+    if batch.kind == Kind.PERSONS:
+        dated_things(batch, rows, things, making)
+    making.save()
+    batch.state, batch.done_at = Batch.State.DONE, at
+    batch.figures = {"made": dict(making.made_by_kind()), "changed": dict(making.changed_by_kind())}
+    batch.save(update_fields=["state", "done_at", "figures"])
+    _keep_changes(batch, making)
+    fact = TableImported(batch.pk, created=len(making.made), changed=len(making.changed))
+    touched = [Touched(thing, changes_between({}, _said(thing))) for thing in making.made]
+    touched += [Touched(thing, changes) for thing, changes in making.changed]
+    record(fact, by=by, at=at, touched=[batch, *touched])
+    return batch
+
+
+def check_nothing_changed(kind: str, rows: list[Row]) -> None:
+    stale = sorted({row.number: row.label for row in stale_rows(kind, rows)}.items())
+    if stale:
+        named = "; ".join(f"{number}: {label}" for number, label in stale[:NAMED])
+        words = ngettext(
+            "What %(n)d row was compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
+            "What %(n)d rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
+            len(stale),
+        )
+        raise NotNow(words % {"n": len(stale), "rows": named + (" …" if len(stale) > NAMED else "")})
+
+
+def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[models.Model, dict[str, Any]]]:
+    """Row → the object it is about, made, changed or left, and what that object holds. An earlier row may be the same."""
+    model = MODELS[Kind(kind)]
+    merging = [row.target for row in rows if row.target and row.decision == Decision.MERGE]
+    states = states_of(kind, merging)
+    known = {thing.pk: thing for chunk in _halves(merging) for thing in model.objects.filter(pk__in=chunk)}
+    things: dict[int, tuple[models.Model, dict[str, Any]]] = {}
+    for row in rows:
+        if row.decision == Decision.MERGE and row.target:
+            thing, state = known[row.target], states[row.target]
+            _change(kind, row, thing, state, making)
+        elif row.decision == Decision.MERGE and row.twin_id in things:
+            thing, state = things[row.twin_id]
+            _change(kind, row, thing, state, making)
+        else:
+            thing, state = made_from(kind, row.values), as_state(kind, row.values) | {"held": []}
+            making.make(thing, row.values)
+        things[row.pk] = (thing, state)
+    return things
+
+
+def _halves(ids: list[int]) -> list[list[int]]:
+    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
+
+
+def _change(kind: str, row: Row, thing: Any, state: dict[str, Any], making: Making) -> None:
+    changes = merged(kind, row, state)
+    before = {PLAIN[Kind(kind)][name]: getattr(thing, PLAIN[Kind(kind)][name]) for name in changes}
+    for name, value in changes.items():
+        column = PLAIN[Kind(kind)][name]
+        is_day = isinstance(thing._meta.get_field(column.removesuffix("_id")), models.DateField)
+        setattr(thing, column, date.fromisoformat(value) if is_day and value else value)
+        state[name] = value
+    if changes:
+        making.change(thing, {column: (old, getattr(thing, column)) for column, old in before.items()})
+
+
+def _keep_changes(batch: Batch, making: Making) -> None:
+    changes = [
+        Change(batch=batch, kind=thing._meta.label_lower, object_id=thing.pk, made=True, label=str(label)[:300],
+               after=snapshot(thing))
+        for thing, label in making.labelled()
+    ]  # fmt: skip
+    changes += [
+        Change(
+            batch=batch,
+            kind=thing._meta.label_lower,
+            object_id=thing.pk,
+            made=False,
+            label=str(thing)[:300],
+            before={name: plain(old) for name, (old, _new) in said.items()},
+            after={name: plain(new) for name, (_old, new) in said.items()},
+        )
+        for thing, said in making.changed
+    ]
+    Change.objects.bulk_create(changes, batch_size=500)
+
+
+def _said(thing: models.Model) -> dict[str, Any]:
+    return {
+        name: value for name, value in snapshot(thing).items() if name not in ("id", "slug") and value not in ("", None)
+    }

@@ -1,0 +1,41 @@
+"""Undoing an import as a whole: what it made goes, what it changed is put back; what others built on stays and is named."""
+
+from collections import Counter
+from datetime import datetime
+
+from django.db import transaction
+
+from nahtstelle.plumbing.ledger.actions import Touched, record
+from nahtstelle.plumbing.ledger.actors import Actor
+
+from ..facts import ImportUndone
+from ..models import Batch
+from ..rules import check_can_be_undone
+from ..snapshots import MODELS, REMOVED_IN_ORDER, chunks
+from ..undo_plan import Restored, plan_of
+
+
+@transaction.atomic
+def undo(*, batch: Batch, by: Actor, at: datetime) -> Batch:
+    """Take an import back. Raises ``NotNow`` after 30 days or a second time."""
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    check_can_be_undone(batch, at=at)
+    plan = plan_of(batch)
+    touched = [_put_back(one) for one in plan.restored]
+    for model in REMOVED_IN_ORDER:
+        for chunk in chunks(plan.removed.get(model._meta.label_lower, ())):
+            model._default_manager.filter(pk__in=chunk).delete()
+    removed = Counter({kind: len(ids) for kind, ids in plan.removed.items()})
+    batch.state, batch.undone_at = Batch.State.UNDONE, at
+    batch.figures |= {"removed": dict(removed), "restored": len(plan.restored), "stayed": len(plan.stayed)}
+    batch.save(update_fields=["state", "undone_at", "figures"])
+    fact = ImportUndone(batch.pk, removed=sum(removed.values()), restored=len(plan.restored), stayed=len(plan.stayed))
+    record(fact, by=by, at=at, touched=[batch, *touched])
+    return batch
+
+
+def _put_back(one: Restored) -> Touched:
+    model = MODELS[one.kind]
+    model.objects.filter(pk=one.object_id).update(**one.before)
+    changes = {name: (one.now[name], value) for name, value in one.before.items()}
+    return Touched(model(pk=one.object_id), changes)

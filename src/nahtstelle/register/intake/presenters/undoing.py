@@ -1,0 +1,36 @@
+"""What undoing would do, as sentences."""
+
+from typing import Any
+
+from django.apps import apps
+from django.utils.translation import gettext as _
+
+from ..undo_plan import Stayed, UndoPlan
+
+
+def consequences_of(plan: UndoPlan) -> list[str]:
+    said = [
+        _("%(n)d × %(kind)s will be removed.") % {"n": len(ids), "kind": apps.get_model(kind)._meta.verbose_name}
+        for kind, ids in plan.removed.items()
+    ]
+    if plan.restored:
+        said.append(_("%d changed entries get back what stood there before.") % len(plan.restored))
+    if plan.stayed:
+        said.append(_("%d entries stay as they are; they are listed below.") % len(plan.stayed))
+    return said or [_("Nothing of this import is left to be undone.")]
+
+
+def stayed_table(stayed: list[Stayed]) -> dict[str, Any]:
+    columns = [{"label": _("Entry"), "kind": "head"}, _("Kind"), _("Why it stays")]
+    rows = [[one.label, str(apps.get_model(one.kind)._meta.verbose_name), why(one)] for one in stayed]
+    return {"columns": columns, "rows": rows}
+
+
+def why(one: Stayed) -> str:
+    if one.reason == "changed":
+        model = apps.get_model(one.kind)
+        names = ", ".join(str(model._meta.get_field(name).verbose_name) for name in one.details)
+        return _("was changed since: %s") % names
+    if one.reason == "used":
+        return _("others build on it since: %s") % ", ".join(one.details)
+    return _("is needed by what stays: %s") % ", ".join(one.details)

@@ -1,0 +1,23 @@
+"""The intake carries its own imports forward, step by step."""
+
+from datetime import datetime
+
+from nahtstelle.plumbing.ledger.actors import Actor
+
+from . import actions
+from .facts import ColumnsChosen, RowsUnderstood, TableArrived
+from .models import Batch
+
+
+def read_rows(fact: TableArrived, *, by: Actor, at: datetime) -> None:
+    batch = Batch.objects.get(pk=fact.batch_id)
+    actions.read_rows(batch, offset=fact.offset, by=by, at=at)
+
+
+def check_rows(fact: ColumnsChosen, *, by: Actor, at: datetime) -> None:
+    batch = Batch.objects.get(pk=fact.batch_id)
+    actions.check_rows(batch, turn=fact.turn, after=fact.after, by=by, at=at)
+
+
+def match_rows(fact: RowsUnderstood, *, by: Actor, at: datetime) -> None:
+    actions.match_rows(Batch.objects.get(pk=fact.batch_id), turn=fact.turn)

@@ -1,0 +1,97 @@
+"""What undoing an import would do, object by object; shown before it is done."""
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from typing import Any
+
+from nahtstelle.plumbing.kit.references import references_to
+
+from .models import Batch, Change
+from .snapshots import MODELS, REMOVED_IN_ORDER, snapshots
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """Fields of an object that get back what they held before."""
+
+    kind: str
+    object_id: int
+    label: str
+    before: dict[str, Any]
+    now: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Stayed:
+    """Something that undoing leaves as it is. ``reason``: changed, used, needed; ``details`` name fields or users."""
+
+    kind: str
+    object_id: int
+    label: str
+    reason: str
+    details: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class UndoPlan:
+    removed: dict[str, set[int]] = field(default_factory=dict)  # kind → ids
+    restored: list[Restored] = field(default_factory=list)
+    stayed: list[Stayed] = field(default_factory=list)
+
+
+def plan_of(batch: Batch) -> UndoPlan:
+    """Some dozen queries, however large the import was."""
+    changes: dict[str, list[Change]] = defaultdict(list)
+    for change in batch.changes.all():
+        changes[change.kind].append(change)
+    made = {kind: {c.object_id for c in of_kind if c.made} for kind, of_kind in changes.items()}
+    plan = UndoPlan()
+    needed: dict[tuple[str, int], str] = {}  # what an object that stays refers to
+    for model in REMOVED_IN_ORDER:
+        kind = model._meta.label_lower
+        now = snapshots(kind, (change.object_id for change in changes[kind]))
+        used = references_to(model, made[kind], besides=made) if made.get(kind) else {}
+        removed: set[int] = set()
+        for change in changes[kind]:
+            present = now.get(change.object_id)
+            if present is None:
+                continue  # gone already
+            if not change.made:
+                _restore(plan, change, present)
+                continue
+            stayed = _why_it_stays(change, present, used.get(change.object_id, {}), needed)
+            if stayed is None:
+                removed.add(change.object_id)
+            else:
+                plan.stayed.append(stayed)
+                for relation in model._meta.concrete_fields:
+                    if relation.is_relation and relation.related_model._meta.label_lower in MODELS:
+                        key = (relation.related_model._meta.label_lower, present[relation.attname])
+                        needed.setdefault(key, change.label)
+        if removed:
+            plan.removed[kind] = removed
+    return plan
+
+
+def _why_it_stays(
+    change: Change, present: dict[str, Any], used: dict[str, int], needed: dict[tuple[str, int], str]
+) -> Stayed | None:
+    same = (change.kind, change.object_id, change.label)
+    differ = tuple(name.removesuffix("_id") for name, value in present.items() if change.after.get(name) != value)
+    if differ:
+        return Stayed(*same, "changed", differ)
+    if used:
+        return Stayed(*same, "used", tuple(f"{number} × {name}" for name, number in sorted(used.items())))
+    if (change.kind, change.object_id) in needed:
+        return Stayed(*same, "needed", (needed[change.kind, change.object_id],))
+    return None
+
+
+def _restore(plan: UndoPlan, change: Change, present: dict[str, Any]) -> None:
+    back = {name: old for name, old in change.before.items() if present.get(name) == change.after.get(name)}
+    differ = tuple(name.removesuffix("_id") for name in change.before if name not in back)
+    if back:
+        now = {name: present[name] for name in back}
+        plan.restored.append(Restored(change.kind, change.object_id, change.label, back, now))
+    if differ:
+        plan.stayed.append(Stayed(change.kind, change.object_id, change.label, "changed", differ))

@@ -1,0 +1,1 @@
+"""Pages of imports; for those who keep persons, organisations and programmes."""
