@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "nahtstelle.site.pages",
     "nahtstelle.site.desk",
     "nahtstelle.site.feeds",
+    "nahtstelle.site.search",
     "nahtstelle.site.demo",
     "nahtstelle.rooms.outreach",
     "nahtstelle.rooms.outputs",

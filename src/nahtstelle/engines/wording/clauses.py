@@ -23,12 +23,16 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Alternative:
-    """A text answers by having ``all_of`` these terms; ``label`` is what the reason names."""
+    """A text answers by having ``all_of`` these terms; ``label`` is what the reason names.
+
+    A way that is not ``near`` helps only where too few texts answer otherwise: one part of a compound, a related term.
+    """
 
     all_of: tuple[str, ...]
     weight: float
     kind: Kind
     label: str = ""
+    near: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,4 +68,4 @@ def _by_parts(typed: str, known: WordTerms) -> list[Alternative]:
     if len(known.parts) < 2:
         return []
     ways = [Alternative(known.parts, PARTS_WEIGHT, Kind.PARTS, typed)]
-    return ways + [Alternative((part,), PART_WEIGHT, Kind.PART, typed) for part in known.parts]
+    return ways + [Alternative((part,), PART_WEIGHT, Kind.PART, typed, near=False) for part in known.parts]

@@ -1,0 +1,214 @@
+"""Which documents answer best, and how many there are: rights and filters inside each statement.
+
+A document's worth is the sum over the clauses of the best way it answers each: the way's weight, times how rare its terms
+are, times the level at which the document has them. Only a limited number of documents is weighed: a clause of frequent
+terms is first narrowed by the rarest clause, or, standing alone, taken from its highest levels downward.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from math import log
+
+from django.db import connection
+
+from nahtstelle.engines.wording import LEVELS, Clause
+from nahtstelle.engines.wording.clauses import Alternative
+
+from .models import Document
+from .readers import locks_open_to
+from .store import All, AnyOf, Condition, Level, Not, Term, store
+from .understanding import Understood
+
+FREQUENT = 1500  # documents: from here on a term is narrowed before it is weighed
+MOST_WEIGHED = 3000
+ENOUGH = 10  # so many documents with all words: those with only most of them are left out
+RANKED_WITH_QUALITY = 200
+SHARE = 0.55  # of the weight of all words a document without some of them must have
+QUALITY = 0.45  # how much of a document's worth its quality decides
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What narrows a search besides its words: facet sets that fit (None: any), and the earliest day."""
+
+    facet_sets: Sequence[int] | None = None
+    since: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """``ids`` from the best on, as far as they were weighed; ``ways`` tells for each how it answers each clause."""
+
+    ids: list[int]
+    ways: dict[int, dict[int, Alternative]]
+
+
+class Search:
+    """One search of one reader."""
+
+    def __init__(self, understood: Understood, *, keys: frozenset[str]) -> None:
+        self.understood = understood
+        self.clauses = [self._alive(clause, only_near=True) for clause in understood.clauses]
+        self._counts = understood.counts
+        self._all = max(2, Document.objects.count())
+        self.store = store()
+        self._locks = list(locks_open_to(keys).values_list("lock", flat=True).distinct())
+
+    def _alive(self, clause: Clause, *, only_near: bool) -> Clause:
+        """Without the ways that no document can answer, or that are too far."""
+        counts = self.understood.counts
+        ways = (way for way in clause.alternatives if way.near or not only_near)
+        return Clause(clause.typed, tuple(way for way in ways if all(counts.get(term) for term in way.all_of)))
+
+    def loosen(self) -> None:
+        """Also take the ways that lead only near what was asked."""
+        self.clauses = [self._alive(clause, only_near=False) for clause in self.understood.clauses]
+
+    # --- conditions ---------------------------------------------------------------------------------------------------
+
+    def _condition_of(self, clause: Clause) -> Condition:
+        return AnyOf([_all_of(way) for way in clause.alternatives])
+
+    def strict_condition(self) -> Condition | None:
+        """All words; None where one of them is nowhere."""
+        if not self.clauses or any(not clause.alternatives for clause in self.clauses):
+            return None
+        return self._but(All([self._condition_of(clause) for clause in self.clauses]))
+
+    def _but(self, condition: Condition) -> Condition:
+        without = self.understood.without
+        return Not(condition, AnyOf([Term(term) for term in without])) if without else condition
+
+    def visible(self, condition: Condition, filters: Filters, columns: str) -> tuple[str, list[object]]:
+        """A statement over the documents that meet the condition, behind the reader's locks and within the filters."""
+        selecting, params = self.store.selecting(condition)
+        return self.narrowed(f"({selecting})", params, filters, columns)
+
+    def narrowed(
+        self, found: str, params: list[object], filters: Filters, columns: str
+    ) -> tuple[str, list[object]]:
+        where = [f"d.lock_id IN ({_marks(self._locks)})"]
+        params = [*params, *self._locks]
+        if filters.facet_sets is not None:
+            where.append(f"d.facet_set_id IN ({_marks(filters.facet_sets)})")
+            params += filters.facet_sets
+        if filters.since is not None:
+            where.append("d.day >= %s")
+            params.append(filters.since)
+        return (
+            f"SELECT {columns} FROM {found} AS m JOIN search_document d ON d.id = m.id "  # noqa: S608 - names are ours, values parameters
+            f"WHERE {' AND '.join(where)}",
+            params,
+        )
+
+    # --- weighing -----------------------------------------------------------------------------------------------------
+
+    def _worth(self, way: Alternative) -> float:
+        rarest = min(self._counts[term] for term in way.all_of)
+        return way.weight * log(1 + (self._all - rarest + 0.5) / (rarest + 0.5))
+
+    def worth_of(self, clause: Clause) -> float:
+        return max(self._worth(way) for way in clause.alternatives)
+
+    def _expense(self, clause: Clause) -> int:
+        return sum(min(self._counts[term] for term in way.all_of) for way in clause.alternatives)
+
+    def weigh(self, filters: Filters) -> tuple[dict[int, float], dict[int, dict[int, Alternative]]]:
+        """What each document is worth, without its quality; and how it answers each clause."""
+        living = [index for index, clause in enumerate(self.clauses) if clause.alternatives]
+        if not living:
+            return {}, {}
+        order = sorted(living, key=lambda index: self._expense(self.clauses[index]))
+        anchor = self._condition_of(self.clauses[order[0]])
+        worths: dict[int, dict[int, float]] = {}
+        ways: dict[int, dict[int, Alternative]] = {}
+        for index in order:
+            narrow = anchor if index != order[0] else None
+            for way, level, ids in self._postings(self.clauses[index], filters, narrow=narrow):
+                worth = self._worth(way) * level / LEVELS
+                for one in ids:
+                    of_document = worths.setdefault(one, {})
+                    if worth > of_document.get(index, 0.0):
+                        of_document[index] = worth
+                        ways.setdefault(one, {})[index] = way
+        return {one: sum(of.values()) for one, of in worths.items()}, ways
+
+    def _postings(
+        self, clause: Clause, filters: Filters, *, narrow: Condition | None
+    ) -> Iterable[tuple[Alternative, float, list[int]]]:
+        plan: list[tuple[Alternative, float, Condition]] = []
+        for way in clause.alternatives:
+            frequent = narrow is not None and min(self._counts[term] for term in way.all_of) > FREQUENT
+            if len(way.all_of) == 1:
+                for level in range(LEVELS, 0, -1):
+                    condition: Condition = Level(way.all_of[0], level)
+                    plan.append((way, level, All([condition, narrow]) if frequent and narrow else condition))
+            else:
+                condition = _all_of(way)
+                plan.append((way, LEVELS / 2, All([condition, narrow]) if frequent and narrow else condition))
+        plan.sort(key=lambda step: -step[0].weight * step[1])
+        if narrow is not None or self._expense(clause) <= MOST_WEIGHED:
+            yield from self._fetched(plan, filters)
+            return
+        # Frequent, and nothing to narrow it by: from the highest level down, until there are enough.
+        seen = 0
+        for step in plan:
+            for way, level, ids in self._fetched([step], filters, most=MOST_WEIGHED):
+                seen += len(ids)
+                yield way, level, ids
+            if seen >= MOST_WEIGHED:
+                return
+
+    def _fetched(
+        self, plan: Sequence[tuple[Alternative, float, Condition]], filters: Filters, *, most: int | None = None
+    ) -> Iterable[tuple[Alternative, float, list[int]]]:
+        with connection.cursor() as cursor:
+            for way, level, condition in plan:
+                statement, params = self.visible(self._but(condition), filters, "d.id")
+                if most is not None:
+                    statement += f" LIMIT {most}"
+                cursor.execute(statement, params)
+                ids = [row[0] for row in cursor.fetchall()]
+                if ids:
+                    yield way, level, ids
+
+
+def _all_of(way: Alternative) -> Condition:
+    return Term(way.all_of[0]) if len(way.all_of) == 1 else All([Term(term) for term in way.all_of])
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join(["%s"] * len(values)) or "NULL"
+
+
+def rank(search: Search, filters: Filters, *, loose: bool, wanted: int) -> Ranked:
+    """The documents from the best on: those with all words or, ``loose``, those with most of their weight."""
+    worths, ways = search.weigh(filters)
+    living = [index for index, clause in enumerate(search.clauses) if clause.alternatives]
+    if loose:
+        chosen = _near(search, living, worths, ways)
+    elif len(living) == len(search.clauses):
+        chosen = [one for one in worths if len(ways[one]) == len(living)]
+    else:
+        chosen = []
+    chosen.sort(key=lambda one: (-worths[one], -one))
+    best = chosen[: max(wanted, RANKED_WITH_QUALITY)]
+    quality = dict(Document.objects.filter(pk__in=best).values_list("pk", "quality"))
+    best.sort(key=lambda one: (-worths[one] * (1 - QUALITY + QUALITY * quality.get(one, 1.0)), -one))
+    return Ranked([*best, *chosen[len(best) :]], ways)
+
+
+def _near(
+    search: Search, living: Sequence[int], worths: dict[int, float], ways: dict[int, dict[int, Alternative]]
+) -> list[int]:
+    """Those that have most of what was asked; what they lack makes them worth less."""
+    weight = {index: search.worth_of(search.clauses[index]) for index in living}
+    full = sum(weight.values())
+    near = []
+    for one, of_document in ways.items():
+        share = sum(weight[index] for index in of_document) / full
+        if share >= SHARE:
+            worths[one] *= share * share
+            near.append(one)
+    return near
