@@ -15,9 +15,12 @@ from nahtstelle.register.notices import actions as notices
 from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.register.organisations import answers as organisations_answers
+from nahtstelle.register.organisations import facts as organisation_facts
+from nahtstelle.register.people import facts as people_facts
 from nahtstelle.register.people import questions as people_questions
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
+from nahtstelle.register.programmes import facts as programme_facts
 from nahtstelle.register.programmes import queries as programmes_queries
 from nahtstelle.register.vocabulary import questions as vocabulary_questions
 from nahtstelle.rooms.law import facts as law_facts
@@ -26,6 +29,7 @@ from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import facts as output_facts
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
 from nahtstelle.rooms.outreach import answers as outreach_answers
@@ -33,6 +37,7 @@ from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
 
 from . import sweeping
+from .search import reactions as search
 
 
 def wires() -> list[Wire]:
@@ -61,6 +66,41 @@ def wires() -> list[Wire]:
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
+        *_search_wires(),
+    ]
+
+
+def _search_wires() -> list[Wire]:
+    """Whatever a reader may find reaches the index; last, so that it finds the others' work done."""
+    return [
+        Wire(output_facts.OutputStarted, search.output_changed),
+        Wire(output_facts.OutputEdited, search.output_changed),
+        Wire(output_facts.StepTaken, search.output_changed),
+        Wire(output_facts.EditionPublished, search.output_changed),
+        Wire(output_facts.CitationDeclared, search.output_changed),
+        Wire(output_facts.ImpactSettled, search.output_changed),
+        Wire(output_facts.WaveReached, search.output_changed),
+        Wire(output_facts.WaveOpened, search.outputs_swept),
+        Wire(output_facts.WaveLetGo, search.wave_let_go),
+        Wire(law_facts.LawArrived, search.law_changed),
+        Wire(law_facts.ReadingTaken, search.law_changed),
+        Wire(law_facts.ReadingLeaving, search.law_changed),
+        Wire(law_facts.NamesChanged, search.law_changed),
+        Wire(law_facts.ActRecorded, search.act_changed),
+        Wire(programme_facts.StructureLoaded, search.programmes_changed),
+        Wire(programme_facts.PeriodChanged, search.programmes_changed),
+        Wire(programme_facts.NetworkSaved, search.programme_changed),
+        Wire(programme_facts.ProjectSaved, search.programme_changed),
+        Wire(programme_facts.PersonEngaged, search.person_changed),
+        Wire(programme_facts.EngagementEnded, search.person_changed),
+        Wire(organisation_facts.OrganisationAdded, search.organisation_changed),
+        Wire(organisation_facts.OrganisationChanged, search.organisation_changed),
+        Wire(organisation_facts.MembershipAdded, search.person_changed),
+        Wire(organisation_facts.MembershipEnded, search.person_changed),
+        Wire(people_facts.PersonAdded, search.person_changed),
+        Wire(people_facts.PersonChanged, search.person_changed),
+        Wire(people_facts.RoleGranted, search.person_changed),
+        Wire(people_facts.RoleEnded, search.person_changed),
     ]
 
 
@@ -86,6 +126,8 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("search.keep-in-line", every=timedelta(hours=12), action=search.keep_in_line),
+        Chore("search.follow-the-calendar", every=timedelta(minutes=15), action=search.follow_the_calendar),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -15,11 +15,15 @@ MOST_KEPT = 300_000
 
 @dataclass(frozen=True, slots=True)
 class WordTerms:
-    """What a word is found under: its own stem (``whole``, "" for a word that says nothing) and those of its parts."""
+    """What a word is found under: its own stem (``whole``, "" for a word that says nothing) and those of its parts.
+
+    ``spelled`` are the parts as words.
+    """
 
     folded: str
     whole: str
     parts: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -47,8 +51,11 @@ class Analyser:
         whole = stem(folded, language)
         if language == ENGLISH:
             return WordTerms(folded, whole)
-        parts = tuple(dict.fromkeys(stem(part, GERMAN) for part in self.lexicon.split(folded)))
-        return WordTerms(folded, whole, tuple(part for part in parts if part != whole))
+        stems: dict[str, str] = {}
+        for part in self.lexicon.split(folded):
+            stems.setdefault(stem(part, GERMAN), part)
+        stems.pop(whole, None)
+        return WordTerms(folded, whole, tuple(stems), tuple(stems.values()))
 
     def words(self, text: str) -> Iterable[WordTerms]:
         """The terms of every word of a text, in order; the cache is asked before anything else."""

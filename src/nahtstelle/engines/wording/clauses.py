@@ -67,5 +67,6 @@ def clause_of(typed: str, analyser: Analyser) -> Clause:
 def _by_parts(typed: str, known: WordTerms) -> list[Alternative]:
     if len(known.parts) < 2:
         return []
-    ways = [Alternative(known.parts, PARTS_WEIGHT, Kind.PARTS, typed)]
-    return ways + [Alternative((part,), PART_WEIGHT, Kind.PART, typed, near=False) for part in known.parts]
+    ways = [Alternative(known.parts, PARTS_WEIGHT, Kind.PARTS, " + ".join(known.spelled))]
+    spelled = zip(known.parts, known.spelled, strict=True)
+    return ways + [Alternative((part,), PART_WEIGHT, Kind.PART, word, near=False) for part, word in spelled]

@@ -45,6 +45,7 @@ class Question:
     sort: Sort = Sort.RELEVANCE
     page: int = 1
     per_page: int = PER_PAGE
+    language: str = ""  # the reader's own; texts in it come first among equals
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def search(question: Question) -> Found:
     ranked: Ranked | None = None
     wanted = min(question.page, MOST_PAGES) * question.per_page
     if loose or understood.parsed.phrases:
-        ranked = rank(asked, filters, loose=loose, wanted=wanted)
+        ranked = rank(asked, filters, loose=loose, wanted=wanted, language=question.language)
         ids = holding(ranked.ids, understood.parsed.phrases)
         groups = facet_counts.grouped_by_ids(asked, ids, filters)
     values = facet_counts.values_of(groups)
@@ -99,7 +100,7 @@ def search(question: Question) -> Found:
         ids = _newest(asked, asked.visible(condition, filters, "d.id, d.day"), wanted)
         ranked = None
     else:
-        ranked = rank(asked, filters, loose=False, wanted=wanted)
+        ranked = rank(asked, filters, loose=False, wanted=wanted, language=question.language)
         ids = ranked.ids
     return _page(question, understood, ids, ranked.ways if ranked else {}, counted, exact=not loose or _all_exact(understood, ranked, ids))
 

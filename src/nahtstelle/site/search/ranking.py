@@ -25,6 +25,7 @@ MOST_WEIGHED = 3000
 ENOUGH = 10  # so many documents with all words: those with only most of them are left out
 RANKED_WITH_QUALITY = 200
 SHARE = 0.55  # of the weight of all words a document without some of them must have
+FOREIGN = 0.85  # a text in another language than the reader's
 QUALITY = 0.45  # how much of a document's worth its quality decides
 
 
@@ -182,7 +183,7 @@ def _marks(values: Sequence[object]) -> str:
     return ", ".join(["%s"] * len(values)) or "NULL"
 
 
-def rank(search: Search, filters: Filters, *, loose: bool, wanted: int) -> Ranked:
+def rank(search: Search, filters: Filters, *, loose: bool, wanted: int, language: str = "") -> Ranked:
     """The documents from the best on: those with all words or, ``loose``, those with most of their weight."""
     worths, ways = search.weigh(filters)
     living = [index for index, clause in enumerate(search.clauses) if clause.alternatives]
@@ -194,8 +195,11 @@ def rank(search: Search, filters: Filters, *, loose: bool, wanted: int) -> Ranke
         chosen = []
     chosen.sort(key=lambda one: (-worths[one], -one))
     best = chosen[: max(wanted, RANKED_WITH_QUALITY)]
-    quality = dict(Document.objects.filter(pk__in=best).values_list("pk", "quality"))
-    best.sort(key=lambda one: (-worths[one] * (1 - QUALITY + QUALITY * quality.get(one, 1.0)), -one))
+    quality = {
+        pk: (1 - QUALITY + QUALITY * worth) * (1.0 if not language or of[:2] == language[:2] else FOREIGN)
+        for pk, worth, of in Document.objects.filter(pk__in=best).values_list("pk", "quality", "language")
+    }
+    best.sort(key=lambda one: (-worths[one] * quality.get(one, 1.0), -one))
     return Ranked([*best, *chosen[len(best) :]], ways)
 
 
