@@ -29,8 +29,6 @@ def evaluate(
 ) -> None:
     """nDCG@10, recall@20 and the time of each search, for judged queries. As an anonymous reader."""
     _load()
-    from django.utils import timezone
-
     from nahtstelle.site.search.evaluating import evaluate as measure
     from nahtstelle.site.search.evaluating import read_judgements
     from nahtstelle.site.search.readers import PUBLIC
@@ -40,7 +38,7 @@ def evaluate(
     except (OSError, ValueError) as trouble:
         typer.echo(f"{judgements} cannot be used: {trouble}", err=True)
         raise typer.Exit(2) from None
-    for line in measure(judged, keys=frozenset((PUBLIC,)), today=timezone.localdate()).lines(worst=worst):
+    for line in measure(judged, keys=frozenset((PUBLIC,))).lines(worst=worst):
         typer.echo(line)
 
 

@@ -50,7 +50,8 @@ class Clause:
         return Clause(self.typed, tuple(known.values()))
 
 
-PARTS_WEIGHT, PART_WEIGHT, ENGLISH_WEIGHT = 0.75, 0.22, 0.9
+PARTS_WEIGHT, ENGLISH_WEIGHT = 0.75, 0.9
+PART_WEIGHT = 0.7  # shared among the parts
 
 
 def clause_of(typed: str, analyser: Analyser) -> Clause:
@@ -69,4 +70,4 @@ def _by_parts(typed: str, known: WordTerms) -> list[Alternative]:
         return []
     ways = [Alternative(known.parts, PARTS_WEIGHT, Kind.PARTS, " + ".join(known.spelled))]
     spelled = zip(known.parts, known.spelled, strict=True)
-    return ways + [Alternative((part,), PART_WEIGHT, Kind.PART, word, near=False) for part, word in spelled]
+    return ways + [Alternative((part,), PART_WEIGHT / len(known.parts), Kind.PART, word, near=False) for part, word in spelled]

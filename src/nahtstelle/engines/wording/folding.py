@@ -26,5 +26,5 @@ def fold(word: str) -> str:
         text = _GENDER_MARK.sub("", _CAPITAL_I.sub("i", unicodedata.normalize("NFC", word))).casefold()
         decomposed = unicodedata.normalize("NFKD", text)
         bare = "".join(sign for sign in decomposed if not unicodedata.combining(sign) and (sign.isalnum()))
-    bare = _TWO_LETTERS.sub(r"\1", bare)
+    bare = _TWO_LETTERS.sub(r"\1", bare).replace("selbstst", "selbst")  # both are right since 1996
     return _FEMALE.sub(r"\1", bare) if len(bare) >= _LEAST_FEMALE else bare

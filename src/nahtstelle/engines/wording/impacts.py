@@ -10,7 +10,7 @@ from nahtstelle.engines.wording.analysing import Analyser
 
 LEVELS = 6
 SATURATION = 1.4
-LENGTH_WEIGHT = 0.5
+LENGTH_WEIGHT = 0.7
 USUAL_LENGTH = 180  # words of an average text; a constant, so that one text's level never depends on another
 PART_WORTH = 0.6  # a part of a compound says less than the word itself
 

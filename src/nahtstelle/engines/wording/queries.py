@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nahtstelle.engines.wording.folding import fold
 from nahtstelle.engines.wording.stopwords import OF_A_QUERY
-from nahtstelle.engines.wording.tokens import words
+from nahtstelle.engines.wording.tokens import plain_words
 
 LONGEST = 300  # characters looked at
 MOST_WORDS = 16
@@ -49,7 +49,7 @@ def parse_query(typed: str) -> ParsedQuery:
     phrases: list[Phrase] = []
     for found in _PIECES.finditer(typed[:LONGEST]):
         quoted = found["phrase"]
-        inside = list(words(quoted if quoted is not None else found["word"]))
+        inside = plain_words(quoted if quoted is not None else found["word"])
         telling = [word for word in inside if fold(word) and fold(word) not in OF_A_QUERY]
         if found["minus"]:
             without += telling
@@ -59,6 +59,6 @@ def parse_query(typed: str) -> ParsedQuery:
         if quoted is not None and len(folded) > 1 and telling:
             phrases.append(Phrase(folded, " ".join(quoted.split())))
     if not wanted and not without:  # nothing but small words: "die", "was ist das"
-        wanted = list(words(typed[:LONGEST]))
+        wanted = plain_words(typed[:LONGEST])
     cut = len(typed.rstrip()) > LONGEST or len(wanted) > MOST_WORDS
     return ParsedQuery(tuple(wanted[:MOST_WORDS]), tuple(phrases), tuple(without[:MOST_WORDS]), cut)

@@ -40,7 +40,7 @@ def spans_of(text: str, wanted: Collection[str], analyser: Analyser) -> list[Spa
                 if part in wanted:
                     found.append(Span(token.start, token.end, part))
                     break
-    return found
+    return sorted(found, key=lambda span: (span.start, -span.end))
 
 
 def marked(text: str, spans: Iterable[Span | tuple[int, int]]) -> list[Piece]:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from nahtstelle.engines.wording import Phrase, fold
-from nahtstelle.engines.wording.tokens import words
+from nahtstelle.engines.wording.tokens import plain_words
 
 from .models import Page
 
@@ -16,7 +16,7 @@ def holding(ids: Sequence[int], phrases: Sequence[Phrase]) -> list[int]:
         return list(ids)
     some = list(ids[:MOST_READ])
     texts = {
-        pk: f" {' '.join(fold(word) for word in words(' | '.join(parts)))} "
+        pk: f" {' '.join(fold(word) for word in plain_words(' | '.join(parts)))} "
         for pk, *parts in Page.objects.filter(pk__in=some).values_list("pk", "title", "lead", "body")
     }
     wanted = [f" {' '.join(phrase.words)} " for phrase in phrases]

@@ -15,7 +15,8 @@ def terms_of(offer: Offer, analyser: Analyser) -> str:
     """The terms an offer is found under, each with its level."""
     levels = levels_of(
         (
-            Field(offer.title, TITLE),
+            Field(offer.title if offer.heading is None else offer.heading, TITLE),
+            Field("" if offer.heading is None else offer.title, KEYWORDS),
             Field(offer.kicker, KICKER),
             Field(offer.lead, LEAD),
             Field(offer.keywords, KEYWORDS),

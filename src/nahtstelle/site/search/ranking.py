@@ -14,17 +14,23 @@ from django.db import connection
 
 from nahtstelle.engines.wording import LEVELS, Clause
 from nahtstelle.engines.wording.clauses import Alternative
+from nahtstelle.engines.wording.tokens import plain_words
 
-from .models import Document
+from .memory import analyser_for
+from .models import Document, Page
 from .readers import locks_open_to
 from .store import All, AnyOf, Condition, Level, Not, Term, store
 from .understanding import Understood
 
 FREQUENT = 1500  # documents: from here on a term is narrowed before it is weighed
 MOST_WEIGHED = 3000
-ENOUGH = 10  # so many documents with all words: those with only most of them are left out
+ENOUGH = 15  # so many documents with all words: those with only most of them are left out
 RANKED_WITH_QUALITY = 200
-SHARE = 0.55  # of the weight of all words a document without some of them must have
+SHARE = 0.35  # of the weight of all words a document without some of them must have
+LACKING = 1.0  # how much it loses by what it lacks
+FAR = 0.05  # of the best one's worth: what is worth less is left out
+RETITLED = 60  # whose titles are looked at
+TITLE = 0.5  # what a title made of nothing but the searched words adds
 FOREIGN = 0.85  # a text in another language than the reader's
 QUALITY = 0.45  # how much of a document's worth its quality decides
 
@@ -98,7 +104,7 @@ class Search:
             where.append("d.day >= %s")
             params.append(filters.since)
         return (
-            f"SELECT {columns} FROM {found} AS m JOIN search_document d ON d.id = m.id "  # noqa: S608 - names are ours, values parameters
+            f"SELECT {columns} FROM {found} AS m {self.store.joining} search_document d ON d.id = m.id "  # noqa: S608 - names are ours, values parameters
             f"WHERE {' AND '.join(where)}",
             params,
         )
@@ -140,14 +146,14 @@ class Search:
     ) -> Iterable[tuple[Alternative, float, list[int]]]:
         plan: list[tuple[Alternative, float, Condition]] = []
         for way in clause.alternatives:
-            frequent = narrow is not None and min(self._counts[term] for term in way.all_of) > FREQUENT
-            if len(way.all_of) == 1:
-                for level in range(LEVELS, 0, -1):
-                    condition: Condition = Level(way.all_of[0], level)
-                    plan.append((way, level, All([condition, narrow]) if frequent and narrow else condition))
-            else:
-                condition = _all_of(way)
-                plan.append((way, LEVELS / 2, All([condition, narrow]) if frequent and narrow else condition))
+            # Of several terms the rarest one's level counts.
+            first, *others = sorted(way.all_of, key=lambda term: self._counts[term])
+            also: list[Condition] = [Term(term) for term in others]
+            if narrow is not None and self._counts[first] > FREQUENT:
+                also.append(narrow)
+            for level in range(LEVELS, 0, -1):
+                condition: Condition = Level(first, level)
+                plan.append((way, level, All([condition, *also]) if also else condition))
         plan.sort(key=lambda step: -step[0].weight * step[1])
         if narrow is not None or self._expense(clause) <= MOST_WEIGHED:
             yield from self._fetched(plan, filters)
@@ -199,8 +205,22 @@ def rank(search: Search, filters: Filters, *, loose: bool, wanted: int, language
         pk: (1 - QUALITY + QUALITY * worth) * (1.0 if not language or of[:2] == language[:2] else FOREIGN)
         for pk, worth, of in Document.objects.filter(pk__in=best).values_list("pk", "quality", "language")
     }
-    best.sort(key=lambda one: (-worths[one] * quality.get(one, 1.0), -one))
+    covered = _titles(search, best[:RETITLED])
+    best.sort(key=lambda one: (-worths[one] * quality.get(one, 1.0) * (1 + TITLE * covered.get(one, 0.0)), -one))
     return Ranked([*best, *chosen[len(best) :]], ways)
+
+
+def _titles(search: Search, ids: Sequence[int]) -> dict[int, float]:
+    """Which share of each title's words was asked for: "Passpflicht" before "Befreiung von der Passpflicht"."""
+    wanted = {term for clause in search.clauses for way in clause.alternatives if way.near for term in way.all_of}
+    analyser = analyser_for("de")
+    covered = {}
+    for pk, title in Page.objects.filter(pk__in=ids).values_list("pk", "title"):
+        heading = title.partition(": ")[2] or title if title.startswith(("§", "Art")) else title
+        words = [word for word in map(analyser.word, plain_words(heading)) if word.whole]
+        hits = sum(1 for word in words if word.whole in wanted or wanted.intersection(word.parts))
+        covered[pk] = hits / len(words) if words else 0.0
+    return covered
 
 
 def _near(
@@ -213,6 +233,7 @@ def _near(
     for one, of_document in ways.items():
         share = sum(weight[index] for index in of_document) / full
         if share >= SHARE:
-            worths[one] *= share * share
+            worths[one] *= share**LACKING
             near.append(one)
-    return near
+    least = FAR * max((worths[one] for one in near), default=0.0)
+    return [one for one in near if worths[one] >= least]

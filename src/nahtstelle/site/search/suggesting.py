@@ -6,7 +6,7 @@ from django.db.models import Sum
 
 from nahtstelle.engines.wording import fold
 from nahtstelle.engines.wording.stopwords import OF_A_QUERY
-from nahtstelle.engines.wording.tokens import words
+from nahtstelle.engines.wording.tokens import plain_words
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import Word
@@ -25,7 +25,7 @@ class Suggestion:
 def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
     """Ways to go on from what was typed; the last word is completed."""
     typed = typed.replace("\0", "").lstrip()[:LONGEST]
-    inside = list(words(typed))
+    inside = plain_words(typed)
     if not inside or not typed[-1:].isalnum():
         return []
     last = inside[-1]

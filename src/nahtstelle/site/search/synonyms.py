@@ -18,6 +18,7 @@ CONCEPT_WEIGHT, NAME_WEIGHT, LABEL_WEIGHT, RELATED_WEIGHT = 0.6, 0.7, 0.6, 0.3
 EXACT = frozenset(("status", "group", "stakeholder", "region", "output"))
 # Whose names are everyday words ("deutsch", "Türkei") that should not drag whole countries of texts along.
 LEFT_OUT = frozenset(("language", "cefr", "isced"))
+ONE_OF_SEVERAL = "part"  # "Language" of "Language, vocational German": not a name of the whole
 Stems = tuple[str, ...]
 
 
@@ -100,13 +101,19 @@ def _synonyms(_newest: int, _labels: int, _newest_concept: int, _concepts: int) 
                 known = by_stems.setdefault(stems, [])
                 if key not in {one.concept for one in known}:
                     known.append(name)
-                of_concept.setdefault(key, []).append((Name(key, part, kind), stems))
+                own = kind if part == bare_name(text) else ONE_OF_SEVERAL
+                of_concept.setdefault(key, []).append((Name(key, part, own), stems))
         of_concept.setdefault(key, [])
     return Synonyms(by_stems, of_concept, dict(Concept.objects.values_list("key", "facet__key")))
 
 
+def bare_name(text: str) -> str:
+    """A name without what stands in brackets."""
+    return text.partition("(")[0].strip() or text
+
+
 def _parts(text: str) -> list[str]:
     """A name and, where it lists several ("Aufenthaltssicherung, Bleiberecht"), each; without what stands in brackets."""
-    bare = text.partition("(")[0].strip()
+    bare = bare_name(text)
     several = [part.strip() for part in bare.replace(" – ", ",").split(",") if part.strip()]
-    return list(dict.fromkeys([bare or text, *several])) if len(several) > 1 else [bare or text]
+    return list(dict.fromkeys([bare, *several])) if len(several) > 1 else [bare]

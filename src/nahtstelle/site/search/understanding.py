@@ -19,7 +19,7 @@ from .offers import law_term, section_alone_term, section_term
 from .readers import locks_open_to
 from .synonyms import synonyms
 
-CITATION_WEIGHT, LAW_WEIGHT = 2.5, 1.0
+CITATION_WEIGHT, LAW_WEIGHT = 2.5, 1.4
 SPELLING_WEIGHT = 0.8
 MOST_CITATIONS = 6
 
@@ -136,8 +136,11 @@ def _with_synonyms(clauses: Sequence[Clause]) -> list[Clause]:
     ]
     made = list(clauses)
     for (first, last), ways in synonyms().ways([(one[0], one[-1]) for one in stems]).items() if stems else ():
+        # A name of several words answers each of them; it must not count for as many.
+        weight = (last - first + 1) ** -0.5
+        shared = [replace(way, weight=way.weight * weight) for way in ways]
         for index in range(first, last + 1):
-            made[index] = made[index].with_more(ways)
+            made[index] = made[index].with_more(shared)
     return made
 
 
@@ -147,17 +150,26 @@ def _with_synonyms(clauses: Sequence[Clause]) -> list[Clause]:
 def _corrected(
     clauses: list[Clause], counts: dict[str, int], keys: frozenset[str]
 ) -> tuple[list[Clause], tuple[Correction, ...]]:
-    """Words that nothing has, read as the nearest words that something has."""
+    """Words that no text has, read also as the nearest words that some text has.
+
+    Where nothing else answers the word ("Anerkenung") that is said as a correction; where its parts or another name do
+    ("Fahrkosten" beside "Fahrtkosten") it is one more way.
+    """
     made, corrections = [], []
     for clause in clauses:
-        meant = [] if _has_hits(clause, counts) else _meant(clause.typed, keys)
+        known = any(counts.get(way.all_of[0]) for way in clause.alternatives if way.kind is Kind.WORD)
+        meant = [] if known else _meant(clause.typed, keys)
         if meant:
-            corrections.append(Correction(clause.typed, meant[0][1]))
-            ways = []
+            ways: dict[tuple[str, ...], Alternative] = {}
             for folded, written in meant:
                 for language in (GERMAN, ENGLISH):
-                    ways.append(Alternative((stem(folded, language),), SPELLING_WEIGHT, Kind.SPELLING, written))
-            clause = Clause(clause.typed, tuple({way.all_of: way for way in reversed(ways)}.values())[::-1])
+                    term = (stem(folded, language),)
+                    ways.setdefault(term, Alternative(term, SPELLING_WEIGHT, Kind.SPELLING, written))
+            if _has_hits(clause, counts):
+                clause = clause.with_more(ways.values())
+            else:
+                corrections.append(Correction(clause.typed, meant[0][1]))
+                clause = Clause(clause.typed, tuple(ways.values()))
         made.append(clause)
     return (_with_synonyms(made) if corrections else made), tuple(corrections)
 

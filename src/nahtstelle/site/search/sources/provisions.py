@@ -70,6 +70,7 @@ def _offer(
         source=NAME,
         key=str(provision.pk),
         title=f"{sighting.designation} {law.citation}" + (f": {wording.title}" if wording.title else ""),
+        heading=wording.title,
         address=reverse("law:provision", args=[law.slug, provision.pk]),
         keys=frozenset((PUBLIC,)),
         kicker=law.short_title[:200],

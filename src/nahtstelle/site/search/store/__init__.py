@@ -14,6 +14,8 @@ from .conditions import All, AnyOf, Condition, Level, Not, Term
 class Store(Protocol):
     """What a full-text engine must be able to do."""
 
+    joining: str  # the word that joins what was selected with the documents, in this order
+
     def selecting(self, condition: Condition) -> tuple[str, list[Any]]:
         """A statement that selects the column ``id`` of the documents that meet the condition, with its parameters."""
         ...

@@ -8,6 +8,8 @@ from .conditions import All, AnyOf, Condition, Level, Not, Term
 
 
 class PostgresStore:
+    joining = "JOIN"
+
     def selecting(self, condition: Condition) -> tuple[str, list[Any]]:
         return "SELECT document_id AS id FROM search_page WHERE vector @@ %s::tsquery", [_spoken(condition)]
 

@@ -8,6 +8,8 @@ from .conditions import All, AnyOf, Condition, Level, Not, Term
 
 
 class SqliteStore:
+    joining = "CROSS JOIN"  # SQLite keeps the order: the terms are looked up once, not for each document
+
     def selecting(self, condition: Condition) -> tuple[str, list[Any]]:
         return "SELECT rowid AS id FROM search_index WHERE search_index MATCH %s", [_spoken(condition)]
 
