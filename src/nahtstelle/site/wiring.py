@@ -37,7 +37,9 @@ from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
 
 from . import sweeping
+from .search import news as search_news
 from .search import reactions as search
+from .search import saving as search_saving
 
 
 def wires() -> list[Wire]:
@@ -126,6 +128,8 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("search.tell-news", every=timedelta(minutes=10), action=search_news.tell_news),
+        Chore("search.forget-unconfirmed", every=timedelta(hours=6), action=search_saving.forget_unconfirmed),
         Chore("search.keep-in-line", every=timedelta(hours=12), action=search.keep_in_line),
         Chore("search.follow-the-calendar", every=timedelta(minutes=15), action=search.follow_the_calendar),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),

@@ -1,7 +1,7 @@
 """A search as an address: what its parameters mean, and back."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from urllib.parse import urlencode
 
@@ -59,6 +59,13 @@ class Asked:
         pairs += [(name, value) for name, values in self.chosen.items() for value in values]
         pairs += [("seit", self.span)] if self.span else []
         return pairs + ([("sort", self.sort.value)] if self.sort is not Sort.RELEVANCE else [])
+
+    def lasting(self) -> "Asked":
+        """What is worth keeping of it: neither page nor order nor span of time."""
+        return Asked(typed=self.typed, chosen=self.chosen)
+
+    def newest_first(self) -> "Asked":
+        return replace(self, sort=Sort.NEWEST, page=1)
 
     def address(self) -> str:
         return urlencode(self.pairs())

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import connection
 
@@ -32,7 +32,7 @@ def _grouped(search: Search, found: str, params: list[object], filters: Filters)
 def grouped_by_condition(search: Search, condition: Condition, filters: Filters) -> dict[int, int]:
     """How many documents that meet the condition have each set of facet values."""
     selecting, params = search.store.selecting(condition)
-    return _grouped(search, f"({selecting})", params, Filters(since=filters.since))
+    return _grouped(search, f"({selecting})", params, replace(filters, facet_sets=None))
 
 
 def grouped_by_ids(search: Search, ids: Sequence[int], filters: Filters) -> dict[int, int]:
@@ -42,13 +42,13 @@ def grouped_by_ids(search: Search, ids: Sequence[int], filters: Filters) -> dict
         some = ids[start : start + 900]
         marks = ", ".join(["%s"] * len(some))
         found = f"(SELECT id FROM search_document WHERE id IN ({marks}))"  # noqa: S608 - nothing but parameters
-        groups.update(_grouped(search, found, list(some), Filters(since=filters.since)))
+        groups.update(_grouped(search, found, list(some), replace(filters, facet_sets=None)))
     return dict(groups)
 
 
 def grouped_all(search: Search, filters: Filters) -> dict[int, int]:
     """The same for everything the reader may see."""
-    return _grouped(search, "search_document", [], Filters(since=filters.since))
+    return _grouped(search, "search_document", [], replace(filters, facet_sets=None))
 
 
 def values_of(facet_sets: Iterable[int]) -> dict[int, Values]:

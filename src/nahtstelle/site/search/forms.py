@@ -4,7 +4,10 @@ from django import forms
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.kit.submissions import OnceForm
+
 from .index import Sort
+from .models import SavedSearch
 
 
 class SearchForm(forms.Form):
@@ -38,3 +41,21 @@ class SearchForm(forms.Form):
         required=False,
         choices=[(Sort.RELEVANCE.value, _("best first")), (Sort.NEWEST.value, _("newest first"))],
     )
+
+
+class SaveForm(OnceForm):
+    """How often news are wanted; without an account also where to."""
+
+    mail = forms.EmailField(
+        label=_("Your e-mail address"), max_length=250,
+        help_text=_("For nothing but news on this search. You get a letter first in which you confirm it."),
+    )  # fmt: skip
+    rhythm = forms.ChoiceField(
+        label=_("How often at most"), choices=SavedSearch.Rhythm.choices, initial=SavedSearch.Rhythm.WEEKLY,
+        widget=forms.RadioSelect,
+    )  # fmt: skip
+
+    def __init__(self, *args: object, with_mail: bool, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if not with_mail:
+            del self.fields["mail"]

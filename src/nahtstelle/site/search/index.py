@@ -5,8 +5,8 @@ Whatever database stands behind it answers alike; the same tests run on both. ``
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from enum import StrEnum
 
 from django.db import connection
@@ -46,6 +46,12 @@ class Question:
     page: int = 1
     per_page: int = PER_PAGE
     language: str = ""  # the reader's own; texts in it come first among equals
+    changed_after: datetime | None = None  # only what is news since
+    strict: bool = False  # all words, even where few texts have them
+
+    def news_since(self, moment: datetime) -> "Question":
+        """The same for what became new since, the newest first: a text that is only like it is no news."""
+        return replace(self, changed_after=moment, strict=True, sort=Sort.NEWEST, page=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +78,12 @@ def search(question: Question) -> Found:
     """What a reader finds. Any text may be asked."""
     understood = understand(question.typed, keys=question.keys)
     asked = Search(understood, keys=question.keys)
-    filters = Filters(since=question.since)
+    filters = Filters(since=question.since, changed_after=question.changed_after)
     if understood.empty:
         return _browsed(question, asked, filters)
     condition = asked.strict_condition()
     groups = facet_counts.grouped_by_condition(asked, condition, filters) if condition else {}
-    loose = sum(groups.values()) < ENOUGH and not understood.parsed.phrases
+    loose = sum(groups.values()) < ENOUGH and not understood.parsed.phrases and not question.strict
     if loose:
         asked.loosen()
     ids: list[int] | None = None
@@ -90,7 +96,7 @@ def search(question: Question) -> Found:
     values = facet_counts.values_of(groups)
     counted = facet_counts.counted(groups, values, question.chosen)
     if any(question.chosen.values()):
-        filters = Filters(facet_counts.fitting(question.chosen, values), question.since)
+        filters = replace(filters, facet_sets=facet_counts.fitting(question.chosen, values))
     if ids is not None and ranked is not None:
         if filters.facet_sets is not None:
             ids = _fitting(ids, filters.facet_sets)
@@ -137,7 +143,7 @@ def _browsed(question: Question, asked: Search, filters: Filters) -> Found:
     groups = facet_counts.grouped_all(asked, filters)
     values = facet_counts.values_of(groups)
     counted = facet_counts.counted(groups, values, question.chosen)
-    filters = Filters(facet_counts.fitting(question.chosen, values), question.since)
+    filters = replace(filters, facet_sets=facet_counts.fitting(question.chosen, values))
     wanted = min(question.page, MOST_PAGES) * question.per_page
     ids = _newest(asked, asked.narrowed("search_document", [], filters, "d.id, d.day"), wanted)
     return _page(question, asked.understood, ids, {}, counted, exact=True)

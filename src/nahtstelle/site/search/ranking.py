@@ -7,7 +7,7 @@ terms is first narrowed by the rarest clause, or, standing alone, taken from its
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from math import log
 
 from django.db import connection
@@ -37,10 +37,11 @@ QUALITY = 0.45  # how much of a document's worth its quality decides
 
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What narrows a search besides its words: facet sets that fit (None: any), and the earliest day."""
+    """What narrows a search besides its words: facet sets that fit (None: any), the earliest day, what is news."""
 
     facet_sets: Sequence[int] | None = None
     since: date | None = None
+    changed_after: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,9 @@ class Search:
         if filters.since is not None:
             where.append("d.day >= %s")
             params.append(filters.since)
+        if filters.changed_after is not None:
+            where.append("d.changed_at > %s")
+            params.append(connection.ops.adapt_datetimefield_value(filters.changed_after))
         return (
             f"SELECT {columns} FROM {found} AS m {self.store.joining} search_document d ON d.id = m.id "  # noqa: S608 - names are ours, values parameters
             f"WHERE {' AND '.join(where)}",

@@ -46,6 +46,8 @@ def search(request: HttpRequest) -> HttpResponse:
             "corrections": searches.corrections(found, asked),
             "lessons": searches.lessons(),
             "page": page,
+            "save_url": "" if asked.lasting().is_empty else f"{reverse('search:save')}?{asked.lasting().address()}",
+            "saved_url": reverse("search:saved") if request.user.is_authenticated else "",
             "title": asked.typed,
         },
     )

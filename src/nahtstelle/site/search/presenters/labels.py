@@ -85,3 +85,12 @@ def facet_rows(counted: Counted, chosen: Mapping[str, Sequence[str]]) -> list[di
             ],
         })  # fmt: skip
     return rows
+
+
+def chosen_names(chosen: Mapping[str, Sequence[str]]) -> list[str]:
+    """The chosen values of all facets, in words."""
+    if not chosen:
+        return []
+    by_facet = {FACETS[name]: values for name, values in chosen.items()}
+    names = Names(by_facet)
+    return [names.of(facet, value) for facet, values in by_facet.items() for value in values]

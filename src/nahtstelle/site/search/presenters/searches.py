@@ -9,8 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..asking import Asked
+from ..asking import Asked, asked_by
 from ..index import Found
+from ..models import SavedSearch
+from .labels import chosen_names
 
 
 def chips(facets: Sequence[Mapping[str, Any]], asked: Asked) -> list[dict[str, str]]:
@@ -68,3 +70,15 @@ def lessons() -> list[dict[str, str]]:
         ("\"drei Monate\" -Gebühr", _("Quotation marks keep words together; a minus leaves a word out.")),
     ]
     return [{"q": q, "says": says, "url": address(Asked(typed=q))} for q, says in typed]
+
+
+def saved_row(saved: SavedSearch) -> dict[str, Any]:
+    """One of the reader's own saved searches."""
+    asked = asked_by(saved.query)
+    return {
+        "title": " · ".join([*filter(None, [asked.typed]), *chosen_names(asked.chosen)]),
+        "url": reverse("search:search") + "?" + saved.query,
+        "rhythm": saved.get_rhythm_display(),
+        "since": saved.created_at,
+        "actions": [{"label": _("No more news"), "url": reverse("search:forget", args=[saved.pk]), "post": True}],
+    }
