@@ -106,6 +106,14 @@ def import_laws(context: typer.Context) -> None:
 
 
 @app.command(**PASSED_ON)
+def search(context: typer.Context) -> None:
+    """Rebuild the search's index, or measure what it finds: nahtstelle search --help."""
+    from nahtstelle.site.search_cli import app as search_commands
+
+    search_commands(args=context.args, prog_name="nahtstelle search")
+
+
+@app.command(**PASSED_ON)
 def manage(context: typer.Context) -> None:
     """Any command of Django's: nahtstelle manage help."""
     _load_django()

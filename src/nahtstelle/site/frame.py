@@ -26,6 +26,9 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "alternates": forms,
         "site_name": settings.SITE_NAME,
         "home_url": reverse("home"),
+        # On its own page the search has a larger box.
+        "search_url": "" if request.path == reverse("search:search") else reverse("search:search"),
+        "suggest_url": reverse("search:suggestions"),
         "demo": settings.DEMO,
         "nav": _links(request, _public_links()),
         "desk_nav": _links(request, _desk_links(account)) if known else [],

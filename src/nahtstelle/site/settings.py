@@ -33,6 +33,7 @@ INSTALLED_APPS = [
     "nahtstelle.site.redirects",
     "nahtstelle.site.desk",
     "nahtstelle.site.feeds",
+    "nahtstelle.site.search",
     "nahtstelle.site.demo",
     "nahtstelle.rooms.outreach",
     "nahtstelle.rooms.outputs",

@@ -25,6 +25,7 @@ urlpatterns = [
     path("schreibtisch/umleitungen/", include("nahtstelle.site.redirects.urls")),
     # Without a token, so that a public page needs no cookie for the switch: it stores nothing but a language.
     path("sprache/", csrf_exempt(set_language), name="set_language"),
+    path("suche/", include("nahtstelle.site.search.urls")),
     path("schreibtisch/", include("nahtstelle.site.desk.urls")),
     path("schreibtisch/maschinenraum/", include("nahtstelle.site.desk.machinery_urls")),
     path("schreibtisch/pflichten/", include("nahtstelle.register.duties.urls")),

@@ -24,10 +24,13 @@ from nahtstelle.register.notices import personal as notices_personal
 from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.register.organisations import answers as organisations_answers
+from nahtstelle.register.organisations import facts as organisation_facts
 from nahtstelle.register.organisations import personal as organisations_personal
+from nahtstelle.register.people import facts as people_facts
 from nahtstelle.register.people import questions as people_questions
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
+from nahtstelle.register.programmes import facts as programme_facts
 from nahtstelle.register.programmes import personal as programmes_personal
 from nahtstelle.register.programmes import queries as programmes_queries
 from nahtstelle.register.programmes import questions as programmes_questions
@@ -54,6 +57,9 @@ from nahtstelle.site.topics import answers as topics_answers
 
 from . import personal, sweeping
 from .feeds.oai import keeping as harvest
+from .search import news as search_news
+from .search import reactions as search
+from .search import saving as search_saving
 
 
 def wires() -> list[Wire]:
@@ -94,6 +100,46 @@ def wires() -> list[Wire]:
         Wire(outputs_facts.WaveReached, harvest.follow_output),
         Wire(outputs_facts.WaveOpened, harvest.follow_wave),
         Wire(outputs_facts.WaveLetGo, harvest.follow_all),
+        *_search_wires(),
+    ]
+
+
+def _search_wires() -> list[Wire]:
+    """Whatever a reader may find reaches the index; last, so that it finds the others' work done."""
+    return [
+        Wire(outputs_facts.OutputStarted, search.output_changed),
+        Wire(outputs_facts.OutputEdited, search.output_changed),
+        Wire(outputs_facts.StepTaken, search.output_changed),
+        Wire(outputs_facts.EditionPublished, search.output_changed),
+        Wire(outputs_facts.CitationDeclared, search.output_changed),
+        Wire(outputs_facts.ImpactSettled, search.output_changed),
+        Wire(outputs_facts.WaveReached, search.output_changed),
+        Wire(outputs_facts.WaveOpened, search.outputs_swept),
+        Wire(outputs_facts.WaveLetGo, search.wave_let_go),
+        Wire(law_facts.LawArrived, search.law_changed),
+        Wire(law_facts.ReadingTaken, search.law_changed),
+        Wire(law_facts.ReadingLeaving, search.law_changed),
+        Wire(law_facts.NamesChanged, search.law_changed),
+        Wire(law_facts.ActRecorded, search.act_changed),
+        Wire(programme_facts.StructureLoaded, search.programmes_changed),
+        Wire(programme_facts.PeriodChanged, search.programmes_changed),
+        Wire(programme_facts.StructureRecut, search.programmes_changed),
+        Wire(programme_facts.RecutUndone, search.programmes_changed),
+        Wire(intake_facts.TableImported, search.table_changed),
+        Wire(intake_facts.ImportUndone, search.table_changed),
+        Wire(programme_facts.NetworkSaved, search.programme_changed),
+        Wire(programme_facts.ProjectSaved, search.programme_changed),
+        Wire(programme_facts.PersonEngaged, search.person_changed),
+        Wire(programme_facts.EngagementEnded, search.person_changed),
+        Wire(organisation_facts.OrganisationAdded, search.organisation_changed),
+        Wire(organisation_facts.OrganisationChanged, search.organisation_changed),
+        Wire(organisation_facts.MembershipAdded, search.person_changed),
+        Wire(organisation_facts.MembershipEnded, search.person_changed),
+        Wire(people_facts.PersonAdded, search.person_changed),
+        Wire(people_facts.PersonChanged, search.person_changed),
+        Wire(people_facts.PersonErased, search.person_changed),
+        Wire(people_facts.RoleGranted, search.person_changed),
+        Wire(people_facts.RoleEnded, search.person_changed),
     ]
 
 
@@ -148,6 +194,10 @@ def chores() -> list[Chore]:
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
         Chore("intake.forget", every=timedelta(hours=6), action=intake_actions.forget_old),
+        Chore("search.tell-news", every=timedelta(minutes=10), action=search_news.tell_news),
+        Chore("search.forget-unconfirmed", every=timedelta(hours=6), action=search_saving.forget_unconfirmed),
+        Chore("search.keep-in-line", every=timedelta(hours=12), action=search.keep_in_line),
+        Chore("search.follow-the-calendar", every=timedelta(minutes=15), action=search.follow_the_calendar),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -27,4 +27,5 @@ def _note(ground: Ground) -> str:
     source = _("from the table %s") % ground.source
     if ground.consent_on is None:
         return source
-    return f"{_('consent given on %s') % day(ground.consent_on)}, {source}"
+    consent = _("consent given on %s") % day(ground.consent_on)
+    return f"{consent}, {source}"

@@ -13,6 +13,7 @@ import typer
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.utils import timezone
 
 from nahtstelle.site.serving import NotReady
 
@@ -39,8 +40,10 @@ def prepare(*, reset: bool = False) -> None:
     _note(LOADING)
     typer.echo("Loading the demo centre …")
     from nahtstelle.site.demo.loading import load_demo  # reason: a demo already loaded needs none of it
+    from nahtstelle.site.search.index import rebuild  # reason: as above
 
     load_demo()
+    rebuild(at=timezone.now())
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")  # so that the first visitor's searches are planned with true figures
     _note(LOADED)

@@ -1,0 +1,72 @@
+"""From a text to the terms under which it is found."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from nahtstelle.engines.wording.compounds import Lexicon
+from nahtstelle.engines.wording.folding import fold
+from nahtstelle.engines.wording.stems import ENGLISH, GERMAN, language_of, stem
+from nahtstelle.engines.wording.stopwords import ENGLISH as ENGLISH_STOPWORDS
+from nahtstelle.engines.wording.stopwords import GERMAN as GERMAN_STOPWORDS
+from nahtstelle.engines.wording.tokens import words
+
+MOST_KEPT = 300_000
+
+
+@dataclass(frozen=True, slots=True)
+class WordTerms:
+    """What a word is found under: its own stem (``whole``, "" for a word that says nothing) and those of its parts.
+
+    ``spelled`` are the parts as words.
+    """
+
+    folded: str
+    whole: str
+    parts: tuple[str, ...] = ()
+    spelled: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Analyser:
+    """The terms of words and texts in one language. What was analysed once is remembered."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon)
+    language: str = "de"
+    _known: dict[str, WordTerms] = field(default_factory=dict, repr=False)
+
+    def word(self, written: str) -> WordTerms:
+        """The terms of one word as it is written."""
+        known = self._known.get(written)
+        if known is None:
+            if len(self._known) >= MOST_KEPT:
+                self._known.clear()
+            known = self._known[written] = self._analysed(written)
+        return known
+
+    def _analysed(self, written: str) -> WordTerms:
+        folded = fold(written)
+        language = language_of(self.language)
+        if folded in (ENGLISH_STOPWORDS if language == ENGLISH else GERMAN_STOPWORDS):
+            return WordTerms(folded, "")
+        whole = stem(folded, language)
+        if language == ENGLISH:
+            return WordTerms(folded, whole)
+        stems: dict[str, str] = {}
+        for part in self.lexicon.split(folded):
+            stems.setdefault(stem(part, GERMAN), part)
+        stems.pop(whole, None)
+        return WordTerms(folded, whole, tuple(stems), tuple(stems.values()))
+
+    def words(self, text: str) -> Iterable[WordTerms]:
+        """The terms of every word of a text, in order; the cache is asked before anything else."""
+        known, analyse = self._known, self.word
+        return [known.get(word) or analyse(word) for word in words(text)]
+
+    def terms_of(self, text: str) -> set[str]:
+        """Every term of a text, those of parts too."""
+        found: set[str] = set()
+        for one in self.words(text):
+            if one.whole:
+                found.add(one.whole)
+                found.update(one.parts)
+        return found

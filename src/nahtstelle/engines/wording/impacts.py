@@ -1,0 +1,52 @@
+"""How much a text is about a term, as a small number: BM25's term part (Robertson and Zaragoza 2009), in levels.
+
+The level goes into the index beside the term, so that ranking needs no look at the text and both databases rank alike.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from nahtstelle.engines.wording.analysing import Analyser
+
+LEVELS = 6
+SATURATION = 1.4
+LENGTH_WEIGHT = 0.7
+USUAL_LENGTH = 180  # words of an average text; a constant, so that one text's level never depends on another
+PART_WORTH = 0.6  # a part of a compound says less than the word itself
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A part of a document: its text, and how much more a word counts there than in the running text.
+
+    ``terms`` are terms found otherwise (citations, concepts), each counted once with the same weight.
+    """
+
+    text: str
+    weight: float = 1.0
+    terms: tuple[str, ...] = field(default=())
+
+
+def levels_of(fields: Iterable[Field], analyser: Analyser) -> dict[str, int]:
+    """Each term of a document with its level, 1 to ``LEVELS``."""
+    counted: dict[str, float] = {}
+    length = 0
+    for one in fields:
+        weight = one.weight
+        part_weight = weight * PART_WORTH
+        for word in analyser.words(one.text):
+            length += 1
+            whole = word.whole
+            if whole:
+                counted[whole] = counted.get(whole, 0.0) + weight
+                for part in word.parts:
+                    counted[part] = counted.get(part, 0.0) + part_weight
+        for term in one.terms:
+            counted[term] = counted.get(term, 0.0) + weight
+    return leveled(counted, length)
+
+
+def leveled(counted: Mapping[str, float], length: int) -> dict[str, int]:
+    """Weighted counts as levels, in a text of ``length`` words."""
+    slow = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / USUAL_LENGTH)
+    return {term: min(LEVELS, 1 + int(LEVELS * count / (count + slow))) for term, count in counted.items()}

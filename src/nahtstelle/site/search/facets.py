@@ -1,0 +1,87 @@
+"""Facets with counts: behind each value the number of documents one would find by choosing it."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from django.db import connection
+
+from .models import FacetSet
+from .ranking import Filters, Search
+from .store import Condition
+
+Chosen = Mapping[str, Sequence[str]]
+Values = dict[str, set[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """``total`` with everything chosen; ``values``: facet → value → documents, each facet without its own choice."""
+
+    total: int
+    values: dict[str, dict[str, int]]
+
+
+def _grouped(search: Search, found: str, params: list[object], filters: Filters) -> dict[int, int]:
+    statement, params = search.narrowed(found, params, filters, "d.facet_set_id, COUNT(*)")
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} GROUP BY d.facet_set_id", params)
+        return dict(cursor.fetchall())
+
+
+def grouped_by_condition(search: Search, condition: Condition, filters: Filters) -> dict[int, int]:
+    """How many documents that meet the condition have each set of facet values."""
+    selecting, params = search.store.selecting(condition)
+    return _grouped(search, f"({selecting})", params, replace(filters, facet_sets=None))
+
+
+def grouped_by_ids(search: Search, ids: Sequence[int], filters: Filters) -> dict[int, int]:
+    """The same for documents that are known."""
+    groups: Counter[int] = Counter()
+    for start in range(0, len(ids), 900):
+        some = ids[start : start + 900]
+        marks = ", ".join(["%s"] * len(some))
+        found = f"(SELECT id FROM search_document WHERE id IN ({marks}))"  # noqa: S608 - nothing but parameters
+        groups.update(_grouped(search, found, list(some), replace(filters, facet_sets=None)))
+    return dict(groups)
+
+
+def grouped_all(search: Search, filters: Filters) -> dict[int, int]:
+    """The same for everything the reader may see."""
+    return _grouped(search, "search_document", [], replace(filters, facet_sets=None))
+
+
+def values_of(facet_sets: Iterable[int]) -> dict[int, Values]:
+    """The values of facet sets, by facet."""
+    found: dict[int, Values] = {}
+    ids = list(facet_sets)
+    for start in range(0, len(ids), 900):
+        for pk, pairs in FacetSet.objects.filter(pk__in=ids[start : start + 900]).values_list("pk", "values"):
+            of_set: Values = found.setdefault(pk, {})
+            for facet, value in pairs:
+                of_set.setdefault(facet, set()).add(value)
+    return found
+
+
+def counted(groups: Mapping[int, int], values: Mapping[int, Values], chosen: Chosen) -> Counted:
+    """From documents per facet set to documents per value."""
+    total = 0
+    numbers: dict[str, Counter[str]] = {}
+    for facet_set, number in groups.items():
+        of_set = values.get(facet_set, {})
+        missed = [facet for facet, wanted in chosen.items() if wanted and not of_set.get(facet, set()) & set(wanted)]
+        if not missed:
+            total += number
+        for facet, having in of_set.items():
+            if not missed or missed == [facet]:
+                numbers.setdefault(facet, Counter()).update(dict.fromkeys(having, number))
+    return Counted(total, {facet: dict(of) for facet, of in numbers.items()})
+
+
+def fitting(chosen: Chosen, values: Mapping[int, Values]) -> list[int]:
+    """The facet sets that have one chosen value in every facet in which something was chosen."""
+    return [
+        facet_set
+        for facet_set, of_set in values.items()
+        if all(of_set.get(facet, set()) & set(wanted) for facet, wanted in chosen.items() if wanted)
+    ]

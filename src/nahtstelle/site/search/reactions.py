@@ -1,0 +1,137 @@
+"""What changes in the rooms reaches the index: each reaction writes what it concerns in its own transaction."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.intake import facts as intake_facts
+from nahtstelle.register.intake.models import Change
+from nahtstelle.register.organisations import facts as organisation_facts
+from nahtstelle.register.people import facts as people_facts
+from nahtstelle.register.programmes import facts as programme_facts
+from nahtstelle.rooms.law import facts as law_facts
+from nahtstelle.rooms.outputs import facts as output_facts
+from nahtstelle.rooms.outputs.models import Impact, Output
+
+from .models import Document
+from .offers import Source
+from .rebuilding import has_outgrown, rebuild
+from .sources import acts, laws, organisations, outputs, people, programmes, provisions
+from .writing import remove, write
+
+OutputFact = (
+    output_facts.OutputStarted
+    | output_facts.OutputEdited
+    | output_facts.StepTaken
+    | output_facts.EditionPublished
+    | output_facts.WaveReached
+    | output_facts.ImpactSettled
+    | output_facts.CitationDeclared
+)
+LawFact = law_facts.LawArrived | law_facts.ReadingTaken | law_facts.ReadingLeaving | law_facts.NamesChanged
+PersonFact = (
+    people_facts.PersonAdded
+    | people_facts.PersonChanged
+    | people_facts.PersonErased
+    | people_facts.RoleGranted
+    | people_facts.RoleEnded
+    | programme_facts.PersonEngaged
+    | programme_facts.EngagementEnded
+    | organisation_facts.MembershipAdded
+    | organisation_facts.MembershipEnded
+)
+
+
+def output_changed(fact: OutputFact, *, by: Actor, at: datetime) -> None:
+    _renew(outputs, [fact.output_id], at=at)
+
+
+def outputs_swept(fact: output_facts.WaveOpened, *, by: Actor, at: datetime) -> None:
+    """A change of law put texts under review."""
+    concerned = Impact.objects.filter(wave=fact.wave_id).values_list("output", flat=True)
+    _renew(outputs, set(concerned), at=at)
+
+
+def wave_let_go(fact: output_facts.WaveLetGo, *, by: Actor, at: datetime) -> None:
+    """Which texts were concerned is gone with the wave: those whose standing the index has otherwise."""
+    citing = Output.objects.filter(citations__law=fact.law_id).values_list("pk", flat=True)
+    _renew(outputs, set(citing), at=at)
+
+
+def law_changed(fact: LawFact, *, by: Actor, at: datetime) -> None:
+    """Everything of the law as it stands now; what is not in its newest reading leaves."""
+    offered = set()
+    for source in (laws, provisions):
+        offers = list(source.offers([fact.law_id]))
+        write(offers, at=at)
+        offered |= {(offer.source, offer.key) for offer in offers}
+    gone = provisions.keys_of_law(fact.law_id) - {key for name, key in offered if name == provisions.NAME}
+    remove(provisions.NAME, gone)
+    if (laws.NAME, str(fact.law_id)) not in offered:
+        remove(laws.NAME, [str(fact.law_id)])
+
+
+def act_changed(fact: law_facts.ActRecorded, *, by: Actor, at: datetime) -> None:
+    _renew(acts, [fact.act_id], at=at)
+
+
+def programme_changed(
+    fact: programme_facts.NetworkSaved | programme_facts.ProjectSaved, *, by: Actor, at: datetime
+) -> None:
+    write(programmes.offers([fact.programme_id]), at=at)
+
+
+def programmes_changed(
+    fact: programme_facts.StructureLoaded
+    | programme_facts.PeriodChanged
+    | programme_facts.StructureRecut
+    | programme_facts.RecutUndone,
+    *,
+    by: Actor,
+    at: datetime,
+) -> None:
+    write(programmes.offers(), at=at)
+
+
+def table_changed(fact: intake_facts.TableImported | intake_facts.ImportUndone, *, by: Actor, at: datetime) -> None:
+    """Whatever a table brought, changed, or took with it when it was undone."""
+    touched = Change.objects.filter(batch=fact.batch_id)
+    kinds = set(touched.values_list("kind", flat=True))
+    for kind, source in (("people.person", people), ("organisations.organisation", organisations)):
+        if kind in kinds:
+            _renew(source, touched.filter(kind=kind).values_list("object_id", flat=True), at=at)
+    if {"programmes.network", "programmes.project"} & kinds:
+        write(programmes.offers(), at=at)
+
+
+def organisation_changed(
+    fact: organisation_facts.OrganisationAdded | organisation_facts.OrganisationChanged, *, by: Actor, at: datetime
+) -> None:
+    _renew(organisations, [fact.organisation_id], at=at)
+
+
+def person_changed(fact: PersonFact, *, by: Actor, at: datetime) -> None:
+    _renew(people, [fact.person_id], at=at)
+
+
+def _renew(source: Source, ids: Iterable[int], *, at: datetime) -> None:
+    """Write what is still offered of these, and take the others out."""
+    wanted = {str(number) for number in ids}
+    offers = list(source.offers([int(number) for number in wanted]))
+    write(offers, at=at)
+    remove(source.NAME, wanted - {offer.key for offer in offers})
+
+
+# --- chores ----------------------------------------------------------------------------------------------------------
+
+
+def keep_in_line(*, by: Actor, at: datetime) -> None:
+    """What no fact tells of: compounds to be learned from a stock that grew, and whatever was missed."""
+    rebuild(at=at, learn=has_outgrown(Document.objects.count()))
+
+
+def follow_the_calendar(*, by: Actor, at: datetime) -> None:
+    """Roles begin and end, texts lose their validity by themselves: with the day, who may see and what is current."""
+    _renew(people, people.bounded(), at=at)
+    _renew(outputs, outputs.bounded(), at=at)
+    write(programmes.offers(), at=at)

@@ -1,0 +1,8 @@
+"""One file per room: what it offers to the search, and who may see it."""
+
+from ..offers import Source
+from . import acts, laws, organisations, outputs, people, programmes, provisions
+
+SOURCES: tuple[Source, ...] = (outputs, provisions, laws, acts, programmes, organisations, people)
+
+__all__ = ["SOURCES", "acts", "laws", "organisations", "outputs", "people", "programmes", "provisions"]

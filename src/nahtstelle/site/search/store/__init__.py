@@ -1,0 +1,47 @@
+"""The full-text part of the index, behind one small interface: SQLite's FTS5, or PostgreSQL's tsvector with GIN.
+
+Both hold the same terms with the same levels, made by our own analyser, so both find and rank alike. A condition is
+written once (``conditions``) and spoken in the database's own language.
+"""
+
+from typing import Any, Protocol
+
+from django.db import connection
+
+from .conditions import All, AnyOf, Condition, Level, Not, Term
+
+
+class Store(Protocol):
+    """What a full-text engine must be able to do."""
+
+    joining: str  # the word that joins what was selected with the documents, in this order
+
+    def selecting(self, condition: Condition) -> tuple[str, list[Any]]:
+        """A statement that selects the column ``id`` of the documents that meet the condition, with its parameters."""
+        ...
+
+    def add(self, rows: list[tuple[int, str]]) -> None:
+        """Documents (id, terms) were written."""
+        ...
+
+    def forget(self, rows: list[tuple[int, str]]) -> None:
+        """Documents (id, terms as they were) leave, or are about to be written anew."""
+        ...
+
+    def tidy(self) -> None:
+        """After very many writes."""
+        ...
+
+
+def store() -> Store:
+    """The store of the database in use."""
+    if connection.vendor == "postgresql":
+        from .postgres import PostgresStore  # reason: only one of the two is ever needed
+
+        return PostgresStore()
+    from .sqlite import SqliteStore  # reason: as above
+
+    return SqliteStore()
+
+
+__all__ = ["All", "AnyOf", "Condition", "Level", "Not", "Store", "Term", "store"]

@@ -1,0 +1,193 @@
+"""What somebody means by what they typed: words, citations of law, other names for the same, likely misspellings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.db.models import Sum
+
+from nahtstelle.engines.lawtext.citations import Citation, LawNames, find_citations, parse_citation
+from nahtstelle.engines.wording import Alternative, Clause, Kind, ParsedQuery, fold, nearest, parse_query
+from nahtstelle.engines.wording.clauses import clause_of
+from nahtstelle.engines.wording.queries import LONGEST
+from nahtstelle.engines.wording.stems import ENGLISH, GERMAN, stem
+from nahtstelle.engines.wording.stopwords import OF_A_QUERY
+from nahtstelle.rooms.law.naming import names_in_stock
+
+from .memory import analyser_for
+from .models import Term, Word
+from .offers import law_term, section_alone_term, section_term
+from .readers import locks_open_to
+from .synonyms import synonyms
+
+CITATION_WEIGHT, LAW_WEIGHT = 2.5, 1.4
+SPELLING_WEIGHT = 0.8
+MOST_CITATIONS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    typed: str
+    meant: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """``clauses``: what a text should answer; ``counts``: in how many documents each of their terms stands."""
+
+    typed: str
+    parsed: ParsedQuery
+    clauses: tuple[Clause, ...]
+    without: tuple[str, ...]
+    counts: dict[str, int]
+    corrections: tuple[Correction, ...] = ()
+    citations: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return not self.clauses
+
+
+def understand(typed: str, *, keys: frozenset[str]) -> Understood:
+    """Anything may be typed. Misspelt words are set right by words the reader may see."""
+    names = names_in_stock()
+    cited, rest = _citations(typed[:LONGEST], names)
+    parsed = parse_query(typed if not cited else rest)
+    if cited:
+        parsed = replace(parsed, cut=len(typed.strip()) > LONGEST)
+    if cited and not rest.strip():
+        parsed = ParsedQuery(cut=parsed.cut)
+    analyser = analyser_for("de")
+    clauses = [clause_of(word, analyser) for word in parsed.words]
+    counts = _counts(clauses)
+    clauses = _with_laws(_with_synonyms(clauses), names)
+    counts |= _counts(clauses, known=counts)
+    clauses, corrections = _corrected(clauses, counts, keys)
+    clauses = [*(_clause_of_citation(one, typed) for one in cited), *clauses]
+    counts |= _counts(clauses, known=counts)
+    without = tuple(stem(fold(word), GERMAN) for word in parsed.without)
+    said = tuple(dict.fromkeys(_spoken(one) for one in cited))
+    return Understood(typed, parsed, tuple(_distinct(clauses)), without, counts, corrections, said)
+
+
+def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
+    return list({clause.alternatives[0].all_of: clause for clause in reversed(clauses)}.values())[::-1]
+
+
+def _counts(clauses: Sequence[Clause], *, known: dict[str, int] | None = None) -> dict[str, int]:
+    terms = {term for clause in clauses for way in clause.alternatives for term in way.all_of} - set(known or ())
+    found = dict(Term.objects.filter(term__in=terms).values_list("term", "documents")) if terms else {}
+    return {term: found.get(term, 0) for term in terms}
+
+
+# --- citations -------------------------------------------------------------------------------------------------------
+
+
+def _citations(typed: str, names: LawNames) -> tuple[list[Citation], str]:
+    """The provisions that are named, and what was typed besides."""
+    whole = [one for one in parse_citation(typed, names=names) if one.section]
+    if whole:
+        return whole[:MOST_CITATIONS], ""
+    found = [one for one in find_citations(typed, names=names) if one.section and (one.law or len(typed) < 60)]
+    found = found[:MOST_CITATIONS]
+    rest = typed
+    for one in sorted({(c.start, c.end) for c in found}, reverse=True):
+        rest = rest[: one[0]] + " " + rest[one[1] :]
+    return found, rest
+
+
+def _clause_of_citation(citation: Citation, typed: str) -> Clause:
+    said, section = _spoken(citation), citation.section or ""
+    if citation.law is None:
+        ways = [Alternative((section_alone_term(section),), CITATION_WEIGHT, Kind.CITATION, said)]
+    else:
+        ways = [
+            Alternative((section_term(citation.law, section),), CITATION_WEIGHT, Kind.CITATION, said),
+            Alternative((law_term(citation.law),), 0.1, Kind.LAW, citation.law, near=False),
+        ]
+    return Clause(typed if len(typed) < 60 else said, tuple(ways))
+
+
+def _spoken(citation: Citation) -> str:
+    sign = "§" if citation.unit == "§" else "Art."
+    return f"{sign} {citation.section} {citation.law or ''}".strip()
+
+
+def _with_laws(clauses: Sequence[Clause], names: LawNames) -> list[Clause]:
+    """A law by any of its names, written any way: also by its other names, and whatever is of it or cites it."""
+    made = []
+    for clause in clauses:
+        word = clause.typed
+        law = names.canonical(word) or names.abbreviated_in_any_case(word) or names.canonical(word.title())
+        if law:
+            short = (stem(fold(law), GERMAN),)
+            more = [Alternative((law_term(law),), LAW_WEIGHT, Kind.LAW, law), Alternative(short, 0.9, Kind.LABEL, law)]
+            clause = clause.with_more(more)
+        made.append(clause)
+    return made
+
+
+# --- other names -----------------------------------------------------------------------------------------------------
+
+
+def _with_synonyms(clauses: Sequence[Clause]) -> list[Clause]:
+    stems = [
+        tuple(dict.fromkeys(way.all_of[0] for way in clause.alternatives if way.kind in (Kind.WORD, Kind.SPELLING)))
+        for clause in clauses
+    ]
+    made = list(clauses)
+    for (first, last), ways in synonyms().ways([(one[0], one[-1]) for one in stems]).items() if stems else ():
+        # A name of several words answers each of them; it must not count for as many.
+        weight = (last - first + 1) ** -0.5
+        shared = [replace(way, weight=way.weight * weight) for way in ways]
+        for index in range(first, last + 1):
+            made[index] = made[index].with_more(shared)
+    return made
+
+
+# --- misspellings ----------------------------------------------------------------------------------------------------
+
+
+def _corrected(
+    clauses: list[Clause], counts: dict[str, int], keys: frozenset[str]
+) -> tuple[list[Clause], tuple[Correction, ...]]:
+    """Words that no text has, read also as the nearest words that some text has.
+
+    Where nothing else answers the word ("Anerkenung") that is said as a correction; where its parts or another name do
+    ("Fahrkosten" beside "Fahrtkosten") it is one more way.
+    """
+    made, corrections = [], []
+    for clause in clauses:
+        known = any(counts.get(way.all_of[0]) for way in clause.alternatives if way.kind is Kind.WORD)
+        meant = [] if known else _meant(clause.typed, keys)
+        if meant:
+            ways: dict[tuple[str, ...], Alternative] = {}
+            for folded, written in meant:
+                for language in (GERMAN, ENGLISH):
+                    term = (stem(folded, language),)
+                    ways.setdefault(term, Alternative(term, SPELLING_WEIGHT, Kind.SPELLING, written))
+            if _has_hits(clause, counts):
+                clause = clause.with_more(ways.values())
+            else:
+                corrections.append(Correction(clause.typed, meant[0][1]))
+                clause = Clause(clause.typed, tuple(ways.values()))
+        made.append(clause)
+    return (_with_synonyms(made) if corrections else made), tuple(corrections)
+
+
+def _has_hits(clause: Clause, counts: dict[str, int]) -> bool:
+    return any(all(counts.get(term) for term in way.all_of) for way in clause.alternatives if way.near)
+
+
+def _meant(typed: str, keys: frozenset[str]) -> list[tuple[str, str]]:
+    """(folded, as written) of the likeliest words; a wrong first letter is looked for only where nothing else is near."""
+    word = fold(typed)
+    if word in OF_A_QUERY or not word.isalpha():
+        return []
+    visible = Word.objects.filter(lock__in=locks_open_to(keys))
+    for found in (visible.filter(folded__gte=word[0], folded__lt=chr(ord(word[0]) + 1)), visible):
+        known = found.order_by().values_list("folded").annotate(number=Sum("documents"))
+        best = nearest(word, ((folded, number) for folded, number in known), most=2)
+        if best:
+            written = dict(visible.filter(folded__in=best).values_list("folded", "written"))
+            return [(one, written.get(one, one)) for one in best]
+    return []

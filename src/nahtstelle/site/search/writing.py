@@ -1,0 +1,167 @@
+"""Writing the index: what is offered is written where it differs, in one transaction with what caused it."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from nahtstelle.engines.wording import Analyser
+
+from .counting import Counts
+from .memory import analyser_for, present
+from .models import Document, FacetSet, Lock, LockKey, Page
+from .offers import Offer
+from .preparing import bare_terms, spellings, terms_of
+from .store import store
+
+BATCH = 400
+_DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
+_PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
+
+
+def write(offers: Iterable[Offer], *, at: datetime) -> int:
+    """Write what is new or differs from what the index has; the number written."""
+    return sum(_write_batch(batch, at=at) for batch in _batches(offers))
+
+
+def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
+    batch: list[Offer] = []
+    for offer in offers:
+        batch.append(offer)
+        if len(batch) >= BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
+    # Of two offers with one key the later counts.
+    offers = list({(offer.source, offer.key): offer for offer in offers}.values())
+    memory = present()
+    with transaction.atomic():
+        known = _known(offers)
+        digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory % 10**8}" for offer in offers}
+        fresh = [one for one in offers if _digest_of(known, one) != digests[one.source, one.key]]
+        if not fresh:
+            return 0
+        counts = Counts()
+        _take_out([known[one.source, one.key] for one in fresh if (one.source, one.key) in known], counts)
+        locks, sets = _locks(fresh), _facet_sets(fresh)
+        documents = [
+            _document(one, known.get((one.source, one.key)), locks[one.keys], sets[one.facets],
+                      digests[one.source, one.key], at=at)
+            for one in fresh
+        ]  # fmt: skip
+        Document.objects.bulk_create(
+            documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
+        )
+        pages = [_page(one, document, memory) for one, document in zip(fresh, documents, strict=True)]
+        Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
+        store().add([(page.document_id, page.terms) for page in pages])
+        for page, document in zip(pages, documents, strict=True):
+            analyser = analyser_for(document.language, number=memory)
+            counts.add(
+                lock=document.lock_id, terms=bare_terms(page.terms), spellings=_spellings_of(page, analyser)
+            )
+        counts.write()
+    return len(fresh)
+
+
+def remove(source: str, keys: Iterable[str]) -> int:
+    """Documents leave the index; the number that did."""
+    with transaction.atomic():
+        gone = Document.objects.filter(source=source, key__in=list(keys))
+        return _remove(list(gone.select_related("page")))
+
+
+def remove_unless(source: str, kept: set[str]) -> int:
+    """Everything of a source leaves but what is kept."""
+    keys = [key for key in Document.objects.filter(source=source).values_list("key", flat=True) if key not in kept]
+    return sum(remove(source, keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
+
+
+def _remove(documents: list[Document]) -> int:
+    counts = Counts()
+    _take_out(documents, counts)
+    Document.objects.filter(pk__in=[document.pk for document in documents]).delete()
+    counts.write()
+    return len(documents)
+
+
+def _take_out(documents: list[Document], counts: Counts) -> None:
+    memory = present()
+    store().forget([(document.pk, document.page.terms) for document in documents])
+    for document in documents:
+        counts.take(
+            lock=document.lock_id,
+            terms=bare_terms(document.page.terms),
+            spellings=_spellings_of(document.page, analyser_for(document.language, number=memory)),
+        )
+
+
+def _spellings_of(page: Page, analyser: Analyser) -> dict[str, str]:
+    return spellings(analyser, page.title, page.lead, page.body)
+
+
+def _known(offers: Sequence[Offer]) -> dict[tuple[str, str], Document]:
+    known = {}
+    for source in {offer.source for offer in offers}:
+        keys = [offer.key for offer in offers if offer.source == source]
+        rows = Document.objects.filter(source=source, key__in=keys).select_related("page")
+        known.update({(row.source, row.key): row for row in rows.select_for_update(of=("self",))})
+    return known
+
+
+def _digest_of(known: dict[tuple[str, str], Document], offer: Offer) -> str:
+    document = known.get((offer.source, offer.key))
+    return document.digest if document else ""
+
+
+def _document(
+    offer: Offer, known: Document | None, lock: int, facet_set: int, digest: str, *, at: datetime
+) -> Document:
+    seen = offer.seen()
+    if known is not None:
+        changed_at = known.changed_at if known.seen == seen else at
+    else:
+        changed_at = min(offer.moment, at) if offer.moment else at
+    return Document(
+        source=offer.source, key=offer.key, lock_id=lock, facet_set_id=facet_set, language=offer.language, day=offer.day,
+        quality=offer.quality, changed_at=changed_at, added_at=known.added_at if known else changed_at, digest=digest,
+        seen=seen,
+    )  # fmt: skip
+
+
+def _page(offer: Offer, document: Document, memory: int) -> Page:
+    return Page(
+        document=document, title=offer.title, address=offer.address, kicker=offer.kicker[:200], lead=offer.lead,
+        body=offer.body, status=offer.status, stand=offer.stand, notes=list(offer.notes),
+        terms=terms_of(offer, analyser_for(offer.language, number=memory)),
+    )  # fmt: skip
+
+
+def _locks(offers: Sequence[Offer]) -> dict[frozenset[str], int]:
+    made = {}
+    for keys in {offer.keys for offer in offers}:
+        lock, new = Lock.objects.get_or_create(name=" ".join(sorted(keys)))
+        if new:
+            LockKey.objects.bulk_create(LockKey(lock=lock, key=key) for key in keys)
+        made[keys] = lock.pk
+    return made
+
+
+def _facet_sets(offers: Sequence[Offer]) -> dict[tuple[tuple[str, str], ...], int]:
+    by_digest: dict[str, list[list[str]]] = {}
+    digests = {}
+    for facets in {offer.facets for offer in offers}:
+        values = [list(pair) for pair in sorted(set(facets))]
+        digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
+        by_digest[digest], digests[facets] = values, digest
+    known = dict(FacetSet.objects.filter(digest__in=by_digest).values_list("digest", "pk"))
+    missing = [FacetSet(digest=one, values=values) for one, values in by_digest.items() if one not in known]
+    FacetSet.objects.bulk_create(missing, ignore_conflicts=True)
+    known |= dict(FacetSet.objects.filter(digest__in=[one.digest for one in missing]).values_list("digest", "pk"))
+    return {facets: known[digest] for facets, digest in digests.items()}
