@@ -492,6 +492,14 @@ def test_an_approved_dispatch_on_its_way_cannot_be_given_up(place: Room, mia: Pe
     assert dispatch.state == Dispatch.State.APPROVED
 
 
+def test_letters_that_wait_and_letters_that_are_gone_are_both_told(place: Room, mia: Person) -> None:
+    engage(person("Udo"), place.iq)
+    dispatch = send(place)
+    dispatch.recipients.get(person=mia).letter.delete()
+    page = spoken(signed_in(place.ruth).get(page_of(dispatch)))
+    assert "1 wartet im Postausgang, 1 wird nicht mehr aufbewahrt, wegen des Alters oder einer Löschung" in page
+
+
 def test_the_letter_nobody_reads_is_folded_and_names_a_reason_by_example(place: Room, mia: Person) -> None:
     page = spoken(signed_in(place.emre).get(page_of(prepare(place))))
     assert "You get this letter because of: programme · Land · role" in page

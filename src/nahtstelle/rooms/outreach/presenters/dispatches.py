@@ -124,10 +124,15 @@ def tiles(fate: Fate, left_out: int) -> list[dict[str, Any]]:
     rate = round(100 * fate.answered / fate.written) if fate.written else 0
     beside = ngettext("%(n)d person was left out", "%(n)d people were left out", left_out) % {"n": left_out}
     waiting = ngettext("%(n)d waits in the outbox", "%(n)d wait in the outbox", fate.waiting) % {"n": fate.waiting}
-    forgotten = _("%(n)d are so old that the outbox cleared them away") % {"n": fate.forgotten}
+    forgotten = ngettext(
+        "%(n)d is not kept any more, because of its age or an erasure",
+        "%(n)d are not kept any more, because of their age or an erasure",
+        fate.forgotten,
+    ) % {"n": fate.forgotten}
+    beyond = ", ".join([waiting] * bool(fate.waiting) + [forgotten] * bool(fate.forgotten))
     shown = [
         (_("letters written"), fate.written, beside if left_out else ""),
-        (_("handed to the mail server"), fate.sent, forgotten if fate.forgotten else waiting if fate.waiting else ""),
+        (_("handed to the mail server"), fate.sent, beyond),
         (_("came back or given up"), fate.lost, ""),
         (_("people who answered"), fate.answered, _("%(rate)d percent of those written to") % {"rate": rate}),
     ]
