@@ -141,6 +141,21 @@ def test_a_plan_for_a_provision_that_vanishes_loses_only_its_link(jana: Account)
     assert PlannedChange.objects.get().provision is None
 
 
+def test_a_plan_that_the_reading_had_shown_is_waiting_again(jana: Account) -> None:
+    bring(probe(), MARCH)
+    common: dict[str, Any] = {"account": jana, "by": jana.actor, "at": NOW}
+    act = acts.record_act(title="Ein Gesetz", stage=Act.Stage.PROMULGATED, promulgated=MARCH, **common)
+    day = date(2024, 6, 1)
+    acts.plan_change(act, revision=1, law=the_law(), new_citation="§ 4 ProbeG", kind="new", in_force=day, **common)
+    acts.plan_change(act, revision=2, law=the_law(), old_citation="§ 3", kind="amended", in_force=day, **common)
+    before = sorted(PlannedChange.objects.values_list())
+    fresh = Section("§ 4", "Neues Recht, das sonst nirgends steht und niemandem gehört.", "Neu")
+    batch = bring(probe(Section("§ 3", OTHER), fresh, build=LATER), JUNE)
+    assert PlannedChange.objects.exclude(seen_in=None).count() == 2
+    undo(batch)
+    assert sorted(PlannedChange.objects.values_list()) == before
+
+
 def test_a_name_that_staff_added_survives(jana: Account) -> None:
     bring(probe(), MARCH)
     actions.add_name(the_law(), "Probe-Gesetz", account=jana, by=jana.actor, at=NOW)

@@ -1,5 +1,6 @@
 """Taking an import back: its readings leave the stock and everything is as it was before; the files stay kept."""
 
+from contextlib import suppress
 from datetime import datetime
 
 from django.db import transaction
@@ -100,7 +101,8 @@ def remove_reading(reading: Reading) -> None:
     ).delete()
     _restore(law, own_names)
     for plan in PlannedChange.objects.filter(pk__in=seen_here).select_related("law"):
-        acts.point_at_provision(plan)  # as it was before the official text showed it
+        with suppress(Refusal):  # words that are no citation to us any more mean no provision
+            acts.point_at_provision(plan)  # as it was before the official text showed it
         plan.save(update_fields=["provision", "path", "seen_in"])
 
 
