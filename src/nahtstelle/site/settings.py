@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "nahtstelle.register.vocabulary",
     "nahtstelle.plumbing.ledger",
     "nahtstelle.plumbing.look",
+    "nahtstelle.plumbing.links",
     "nahtstelle.plumbing.kit",
     "nahtstelle.plumbing.files",
     "django.contrib.auth",
