@@ -123,6 +123,29 @@ PAGES = [
     _page("desk:set-password", lambda f: ["MQ", "set-password"]),
     _post("desk:sign-out", ALL, lambda f: {}),
     _post("set_language", ALL, lambda f: {"language": "en"}),
+    # The front door
+    _page("door:ask-link"),
+    _page("door:open-link", lambda f: [f.sign_in]),
+    _page("door:second", open_to=KNOWN),
+    _page("door:passkey", open_to=POST_ONLY),
+    _page("door:passkey-options", open_to=POST_ONLY),
+    _page("door:access", open_to=KNOWN),
+    _page("door:add-app", open_to=KNOWN),
+    _page("door:add-passkey", open_to=KNOWN),
+    _post("door:new-passkey-options", KNOWN, lambda f: {}),
+    _page("door:remove", lambda f: [1], POST_ONLY),
+    _post("door:recovery-codes", KNOWN, lambda f: {}),
+    _form("door:reset", KEEPERS, lambda f: {"why": "Telefon verloren"}, _person),
+    # Invitations
+    _page("invitations:invitations", open_to=KEEPERS),
+    _form(
+        "invitations:new",
+        KEEPERS,
+        lambda f: {"mail": "neu@example.org", "to": "project:adviser", "project": _project()},
+    ),
+    _post("invitations:send-again", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
+    _post("invitations:withdraw", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
+    _form("invitations:accept", ALL, lambda f: {"name": "Nora Neu"}, lambda f: [f.accept]),
     # The machine room
     _page("machinery:health", open_to=KEEPERS),
     _page("machinery:delivery", lambda f: [f.stuck.pk], KEEPERS),
@@ -290,6 +313,12 @@ def _carrier() -> int:
     from nahtstelle.register.organisations.models import Organisation  # reason: asked of the loaded demo
 
     return Organisation.objects.get(slug="hansewerk").pk
+
+
+def _project() -> int:
+    from nahtstelle.register.programmes.models import Project  # reason: asked of the loaded demo
+
+    return Project.objects.get(key="iq-ni-land").pk
 
 
 def _programme() -> int:

@@ -1,20 +1,22 @@
 """What the demo has none of when it opens, so that every kind of page can be looked at."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Delivery
+from nahtstelle.plumbing.links.signing import give_out
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.notices.models import Bounce, Letter, Notice
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_url
 from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Account, CentreRole, Person
-from nahtstelle.register.programmes.models import Engagement, Programme
+from nahtstelle.register.programmes.models import Engagement, Programme, Project
 from nahtstelle.register.vocabulary import actions as vocabulary
 from nahtstelle.register.vocabulary.models import Batch
 from nahtstelle.register.vocabulary.values import FacetValue
@@ -27,6 +29,9 @@ from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
 from nahtstelle.site.demo.content_files import tour_files
+from nahtstelle.site.door.sign_in_links import SIGN_IN
+from nahtstelle.site.invitations.actions import invite
+from nahtstelle.site.invitations.models import Invitation
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -58,6 +63,9 @@ class Furnished:
     submitted: Dispatch
     answer: str
     unsubscribe: str
+    sign_in: str
+    invitation: Invitation
+    accept: str
     duty: Duty
     notice: Notice
     stuck: Delivery
@@ -87,6 +95,7 @@ def furnish(at: datetime) -> Furnished:
     )  # fmt: skip
     dispatch, submitted = _dispatches(emre, at)
     lost, barred = _lost_letters(at)
+    invitation = _invitation(at)
     stuck = Delivery.objects.order_by("pk")[0]
     Delivery.objects.filter(pk=stuck.pk).update(state=Delivery.State.STUCK, done_at=None, error="ValueError: probe")
     jens, tariq = Person.objects.get(slug="jens-ahlers"), Person.objects.get(slug="tariq-haddad")
@@ -100,6 +109,8 @@ def furnish(at: datetime) -> Furnished:
         attachment=attachment, left=_left(draft, at), dispatch=dispatch, submitted=submitted,
         impact=Impact.objects.filter(settled_at=None, output__owner=jana.person).earliest("pk"),
         answer=answer_token(Recipient.objects.filter(dispatch__state=Dispatch.State.SENT).earliest("pk"), at=at),
+        sign_in=give_out(SIGN_IN, about=f"account:{jana.pk}", at=at, account=jana.pk, mail=jana.mail),
+        invitation=invitation, accept=_link_in(Letter.objects.get(key__startswith="invitation-")),
         unsubscribe=unsubscribe_url(tariq, Subscription.LAW_LETTERS, at=at).rstrip("/").rsplit("/", 1)[1],
         duty=Duty.objects.filter(owner=jana.person, state=Duty.State.OPEN).earliest("pk"),
         notice=Notice.objects.filter(person=jana.person).earliest("pk"), stuck=stuck, lost=lost, barred=barred,
@@ -108,6 +119,21 @@ def furnish(at: datetime) -> Furnished:
         engagement=Engagement.objects.filter(person=jens, valid_from=date(2026, 1, 1)).earliest("pk"),
         concepts=_concepts("eins", at), taken_in=_taken_in(at),
     )  # fmt: skip
+
+
+def _invitation(at: datetime) -> Invitation:
+    """Sent long enough ago to be sent again."""
+    lead = account("ruth-sommerfeld")
+    made = invite(
+        account=lead, mail="einladung@example.org", project=Project.objects.get(key="iq-ni-land"), project_role="adviser",
+        at=at - timedelta(hours=1),
+    )  # fmt: skip
+    return made
+
+
+def _link_in(letter: Letter) -> str:
+    """The token of the link in a letter."""
+    return re.findall(r"https?://\S+", letter.text)[0].rstrip("/").rsplit("/", 1)[1]
 
 
 def _act(law: Law, jana: Account, at: datetime) -> tuple[Act, PlannedChange]:

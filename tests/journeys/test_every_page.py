@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.cast import come_in
 from tests.journeys.addresses import NOBODY, PAGES, VISITORS, Page, names_of_all
 from tests.journeys.furnishing import Furnished, account, furnish
 from tests.journeys.languages import foreign_words
@@ -23,7 +24,7 @@ def things(demo: None) -> Furnished:
 def client_of(who: str, *, language: str = "de") -> Client:
     client = Client(headers={"accept-language": language}, raise_request_exception=False)
     if who:
-        client.force_login(account(who), backend="django.contrib.auth.backends.ModelBackend")
+        come_in(client, account(who))
     return client
 
 

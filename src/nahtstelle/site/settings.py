@@ -28,6 +28,8 @@ INSTALLED_APPS = [
     "nahtstelle.site",
     "nahtstelle.site.pages",
     "nahtstelle.site.desk",
+    "nahtstelle.site.invitations",
+    "nahtstelle.site.door",
     "nahtstelle.site.feeds",
     "nahtstelle.site.demo",
     "nahtstelle.rooms.outreach",
@@ -67,6 +69,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "nahtstelle.site.door.middleware.SecondFactorMiddleware",
     "nahtstelle.site.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

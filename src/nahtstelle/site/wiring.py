@@ -33,6 +33,9 @@ from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
 
 from . import sweeping
+from .door import answers as door_answers
+from .invitations import actions as invitations_actions
+from .invitations import answers as invitations_answers
 
 
 def wires() -> list[Wire]:
@@ -69,8 +72,11 @@ def answer_questions() -> None:
     vocabulary_questions.editors[:] = [people_rules.check_vocabulary_editor]
     vocabulary_questions.staff[:] = [people_rules.check_staff]
     people_questions.circles[:] = [programmes_queries.circle_of]
-    people_questions.sections[:] = [organisations_answers.section_of, programmes_answers.section_of]
-    people_questions.effects[:] = [programmes_answers.effects_of]
+    people_questions.sections[:] = [
+        organisations_answers.section_of, programmes_answers.section_of, door_answers.section_of,
+        invitations_answers.section_of,
+    ]  # fmt: skip
+    people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_answers.objections_to_leaving]
@@ -87,5 +93,7 @@ def chores() -> list[Chore]:
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
+        Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),
+        Chore("links.forget-ended", every=timedelta(hours=6), action=sweeping.sweep_links),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -135,7 +135,9 @@ def use(link: Link, *, at: datetime) -> None:
 
 def take_back(purpose: Purpose, *, about: str, at: datetime) -> int:
     """Make every unused link about one thing invalid; how many."""
-    unused = OnceLink.objects.filter(purpose=purpose.name, about=about, used_at__isnull=True, taken_back_at__isnull=True)
+    unused = OnceLink.objects.filter(
+        purpose=purpose.name, about=about, used_at__isnull=True, taken_back_at__isnull=True
+    )
     return unused.update(taken_back_at=at)
 
 

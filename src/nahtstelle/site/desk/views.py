@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from nahtstelle.plumbing.kit.refusals import NotYours
 from nahtstelle.register.people.models import Account
 
+from ..door.entering import come_in
 from . import gathering
 
 
@@ -41,6 +42,10 @@ class SignIn(auth_views.LoginView):
         context.pop("site_name", None)  # Django's is the host; the frame knows the centre's name
         context["demo_url"] = reverse("demo:doors") if settings.DEMO else ""
         return context
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        wish = self.get_redirect_url()
+        return redirect(come_in(self.request, form.get_user(), how="password", at=timezone.now(), wish=wish))
 
 
 sign_in = SignIn.as_view()
