@@ -129,6 +129,8 @@ PAGES = [
     _page("door:second", open_to=KNOWN),
     _page("door:passkey", open_to=POST_ONLY),
     _page("door:passkey-options", open_to=POST_ONLY),
+    _page("door:institution", lambda f: ["uni"], POST_ONLY),
+    _page("door:institution-back", lambda f: ["uni"], POST_ONLY),
     _page("door:access", open_to=KNOWN),
     _page("door:add-app", open_to=KNOWN),
     _page("door:add-passkey", open_to=KNOWN),
@@ -146,6 +148,13 @@ PAGES = [
     _post("invitations:send-again", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
     _post("invitations:withdraw", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
     _form("invitations:accept", ALL, lambda f: {"name": "Nora Neu"}, lambda f: [f.accept]),
+    # Incoming mail
+    _page("mailroom:mails", open_to=STAFF),
+    _page("mailroom:mail", lambda f: [f.mail.pk], STAFF),
+    _page("mailroom:file", lambda f: [f.mail.pk, f.mail.files.get().pk], STAFF),
+    _post("mailroom:assign", STAFF, lambda f: {"to": f.role.person_id}, lambda f: [f.mail.pk]),
+    _post("mailroom:close", STAFF, lambda f: {"why": "Beantwortet."}, lambda f: [f.mail.pk]),
+    _post("mailroom:open-again", STAFF, lambda f: {}, lambda f: [f.closed_mail.pk]),
     # The machine room
     _page("machinery:health", open_to=KEEPERS),
     _page("machinery:delivery", lambda f: [f.stuck.pk], KEEPERS),
@@ -230,6 +239,8 @@ PAGES = [
     _form("outreach:edit", PREPARERS, lambda f: {"intro_de": "Guten Tag"}, lambda f: [f.dispatch.pk]),
     _page("outreach:letter", lambda f: [f.submitted.pk, "de"], PREPARERS),
     _post("outreach:act", PREPARERS, lambda f: {"step": "submit"}, lambda f: [f.dispatch.pk]),
+    _page("outreach:mailed", lambda f: [f.mailed.recipient.dispatch_id], PREPARERS),
+    _post("outreach:decide-mailed", PREPARERS, lambda f: {"answer": "used"}, lambda f: [f.mailed.pk]),
     _form("outreach:answer", ALL, lambda f: {"answer": "used"}, lambda f: [f.answer]),
     # Programmes
     _page("programmes:programmes"),

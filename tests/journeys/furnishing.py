@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from io import BytesIO
 
 from django.utils import timezone
 
@@ -27,11 +29,14 @@ from nahtstelle.rooms.outputs import attaching
 from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
-from nahtstelle.rooms.outreach.models import Dispatch, Recipient
+from nahtstelle.rooms.outreach.models import Dispatch, MailedAnswer, Recipient
 from nahtstelle.site.demo.content_files import tour_files
 from nahtstelle.site.door.sign_in_links import SIGN_IN
 from nahtstelle.site.invitations.actions import invite
 from nahtstelle.site.invitations.models import Invitation
+from nahtstelle.site.mailroom.actions import close as close_mail
+from nahtstelle.site.mailroom.models import Mail
+from nahtstelle.site.mailroom.taking import take
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -65,6 +70,9 @@ class Furnished:
     unsubscribe: str
     sign_in: str
     invitation: Invitation
+    mail: Mail
+    closed_mail: Mail
+    mailed: MailedAnswer
     accept: str
     duty: Duty
     notice: Notice
@@ -110,7 +118,7 @@ def furnish(at: datetime) -> Furnished:
         impact=Impact.objects.filter(settled_at=None, output__owner=jana.person).earliest("pk"),
         answer=answer_token(Recipient.objects.filter(dispatch__state=Dispatch.State.SENT).earliest("pk"), at=at),
         sign_in=give_out(SIGN_IN, about=f"account:{jana.pk}", at=at, account=jana.pk, mail=jana.mail),
-        invitation=invitation, accept=_link_in(Letter.objects.get(key__startswith="invitation-")),
+        mail=_mail("Darf mein Neffe arbeiten?", at), closed_mail=_closed_mail(at), mailed=_mailed(at), invitation=invitation, accept=_link_in(Letter.objects.get(key__startswith="invitation-")),
         unsubscribe=unsubscribe_url(tariq, Subscription.LAW_LETTERS, at=at).rstrip("/").rsplit("/", 1)[1],
         duty=Duty.objects.filter(owner=jana.person, state=Duty.State.OPEN).earliest("pk"),
         notice=Notice.objects.filter(person=jana.person).earliest("pk"), stuck=stuck, lost=lost, barred=barred,
@@ -134,6 +142,31 @@ def _invitation(at: datetime) -> Invitation:
 def _link_in(letter: Letter) -> str:
     """The token of the link in a letter."""
     return re.findall(r"https?://\S+", letter.text)[0].rstrip("/").rsplit("/", 1)[1]
+
+
+def _mail(subject: str, at: datetime) -> Mail:
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = (
+        "Nora Neu <nora@example.org>",
+        subject,
+        f"<{len(subject)}@example.org>",
+    )
+    made.set_content("Guten Tag, er hat eine Duldung.")
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="Bescheid.pdf")
+    take(BytesIO(bytes(made)), by=BY, at=at)
+    return Mail.objects.get(subject=subject)
+
+
+def _closed_mail(at: datetime) -> Mail:
+    return close_mail(mail=_mail("Erledigt", at), why="Beantwortet", account=account("emre-aydin"), at=at)
+
+
+def _mailed(at: datetime) -> MailedAnswer:
+    recipient = Recipient.objects.filter(dispatch__state=Dispatch.State.SENT, answer="").earliest("pk")
+    return MailedAnswer.objects.create(
+        recipient=recipient, key="probe", from_address="mia@example.org", sender="unverified", words="Wir nutzen es.",
+        received_at=at,
+    )  # fmt: skip
 
 
 def _act(law: Law, jana: Account, at: datetime) -> tuple[Act, PlannedChange]:

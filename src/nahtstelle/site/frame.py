@@ -53,6 +53,7 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
             (_("Imports"), reverse("law:imports")),
             (_("Dispatches"), reverse("outreach:dispatches")),
             (_("People"), reverse("people:people")),
+            (_("Mail"), reverse("mailroom:mails")),
         ]
     if roles & (KEEP_ROLES.roles | KEEP_STRUCTURE.roles):
         links.append((_("Invitations"), reverse("invitations:invitations")))

@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "nahtstelle.site",
     "nahtstelle.site.pages",
     "nahtstelle.site.desk",
+    "nahtstelle.site.mailroom",
     "nahtstelle.site.invitations",
     "nahtstelle.site.door",
     "nahtstelle.site.feeds",
@@ -161,6 +162,19 @@ EMAIL_HOST_PASSWORD = CONFIGURATION.mail_password
 EMAIL_USE_TLS = CONFIGURATION.mail_tls
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
+# Incoming mail
+IMAP_HOST = CONFIGURATION.imap_host
+IMAP_PORT = CONFIGURATION.imap_port
+IMAP_STARTTLS = CONFIGURATION.imap_starttls
+IMAP_USER = CONFIGURATION.imap_user
+IMAP_PASSWORD = CONFIGURATION.imap_password
+IMAP_FOLDER = CONFIGURATION.imap_folder
+IMAP_DONE_FOLDER = CONFIGURATION.imap_done_folder
+IMAP_CA = CONFIGURATION.imap_ca
+MAIL_TRUSTED_HOST = CONFIGURATION.mail_trusted_host
+MAIL_KEPT_DAYS = CONFIGURATION.mail_kept_days
+MAIL_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
+OIDC_PROVIDERS = CONFIGURATION.oidc_providers
 WORKER_IN_SERVER = CONFIGURATION.worker_in_server
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

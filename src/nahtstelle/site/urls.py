@@ -20,6 +20,7 @@ urlpatterns = [
     path("barrierefreiheit/", pages.accessibility, name="accessibility"),
     # Without a token, so that a public page needs no cookie for the switch: it stores nothing but a language.
     path("sprache/", csrf_exempt(set_language), name="set_language"),
+    path("post/", include("nahtstelle.site.mailroom.urls")),
     path("einladungen/", include("nahtstelle.site.invitations.urls")),
     path("anmeldung/", include("nahtstelle.site.door.urls")),
     path("schreibtisch/", include("nahtstelle.site.desk.urls")),

@@ -36,6 +36,8 @@ from . import sweeping
 from .door import answers as door_answers
 from .invitations import actions as invitations_actions
 from .invitations import answers as invitations_answers
+from .mailroom import actions as mailroom_actions
+from .mailroom import imap as mailroom_imap
 
 
 def wires() -> list[Wire]:
@@ -93,6 +95,8 @@ def chores() -> list[Chore]:
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
+        Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch),
+        Chore("mailroom.forget-old", every=timedelta(hours=6), action=mailroom_actions.forget_old),
         Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),
         Chore("links.forget-ended", every=timedelta(hours=6), action=sweeping.sweep_links),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),

@@ -8,6 +8,7 @@ import pyotp
 import pytest
 import time_machine
 from django.contrib.auth.hashers import make_password
+from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -339,3 +340,12 @@ def test_the_persons_page_tells_keepers_of_factors_and_nobody_else(
     assert "Zweite Faktoren zurücksetzen" in words(page(as_(sam).get(address)))
     assert "Telefon" not in words(page(as_(emre).get(address)))
     assert "Wie ich mich anmelde, ändern" in words(page(as_(ruth_in).get(address)))
+
+
+def test_an_operator_resets_them_where_nobody_else_is_left(ruth_in: Account) -> None:
+    with pytest.raises(CommandError, match="Nobody signs in"):
+        call_command("reset_factors", "niemand@example.org", why="Telefon verloren")
+    with pytest.raises(CommandError):
+        call_command("reset_factors", ruth_in.mail, why=" ")
+    call_command("reset_factors", ruth_in.mail, why="Telefon verloren")
+    assert (Factor.objects.count(), Entry.objects.get(fact="door.FactorsReset").actor) == (0, "system:operator")

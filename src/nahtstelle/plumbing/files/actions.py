@@ -9,6 +9,8 @@ from pathlib import Path
 from tempfile import NamedTemporaryFile
 
 from django.conf import settings
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from .models import KeptFile
@@ -59,3 +61,15 @@ def absolute(kept: KeptFile) -> Path:
 def content_of(kept: KeptFile) -> bytes:
     """The bytes as they were given."""
     return gzip.decompress(absolute(kept).read_bytes())
+
+
+def forget(kept: KeptFile) -> bool:
+    """Remove a file nobody refers to any more; whether it went. The bytes go once the transaction has ended well."""
+    try:
+        with transaction.atomic():
+            KeptFile.objects.filter(pk=kept.pk).delete()
+    except ProtectedError:
+        return False
+    target = absolute(kept)
+    transaction.on_commit(lambda: target.unlink(missing_ok=True))
+    return True

@@ -16,6 +16,7 @@ from nahtstelle.plumbing.kit.refusals import NotYours
 from nahtstelle.register.people.models import Account
 
 from ..door.entering import come_in
+from ..door.institutions import institutions
 from . import gathering
 
 
@@ -41,6 +42,7 @@ class SignIn(auth_views.LoginView):
         context = super().get_context_data(**kwargs)
         context.pop("site_name", None)  # Django's is the host; the frame knows the centre's name
         context["demo_url"] = reverse("demo:doors") if settings.DEMO else ""
+        context["institutions"] = institutions()
         return context
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import access, coming_in
+from .views import access, coming_in, institutions
 
 app_name = "door"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("passkey/frage/", coming_in.passkey_options, name="passkey-options"),
     path("link/", coming_in.ask_link, name="ask-link"),
     path("link/<str:token>/", coming_in.open_link, name="open-link"),
+    path("institution/<slug:key>/", institutions.go, name="institution"),
+    path("institution/<slug:key>/zurueck/", institutions.back, name="institution-back"),
     path("zugang/", access.access, name="access"),
     path("zugang/app/", access.add_app, name="add-app"),
     path("zugang/passkey/", access.add_passkey, name="add-passkey"),

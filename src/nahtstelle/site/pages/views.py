@@ -95,7 +95,8 @@ def imprint(request: HttpRequest) -> HttpResponse:
 
 
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "pages/privacy.html", {"contact": settings.CONTACT_MAIL, "operator": settings.OPERATOR})
+    words = {"contact": settings.CONTACT_MAIL, "operator": settings.OPERATOR, "mail_days": settings.MAIL_KEPT_DAYS}
+    return render(request, "pages/privacy.html", words)
 
 
 def accessibility(request: HttpRequest) -> HttpResponse:
