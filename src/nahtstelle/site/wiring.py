@@ -16,6 +16,7 @@ from nahtstelle.register.notices import questions as notice_questions
 from nahtstelle.register.notices import reactions as notice_reactions
 from nahtstelle.register.organisations import answers as organisations_answers
 from nahtstelle.register.people import questions as people_questions
+from nahtstelle.register.people import rights as people_rights
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
 from nahtstelle.register.programmes import queries as programmes_queries
@@ -32,7 +33,7 @@ from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import reactions as outreach
 
-from . import sweeping
+from . import rights, sweeping
 from .door import answers as door_answers
 from .invitations import actions as invitations_actions
 from .invitations import answers as invitations_answers
@@ -73,6 +74,7 @@ def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
     vocabulary_questions.editors[:] = [people_rules.check_vocabulary_editor]
     vocabulary_questions.staff[:] = [people_rules.check_staff]
+    people_rights.all_rights[:] = [*people_rights.OF_THE_REGISTER, *rights.rights_of_rooms()]
     people_questions.circles[:] = [programmes_queries.circle_of]
     people_questions.sections[:] = [
         organisations_answers.section_of, programmes_answers.section_of, door_answers.section_of,

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings as django_settings
 from django.db import IntegrityError, transaction
 
-from nahtstelle.plumbing.files.actions import absolute, content_of, keep
+from nahtstelle.plumbing.files.actions import StorageTrouble, absolute, content_of, keep
 from nahtstelle.plumbing.files.models import KeptFile
+from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.notices.actions import send_due_letters, write_letter
 from nahtstelle.register.notices.models import Bounce, Letter
@@ -176,7 +177,7 @@ def test_a_full_disk_keeps_nothing_so_that_the_mail_comes_again(now: datetime, m
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(Path, "mkdir", full)
-    with pytest.raises(Exception, match="voll"):
+    with pytest.raises(StorageTrouble):
         arrive(with_file("a.pdf", b"%PDF-"), at=now)
     assert Mail.objects.count() == 0
     monkeypatch.undo()
@@ -224,5 +225,5 @@ def test_a_mail_is_given_to_staff_only_and_they_are_told(
     one = Mail.objects.get()
     assign(mail=one, to=jana.person, account=ruth, at=now)
     assert jana.person.notices.get().link == f"/post/{one.pk}/"
-    with pytest.raises(Exception, match="Mitarbeitenden"):
+    with pytest.raises(Refusal):
         assign(mail=one, to=tariq.person, account=ruth, at=now)

@@ -23,7 +23,7 @@ def section_of(person: Person, *, reader: Any, on: date) -> Section | None:
     if reader.person_id != person.pk or not may(rules.check_may_invite, reader, on=on):
         return None
     waiting = queries.standing(queries.seen_by(reader, on=on), "open", at=timezone.now())[:SHOWN]
-    lines = [Line(one.mail, note=one.role, valid_until=timezone.localdate(one.until)) for one in waiting]
+    lines = [Line(one.mail, note=one.role) for one in waiting]
     return Section(
         _("Open invitations"),
         lines,

@@ -57,7 +57,7 @@ def _groups(project_roles: list[str], *, centre: bool) -> list[Any]:
     groups = [(_("In a project"), [(f"project:{role}", roles[role]) for role in project_roles])]
     if centre:
         groups.append((_("At the centre"), [(f"centre:{value}", label) for value, label in CentreRole.Role.choices]))
-    return [(name, choices) for name, choices in groups if choices]
+    return [("", _("please choose")), *((name, choices) for name, choices in groups if choices)]
 
 
 class SearchForm(forms.Form):

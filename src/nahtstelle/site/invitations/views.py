@@ -67,7 +67,8 @@ def new(request: HttpRequest) -> HttpResponse:
         messages.success(request, _("The invitation to %s is on its way.") % data["mail"])
         return reverse("invitations:invitations")
 
-    return form_page(request, form, act, title=_("Invite somebody"), back=reverse("invitations:invitations"))
+    words = {"title": _("Invite somebody"), "word": _("Send the invitation")}
+    return form_page(request, form, act, back=reverse("invitations:invitations"), **words)
 
 
 @require_POST

@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..models import MailedAnswer, Recipient
+from ..models import MailedAnswer
 
 TONES = {"verified": "success", "unverified": "neutral", "forged": "danger"}
 
@@ -32,10 +32,3 @@ def item(one: MailedAnswer) -> dict[str, Any]:
         "url": reverse("outreach:decide-mailed", args=[one.pk]),
         "id": one.pk,
     }
-
-
-def answers() -> list[tuple[str, str]]:
-    return [
-        *((value, str(label)) for value, label in Recipient.Answer.choices),
-        ("aside", _("No answer: lay it aside")),
-    ]

@@ -9,7 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from nahtstelle.plumbing.kit.refusals import Refusal
+
 from .. import mailed, rules
+from ..forms import MailedForm
 from ..models import Dispatch, MailedAnswer
 from ..presenters import dispatches as presenters
 from ..presenters import mailed as mailed_presenters
@@ -27,8 +30,7 @@ def mailed_answers(request: HttpRequest, pk: int) -> HttpResponse:
         "dispatch": shown,
         "title": title,
         "page": page,
-        "items": [mailed_presenters.item(one) for one in page],
-        "answers": mailed_presenters.answers(),
+        "items": [{**mailed_presenters.item(one), "form": MailedForm(auto_id=f"mail-{one.pk}-%s")} for one in page],
         "breadcrumb": [
             {"label": _("Dispatches"), "url": reverse("outreach:dispatches")},
             {"label": title, "url": reverse("outreach:dispatch", args=[shown.pk])},
@@ -43,11 +45,14 @@ def decide(request: HttpRequest, pk: int) -> HttpResponse:
     """Confirm, as one of the answers, or lay aside."""
     rules.check_may_prepare(request.user, on=timezone.localdate())
     one = get_object_or_404(MailedAnswer.objects.select_related("recipient"), pk=pk)
-    now = timezone.now()
-    if request.POST.get("answer") == "aside":
+    form = MailedForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(form.errors["answer"][0])
+    answer, now = form.cleaned_data["answer"], timezone.now()
+    if answer == MailedForm.ASIDE:
         mailed.lay_aside(one, account=request.user, at=now)
         messages.success(request, _("The mail was laid aside; it counts as no answer."))
     else:
-        mailed.confirm(one, answer=request.POST.get("answer", ""), account=request.user, at=now)
+        mailed.confirm(one, answer=answer, account=request.user, at=now)
         messages.success(request, _("The answer is counted."))
     return redirect("outreach:mailed", pk=one.recipient.dispatch_id)
