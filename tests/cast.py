@@ -5,13 +5,19 @@ Lower Saxony and has no role at the centre; Marlene coordinates a network of IQ;
 The stranger has an account and nothing else. Each is an ``Account``; ``jana.person`` is the person.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
+import pyotp
 import pytest
+from django.test import Client
+from django.utils import timezone
 
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
+from nahtstelle.site.door.models import Factor
+from nahtstelle.site.door.proof import note
+from nahtstelle.site.door.sealing import seal
 
 SINCE = date(2020, 1, 1)
 Role = CentreRole.Role
@@ -24,6 +30,31 @@ def account(name: str, *, role: str = "", language: str = "de") -> Account:
     if role:
         CentreRole.objects.create(person=person, role=role, valid_from=SINCE)
     return Account.objects.create(mail=f"{slug}@accounts.example.org", person=person)
+
+
+def come_in(client: Client, somebody: Account) -> Client:
+    """Somebody signed in, with the second factor that roles at the centre demand."""
+    client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
+    session = client.session
+    note(session, how="password", second="app", at=timezone.now())
+    session.save()
+    return client
+
+
+APP = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"  # the secret of every app in the tests
+
+
+def with_app(somebody: Account) -> Account:
+    """Give an account an authenticator app; ``app_code`` says what it shows."""
+    Factor.objects.create(
+        account=somebody, kind="app", name="Telefon", sealed_secret=seal(APP), added_at=timezone.now()
+    )
+    return somebody
+
+
+def app_code(*, later: int = 0) -> str:
+    """What the app shows now, or ``later`` seconds from now."""
+    return pyotp.TOTP(APP).at(timezone.now() + timedelta(seconds=later))
 
 
 def programme(key: str, name: str) -> Programme:

@@ -143,6 +143,38 @@ PAGES = [
     _page("desk:set-password", lambda f: ["MQ", "set-password"]),
     _post("desk:sign-out", ALL, lambda f: {}),
     _post("set_language", ALL, lambda f: {"language": "en"}),
+    # The front door
+    _page("door:ask-link"),
+    _page("door:open-link", lambda f: [f.sign_in]),
+    _page("door:second", open_to=KNOWN),
+    _page("door:passkey", open_to=POST_ONLY),
+    _page("door:passkey-options", open_to=POST_ONLY),
+    _page("door:institution", lambda f: ["uni"], POST_ONLY),
+    _page("door:institution-back", lambda f: ["uni"], POST_ONLY),
+    _page("door:access", open_to=KNOWN),
+    _page("door:add-app", open_to=KNOWN),
+    _page("door:add-passkey", open_to=KNOWN),
+    _post("door:new-passkey-options", KNOWN, lambda f: {}),
+    _page("door:remove", lambda f: [1], POST_ONLY),
+    _post("door:recovery-codes", KNOWN, lambda f: {}),
+    _form("door:reset", KEEPERS, lambda f: {"why": "Telefon verloren"}, _person),
+    # Invitations
+    _page("invitations:invitations", open_to=KEEPERS),
+    _form(
+        "invitations:new",
+        KEEPERS,
+        lambda f: {"mail": "neu@example.org", "to": "project:adviser", "project": _project()},
+    ),
+    _post("invitations:send-again", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
+    _post("invitations:withdraw", KEEPERS, lambda f: {}, lambda f: [f.invitation.pk]),
+    _form("invitations:accept", ALL, lambda f: {"name": "Nora Neu"}, lambda f: [f.accept]),
+    # Incoming mail
+    _page("mailroom:mails", open_to=STAFF),
+    _page("mailroom:mail", lambda f: [f.mail.pk], STAFF),
+    _page("mailroom:file", lambda f: [f.mail.pk, f.mail.files.get().pk], STAFF),
+    _post("mailroom:assign", STAFF, lambda f: {"to": f.role.person_id}, lambda f: [f.mail.pk]),
+    _post("mailroom:close", STAFF, lambda f: {"why": "Beantwortet."}, lambda f: [f.mail.pk]),
+    _post("mailroom:open-again", STAFF, lambda f: {}, lambda f: [f.closed_mail.pk]),
     # The machine room
     _page("machinery:health", open_to=KEEPERS),
     _page("machinery:delivery", lambda f: [f.stuck.pk], KEEPERS),
@@ -229,6 +261,8 @@ PAGES = [
     _form("outreach:edit", PREPARERS, lambda f: {"intro_de": "Guten Tag"}, lambda f: [f.dispatch.pk]),
     _page("outreach:letter", lambda f: [f.submitted.pk, "de"], PREPARERS),
     _post("outreach:act", PREPARERS, lambda f: {"step": "submit"}, lambda f: [f.dispatch.pk]),
+    _page("outreach:mailed", lambda f: [f.mailed.recipient.dispatch_id], PREPARERS),
+    _post("outreach:decide-mailed", PREPARERS, lambda f: {"answer": "used"}, lambda f: [f.mailed.pk]),
     _form("outreach:answer", ALL, lambda f: {"answer": "used"}, lambda f: [f.answer]),
     # Programmes
     _page("programmes:programmes"),
@@ -377,6 +411,12 @@ def _carrier() -> int:
     from nahtstelle.register.organisations.models import Organisation  # reason: asked of the loaded demo
 
     return Organisation.objects.get(slug="hansewerk").pk
+
+
+def _project() -> int:
+    from nahtstelle.register.programmes.models import Project  # reason: asked of the loaded demo
+
+    return Project.objects.get(key="iq-ni-land").pk
 
 
 def _programme() -> int:

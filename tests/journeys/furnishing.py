@@ -1,13 +1,17 @@
 """What the demo has none of when it opens, so that every kind of page can be looked at."""
 
+import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from email.message import EmailMessage
+from io import BytesIO
 
 from django.utils import timezone
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Delivery
+from nahtstelle.plumbing.links.signing import give_out
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.intake import actions as intake
 from nahtstelle.register.intake.models import Batch as TableBatch
@@ -17,7 +21,7 @@ from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_
 from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.programmes import actions as programmes
-from nahtstelle.register.programmes.models import Engagement, FundingMark, Level, Network, Programme, Recut
+from nahtstelle.register.programmes.models import Engagement, FundingMark, Level, Network, Programme, Project, Recut
 from nahtstelle.register.vocabulary import actions as vocabulary
 from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
@@ -28,10 +32,16 @@ from nahtstelle.rooms.outputs import attaching
 from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
-from nahtstelle.rooms.outreach.models import Dispatch, Recipient
+from nahtstelle.rooms.outreach.models import Dispatch, MailedAnswer, Recipient
 from nahtstelle.site.barriers import actions as barriers
 from nahtstelle.site.demo.content_files import tour_files
+from nahtstelle.site.door.sign_in_links import SIGN_IN
 from nahtstelle.site.feeds import calendar_keys
+from nahtstelle.site.invitations.actions import invite
+from nahtstelle.site.invitations.models import Invitation
+from nahtstelle.site.mailroom.actions import close as close_mail
+from nahtstelle.site.mailroom.models import Mail
+from nahtstelle.site.mailroom.taking import take
 from nahtstelle.site.pages import actions as pages
 from nahtstelle.site.pages.places import place_called
 from nahtstelle.site.redirects import actions as redirects
@@ -69,6 +79,12 @@ class Furnished:
     submitted: Dispatch
     answer: str
     unsubscribe: str
+    sign_in: str
+    invitation: Invitation
+    mail: Mail
+    closed_mail: Mail
+    mailed: MailedAnswer
+    accept: str
     duty: Duty
     notice: Notice
     stuck: Delivery
@@ -108,6 +124,7 @@ def furnish(at: datetime) -> Furnished:
     )  # fmt: skip
     dispatch, submitted = _dispatches(emre, at)
     lost, barred = _lost_letters(at)
+    invitation = _invitation(at)
     stuck = Delivery.objects.order_by("pk")[0]
     Delivery.objects.filter(pk=stuck.pk).update(state=Delivery.State.STUCK, done_at=None, error="ValueError: probe")
     jens, tariq = Person.objects.get(slug="jens-ahlers"), Person.objects.get(slug="tariq-haddad")
@@ -121,6 +138,8 @@ def furnish(at: datetime) -> Furnished:
         attachment=attachment, left=_left(draft, at), dispatch=dispatch, submitted=submitted,
         impact=Impact.objects.filter(settled_at=None, output__owner=jana.person).earliest("pk"),
         answer=answer_token(Recipient.objects.filter(dispatch__state=Dispatch.State.SENT).earliest("pk"), at=at),
+        sign_in=give_out(SIGN_IN, about=f"account:{jana.pk}", at=at, account=jana.pk, mail=jana.mail),
+        mail=_mail("Darf mein Neffe arbeiten?", at), closed_mail=_closed_mail(at), mailed=_mailed(at), invitation=invitation, accept=_link_in(Letter.objects.get(key__startswith="invitation-")),
         unsubscribe=unsubscribe_url(tariq, Subscription.LAW_LETTERS, at=at).rstrip("/").rsplit("/", 1)[1],
         duty=Duty.objects.filter(owner=jana.person, state=Duty.State.OPEN).earliest("pk"),
         notice=Notice.objects.filter(person=jana.person).earliest("pk"), stuck=stuck, lost=lost, barred=barred,
@@ -158,6 +177,46 @@ def _placed(emre: Account, at: datetime) -> int:
     pages.write(about, **common)
     kind = Concept.objects.get(key="out-page")
     return outputs.start(title="Noch ohne Ort", kind=kind, language="de", body="Text.", **common).pk
+
+
+def _invitation(at: datetime) -> Invitation:
+    """Sent long enough ago to be sent again."""
+    lead = account("ruth-sommerfeld")
+    made = invite(
+        account=lead, mail="einladung@example.org", project=Project.objects.get(key="iq-ni-land"), project_role="adviser",
+        at=at - timedelta(hours=1),
+    )  # fmt: skip
+    return made
+
+
+def _link_in(letter: Letter) -> str:
+    """The token of the link in a letter."""
+    return re.findall(r"https?://\S+", letter.text)[0].rstrip("/").rsplit("/", 1)[1]
+
+
+def _mail(subject: str, at: datetime) -> Mail:
+    made = EmailMessage()
+    made["From"], made["Subject"], made["Message-ID"] = (
+        "Nora Neu <nora@example.org>",
+        subject,
+        f"<{len(subject)}@example.org>",
+    )
+    made.set_content("Guten Tag, er hat eine Duldung.")
+    made.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="Bescheid.pdf")
+    take(BytesIO(bytes(made)), by=BY, at=at)
+    return Mail.objects.get(subject=subject)
+
+
+def _closed_mail(at: datetime) -> Mail:
+    return close_mail(mail=_mail("Erledigt", at), why="Beantwortet", account=account("emre-aydin"), at=at)
+
+
+def _mailed(at: datetime) -> MailedAnswer:
+    recipient = Recipient.objects.filter(dispatch__state=Dispatch.State.SENT, answer="").earliest("pk")
+    return MailedAnswer.objects.create(
+        recipient=recipient, key="probe", from_address="mia@example.org", sender="unverified", words="Wir nutzen es.",
+        received_at=at,
+    )  # fmt: skip
 
 
 def _act(law: Law, jana: Account, at: datetime) -> tuple[Act, PlannedChange]:

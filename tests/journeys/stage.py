@@ -18,6 +18,7 @@ from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law import importing
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Output
+from tests.cast import with_app
 from tests.journeys.visitor import PASSWORD
 
 BY = system("tests")
@@ -68,7 +69,7 @@ def set_stage(shared_data: Path) -> Stage:
 def _person(name: str) -> Person:
     slug = name.lower()
     person = Person.objects.create(slug=slug, name=name, mail=f"{slug}@example.org")
-    Account.objects.create(mail=person.mail, person=person, password=make_password(PASSWORD))
+    with_app(Account.objects.create(mail=person.mail, person=person, password=make_password(PASSWORD)))
     return person
 
 

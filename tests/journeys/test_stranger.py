@@ -15,6 +15,7 @@ from django.test import Client
 from django.utils import timezone
 
 from nahtstelle.register.people.models import Person
+from tests.cast import come_in
 from tests.journeys.addresses import NOBODY, PAGES, TARIQ, Page
 from tests.journeys.furnishing import Furnished, account, furnish
 from tests.journeys.keeping import differing, rows_now
@@ -35,7 +36,7 @@ def things(demo: None) -> Furnished:
 def client_of(who: str) -> Client:
     client = Client(raise_request_exception=False)
     if who:
-        client.force_login(account(who), backend="django.contrib.auth.backends.ModelBackend")
+        come_in(client, account(who))
     return client
 
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Error as Trouble
 from playwright.sync_api import Locator, Page, expect
 
+from tests.cast import app_code
 from tests.journeys.words import said
 
 PASSWORD = "einfach nur zum Testen"
@@ -35,9 +36,13 @@ class Visitor:
         self.page.reload()
 
     def signs_in(self, mail: str) -> None:
+        """With the password and the app all people of the stage have."""
         self.opens("desk:sign-in")
         self.page.locator("#id_username").fill(mail)
         self.page.locator("#id_password").fill(PASSWORD)
+        self.presses("Sign in", within="#main")
+        expect(self.heading).to_have_text(self.said("Second step"))
+        self.fills("Code", app_code())
         self.presses("Sign in", within="#main")
         expect(self.heading).to_have_text(self.said("My desk"))
 

@@ -13,6 +13,7 @@ from nahtstelle.register.organisations.models import Membership, Organisation
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Engagement, FundingPeriod, Level, Network, Programme, Project
 from nahtstelle.register.vocabulary.models import Concept, Facet
+from tests.cast import come_in
 from tests.register.cast import Cast, cast, person
 
 Role = Engagement.Role
@@ -28,7 +29,7 @@ class SignIn:
         if somebody is None:
             self.client.logout()
         else:
-            self.client.force_login(somebody.account, backend="django.contrib.auth.backends.ModelBackend")
+            come_in(self.client, somebody.account)
         return self.client
 
 

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from nahtstelle.register.people.models import Account
-from tests.cast import emre, jana, konrad, marlene, ruth, sam, stranger, tariq  # noqa: F401 - fixtures
+from tests.cast import come_in, emre, jana, konrad, marlene, ruth, sam, stranger, tariq  # noqa: F401 - fixtures
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def as_() -> Callable[..., Client]:
     def browser(account: Account | None = None, **how: str) -> Client:
         client = Client(**how)
         if account is not None:
-            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+            come_in(client, account)
         return client
 
     return browser

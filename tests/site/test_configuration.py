@@ -1,5 +1,6 @@
 """What an operator may set, and how nonsense is refused."""
 
+import json
 import os
 import stat
 from pathlib import Path
@@ -171,3 +172,48 @@ def test_a_misspelt_setting_is_refused_with_the_likely_name(monkeypatch: pytest.
     assert refusal(monkeypatch, BASE_ULR="https://example.org") == (
         "The setting NAHTSTELLE_BASE_ULR is not known; did you mean NAHTSTELLE_BASE_URL?"
     )
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        ({"IMAP_HOST": "mail.example.org"}, "NAHTSTELLE_IMAP_USER and _PASSWORD are needed"),
+        ({"IMAP_PORT": "0"}, "a port lies between"),
+        ({"IMAP_DONE_FOLDER": "INBOX"}, "must be two folders"),
+        ({"IMAP_CA": "/nowhere/ca.pem"}, "there is no such file"),
+        ({"MAIL_KEPT_DAYS": "0"}, "at least one day"),
+    ],
+)
+def test_a_mailbox_that_cannot_work_is_refused(
+    monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], said: str
+) -> None:
+    whole = {"IMAP_HOST": "mail.example.org", "IMAP_USER": "post", "IMAP_PASSWORD": "geheim"}
+    if "IMAP_HOST" in settings:
+        whole = {}
+    assert said in refusal(monkeypatch, **{**whole, **settings})
+
+
+GOOD_PROVIDER = {
+    "key": "uni", "name": "Uni", "issuer": "https://login.example.org", "client_id": "n", "client_secret": "s",
+}  # fmt: skip
+
+
+def test_institutions_are_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = read(monkeypatch, SECRET_KEY=SECRET, OIDC_PROVIDERS=json.dumps([GOOD_PROVIDER]))
+    assert found.oidc_providers == [GOOD_PROVIDER]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("{", "is no JSON"),
+        (json.dumps(GOOD_PROVIDER), "must be a JSON list"),
+        (json.dumps([{**GOOD_PROVIDER, "client_secret": ""}]), "must have exactly these parts"),
+        (json.dumps([{"key": "uni"}]), "must have exactly these parts"),
+        (json.dumps([{**GOOD_PROVIDER, "key": "Die Uni"}]), "small letters"),
+        (json.dumps([{**GOOD_PROVIDER, "issuer": "http://login.example.org"}]), "must begin with https://"),
+        (json.dumps([GOOD_PROVIDER, GOOD_PROVIDER]), "the same key"),
+    ],
+)
+def test_institutions_that_cannot_work_are_refused(monkeypatch: pytest.MonkeyPatch, text: str, said: str) -> None:
+    assert said in refusal(monkeypatch, OIDC_PROVIDERS=text)

@@ -19,6 +19,7 @@ from nahtstelle.register.notices.models import Bounce, Letter, Preference
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_url
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.vocabulary.models import Concept, Facet
+from tests.cast import come_in
 from tests.register.cast import cast
 from tests.register.duties.making import make_duty
 from tests.register.notices.making import make_letter, make_notice
@@ -70,7 +71,7 @@ def _trouble(now: datetime) -> None:
 
 def enter(page: Any, person: Person, centre: str) -> None:
     client = Client()
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, person.account)
     page.context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": centre}])
 
 

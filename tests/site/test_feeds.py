@@ -10,6 +10,7 @@ from django.utils import timezone
 from lxml import etree
 
 from nahtstelle.rooms.outputs.models import Impact, Output, Wave
+from tests.cast import come_in
 from tests.rooms.outputs.making import Cast, cite, draft, make_cast, published, ready, shelf, take_in
 from tests.site.reading_pages import page, words
 
@@ -84,7 +85,7 @@ def test_somebody_who_may_read_more_gets_the_same_feed(people: Cast) -> None:
     published(people, title="Handreichung")
     Output.objects.update(audience="staff")
     client = Client()
-    client.force_login(people.ruth, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, people.ruth)
     assert client.get(reverse("outputs:output", args=[Output.objects.get().slug])).status_code == 200
     assert titles(feed(client=client)) == []
 

@@ -20,6 +20,7 @@ from nahtstelle.plumbing.ledger.wires import Wire, all_wires, connect
 from nahtstelle.register.duties.actions import settle
 from nahtstelle.register.notices.models import Bounce, Letter
 from nahtstelle.register.people.models import Person
+from tests.cast import come_in
 from tests.plumbing.ledger.sample import Counted
 from tests.register.cast import Cast, cast, person
 from tests.register.duties.making import SYSTEM, make_duty
@@ -56,7 +57,7 @@ def broken(people: Cast, now: datetime) -> Iterator[Delivery]:
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, person.account)
     return client
 
 

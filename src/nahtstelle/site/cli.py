@@ -7,10 +7,12 @@ it runs: ``nahtstelle law`` then answers without Django, a database or a configu
 import os
 import sys
 from io import StringIO
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from nahtstelle.site.mail_cli import app as mail_commands
+from nahtstelle.site.starting import load_django as _load_django
 
 MISTAKE = 2
 
@@ -20,6 +22,7 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
+app.add_typer(mail_commands)
 # The arguments belong to another command line, "--help" included.
 PASSED_ON = {"add_help_option": False, "context_settings": {"allow_extra_args": True, "ignore_unknown_options": True}}
 
@@ -120,15 +123,6 @@ def manage(context: typer.Context) -> None:
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(["nahtstelle manage", *context.args])
-
-
-def _load_django() -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtstelle.site.settings")
-    import django
-    from django.conf import settings
-
-    django.setup()
-    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
 
 
 def _migrate() -> None:

@@ -3,7 +3,9 @@
 Every variable is declared in ``Configuration`` with its meaning; docs/reference/settings.md is generated from here.
 """
 
+import json
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
@@ -17,6 +19,8 @@ from environs import Env, EnvError
 
 DEMO_OPERATOR = "Demo-Fachstelle Einwanderung (erfunden)|Beispielstraße 1|00000 Musterstadt"
 DEMO_CONTACT = "fachstelle@example.org"
+
+PROVIDER_PARTS = {"key", "name", "issuer", "client_id", "client_secret"}
 
 
 # Fewer than 30 days, and a letter would be gone before its return could be told apart from a forged one.
@@ -45,6 +49,29 @@ class Configuration:
     mail_password: str = _meant("NAHTSTELLE_MAIL_PASSWORD: its password.")
     mail_tls: bool = _meant("NAHTSTELLE_MAIL_TLS: speak STARTTLS.")
     mail_from: str = _meant("NAHTSTELLE_MAIL_FROM: the sender of all letters.")
+    imap_host: str = _meant(
+        "NAHTSTELLE_IMAP_HOST: IMAP server (over TLS) that incoming mail is fetched from; empty fetches none."
+    )
+    imap_port: int = _meant("NAHTSTELLE_IMAP_PORT: its port.")
+    imap_starttls: bool = _meant(
+        "NAHTSTELLE_IMAP_STARTTLS: begin in the clear and turn to TLS before signing in (port 143)."
+    )
+    imap_user: str = _meant("NAHTSTELLE_IMAP_USER: account at the IMAP server.")
+    imap_password: str = _meant("NAHTSTELLE_IMAP_PASSWORD: its password.")
+    imap_folder: str = _meant("NAHTSTELLE_IMAP_FOLDER: the folder whose mails are taken.")
+    imap_done_folder: str = _meant(
+        "NAHTSTELLE_IMAP_DONE_FOLDER: the folder they are moved to then; made where missing."
+    )
+    imap_ca: str = _meant("NAHTSTELLE_IMAP_CA: file of certificates to trust, for a server with a private authority.")
+    mail_trusted_host: str = _meant(
+        "NAHTSTELLE_MAIL_TRUSTED_HOST: the name under which your own mail server writes Authentication-Results; empty "
+        "shows every sender as unverified."
+    )
+    mail_kept_days: int = _meant("NAHTSTELLE_MAIL_KEPT_DAYS: days an incoming mail is kept after it was closed.")
+    oidc_providers: list[dict[str, str]] = _meant(
+        "NAHTSTELLE_OIDC_PROVIDERS: institutions people may sign in at (OpenID Connect), as a JSON list of objects with "
+        "key, name, issuer, client_id and client_secret."
+    )
     worker_in_server: bool = _meant("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
     site_name: str = _meant("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
     operator: str = _meant("NAHTSTELLE_OPERATOR: who runs the site, for the imprint; lines separated by |.")
@@ -88,6 +115,17 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 mail_password=env.str("MAIL_PASSWORD", ""),
                 mail_tls=env.bool("MAIL_TLS", True),
                 mail_from=env.str("MAIL_FROM", "Nahtstelle <nahtstelle@localhost>"),
+                imap_host=env.str("IMAP_HOST", ""),
+                imap_port=env.int("IMAP_PORT", 993),
+                imap_starttls=env.bool("IMAP_STARTTLS", False),
+                imap_user=env.str("IMAP_USER", ""),
+                imap_password=env.str("IMAP_PASSWORD", ""),
+                imap_folder=env.str("IMAP_FOLDER", "INBOX"),
+                imap_done_folder=env.str("IMAP_DONE_FOLDER", "Nahtstelle"),
+                imap_ca=env.str("IMAP_CA", ""),
+                mail_trusted_host=env.str("MAIL_TRUSTED_HOST", ""),
+                mail_kept_days=env.int("MAIL_KEPT_DAYS", 365),
+                oidc_providers=_providers(env.str("OIDC_PROVIDERS", ""), may_be_near=demo or debug),
                 worker_in_server=env.bool("WORKER_IN_SERVER", demo),
                 site_name=env.str("SITE_NAME", "Nahtstelle"),
                 operator=env.str("OPERATOR", DEMO_OPERATOR if demo else ""),
@@ -102,6 +140,7 @@ def read_configuration(environment: Env | None = None) -> Configuration:
         raise ConfigurationMistake(
             f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535."
         )
+    _check_mailbox(configuration)
     return configuration
 
 
@@ -111,6 +150,63 @@ def _days(env: Env, name: str) -> int:
     if not least <= days <= most:
         raise ConfigurationMistake(f"NAHTSTELLE_{name} is {days}; it must be a number of days from {least} to {most}.")
     return days
+
+
+def _providers(text: str, *, may_be_near: bool) -> list[dict[str, str]]:
+    """``may_be_near``: in a demo or while developing the issuer may be on this machine, without https."""
+    if not text.strip():
+        return []
+    try:
+        found = json.loads(text)
+    except ValueError as mistake:
+        raise ConfigurationMistake(f"NAHTSTELLE_OIDC_PROVIDERS is no JSON: {mistake}") from mistake
+    if not isinstance(found, list):
+        raise ConfigurationMistake("NAHTSTELLE_OIDC_PROVIDERS must be a JSON list, also for one institution.")
+    for number, one in enumerate(found, 1):
+        _check_provider(one, number, may_be_near=may_be_near)
+    keys = [one["key"] for one in found]
+    if len(set(keys)) < len(keys):
+        raise ConfigurationMistake("Two institutions in NAHTSTELLE_OIDC_PROVIDERS have the same key.")
+    return found
+
+
+def _check_provider(one: Any, number: int, *, may_be_near: bool) -> None:
+    where = f"Institution {number} in NAHTSTELLE_OIDC_PROVIDERS"
+    if (
+        not isinstance(one, dict)
+        or set(one) != PROVIDER_PARTS
+        or not all(isinstance(v, str) and v for v in one.values())
+    ):
+        raise ConfigurationMistake(
+            f"{where} must have exactly these parts, none empty: {', '.join(sorted(PROVIDER_PARTS))}."
+        )
+    if not re.fullmatch(r"[a-z0-9-]{1,40}", one["key"]):
+        raise ConfigurationMistake(f"{where}: the key '{one['key']}' may hold small letters, digits and dashes only.")
+    issuer = urlsplit(one["issuer"])
+    near = may_be_near and issuer.scheme == "http" and issuer.hostname in ("localhost", "127.0.0.1")
+    if not near and (issuer.scheme != "https" or not issuer.netloc):
+        raise ConfigurationMistake(f"{where}: the issuer '{one['issuer']}' must begin with https://.")
+
+
+def _check_mailbox(configuration: Configuration) -> None:
+    if configuration.mail_kept_days < 1:
+        raise ConfigurationMistake(
+            f"NAHTSTELLE_MAIL_KEPT_DAYS is {configuration.mail_kept_days}; give at least one day."
+        )
+    if not configuration.imap_host:
+        return
+    if not configuration.imap_user or not configuration.imap_password:
+        raise ConfigurationMistake(
+            "NAHTSTELLE_IMAP_HOST is set; NAHTSTELLE_IMAP_USER and _PASSWORD are needed with it."
+        )
+    if not 0 < configuration.imap_port < 65536:
+        raise ConfigurationMistake(
+            f"NAHTSTELLE_IMAP_PORT is {configuration.imap_port}; a port lies between 1 and 65535."
+        )
+    if configuration.imap_folder == configuration.imap_done_folder:
+        raise ConfigurationMistake("NAHTSTELLE_IMAP_FOLDER and NAHTSTELLE_IMAP_DONE_FOLDER must be two folders.")
+    if configuration.imap_ca and not Path(configuration.imap_ca).is_file():
+        raise ConfigurationMistake(f"NAHTSTELLE_IMAP_CA is '{configuration.imap_ca}'; there is no such file.")
 
 
 def _address(url: str) -> str:

@@ -12,6 +12,7 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.notices.queries import unread_count
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
+from nahtstelle.register.people.rights import KEEP_ROLES, KEEP_STRUCTURE
 from nahtstelle.register.people.rules import check_keep_people, check_operator
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
 
@@ -61,11 +62,14 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
             (_("Imports"), reverse("law:imports")),
             (_("Dispatches"), reverse("outreach:dispatches")),
             (_("People"), reverse("people:people")),
+            (_("Mail"), reverse("mailroom:mails")),
         ]
     if roles & set(PAGE_KEEPERS):
         links.append((_("Pages"), reverse("pages:pages")))
     if may(check_keep_people, account, on=today):
         links.append((_("Imports of contacts"), reverse("intake:imports")))
+    if roles & (KEEP_ROLES.roles | KEEP_STRUCTURE.roles):
+        links.append((_("Invitations"), reverse("invitations:invitations")))
     if may(check_operator, account, on=today):
         links.append((_("Machinery"), reverse("machinery:health")))
     return links

@@ -32,6 +32,9 @@ INSTALLED_APPS = [
     "nahtstelle.site.barriers",
     "nahtstelle.site.redirects",
     "nahtstelle.site.desk",
+    "nahtstelle.site.mailroom",
+    "nahtstelle.site.invitations",
+    "nahtstelle.site.door",
     "nahtstelle.site.feeds",
     "nahtstelle.site.search",
     "nahtstelle.site.demo",
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "nahtstelle.register.vocabulary",
     "nahtstelle.plumbing.ledger",
     "nahtstelle.plumbing.look",
+    "nahtstelle.plumbing.links",
     "nahtstelle.plumbing.kit",
     "nahtstelle.plumbing.files",
     "django.contrib.auth",
@@ -76,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "nahtstelle.site.redirects.answering.RedirectMiddleware",
+    "nahtstelle.site.door.middleware.SecondFactorMiddleware",
     "nahtstelle.site.refusals.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -180,6 +185,19 @@ DEFAULT_FROM_EMAIL = CONFIGURATION.mail_from
 DUTY_REMIND_BEFORE = timedelta(days=CONFIGURATION.duty_remind_days)
 DUTY_ESCALATE_AFTER = timedelta(days=CONFIGURATION.duty_escalate_days)
 LETTERS_KEPT = timedelta(days=CONFIGURATION.letters_kept_days)
+# Incoming mail
+IMAP_HOST = CONFIGURATION.imap_host
+IMAP_PORT = CONFIGURATION.imap_port
+IMAP_STARTTLS = CONFIGURATION.imap_starttls
+IMAP_USER = CONFIGURATION.imap_user
+IMAP_PASSWORD = CONFIGURATION.imap_password
+IMAP_FOLDER = CONFIGURATION.imap_folder
+IMAP_DONE_FOLDER = CONFIGURATION.imap_done_folder
+IMAP_CA = CONFIGURATION.imap_ca
+MAIL_TRUSTED_HOST = CONFIGURATION.mail_trusted_host
+MAIL_KEPT_DAYS = CONFIGURATION.mail_kept_days
+MAIL_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
+OIDC_PROVIDERS = CONFIGURATION.oidc_providers
 WORKER_IN_SERVER = CONFIGURATION.worker_in_server
 
 AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "django.contrib.auth.backends.ModelBackend"]

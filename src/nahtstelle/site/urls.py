@@ -26,6 +26,9 @@ urlpatterns = [
     # Without a token, so that a public page needs no cookie for the switch: it stores nothing but a language.
     path("sprache/", csrf_exempt(set_language), name="set_language"),
     path("suche/", include("nahtstelle.site.search.urls")),
+    path("post/", include("nahtstelle.site.mailroom.urls")),
+    path("einladungen/", include("nahtstelle.site.invitations.urls")),
+    path("anmeldung/", include("nahtstelle.site.door.urls")),
     path("schreibtisch/", include("nahtstelle.site.desk.urls")),
     path("schreibtisch/maschinenraum/", include("nahtstelle.site.desk.machinery_urls")),
     path("schreibtisch/pflichten/", include("nahtstelle.register.duties.urls")),

@@ -28,6 +28,7 @@ from nahtstelle.register.organisations import facts as organisation_facts
 from nahtstelle.register.organisations import personal as organisations_personal
 from nahtstelle.register.people import facts as people_facts
 from nahtstelle.register.people import questions as people_questions
+from nahtstelle.register.people import rights as people_rights
 from nahtstelle.register.people import rules as people_rules
 from nahtstelle.register.programmes import answers as programmes_answers
 from nahtstelle.register.programmes import facts as programme_facts
@@ -55,8 +56,13 @@ from nahtstelle.site.barriers import actions as barriers
 from nahtstelle.site.pages import answers as pages_answers
 from nahtstelle.site.topics import answers as topics_answers
 
-from . import personal, sweeping
+from . import personal, rights, sweeping
+from .door import answers as door_answers
 from .feeds.oai import keeping as harvest
+from .invitations import actions as invitations_actions
+from .invitations import answers as invitations_answers
+from .mailroom import actions as mailroom_actions
+from .mailroom import imap as mailroom_imap
 from .search import news as search_news
 from .search import reactions as search
 from .search import saving as search_saving
@@ -147,13 +153,12 @@ def answer_questions() -> None:
     """Which upper room answers a lower room's question."""
     vocabulary_questions.editors[:] = [people_rules.check_vocabulary_editor]
     vocabulary_questions.staff[:] = [people_rules.check_staff]
+    people_rights.all_rights[:] = [*people_rights.OF_THE_REGISTER, *rights.rights_of_rooms()]
     people_questions.circles[:] = [programmes_queries.circle_of]
     people_questions.sections[:] = [
-        organisations_answers.section_of,
-        programmes_answers.section_of,
-        intake_answers.section_of,
-    ]
-    people_questions.effects[:] = [programmes_answers.effects_of]
+        organisations_answers.section_of, programmes_answers.section_of, intake_answers.section_of,
+        door_answers.section_of, invitations_answers.section_of,
+    ]  # fmt: skip
     people_questions.holdings[:] = [
         outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
         duties_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
@@ -162,6 +167,7 @@ def answer_questions() -> None:
         outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
     ]  # fmt: skip
     people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
+    people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
@@ -199,5 +205,9 @@ def chores() -> list[Chore]:
         Chore("search.keep-in-line", every=timedelta(hours=12), action=search.keep_in_line),
         Chore("search.follow-the-calendar", every=timedelta(minutes=15), action=search.follow_the_calendar),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
+        Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch),
+        Chore("mailroom.forget-old", every=timedelta(hours=6), action=mailroom_actions.forget_old),
+        Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),
+        Chore("links.forget-ended", every=timedelta(hours=6), action=sweeping.sweep_links),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),
     ]

@@ -14,13 +14,14 @@ from django.utils import timezone
 from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.people.models import Person
+from tests.cast import come_in
 from tests.register.cast import Cast
 from tests.register.duties.making import make_duty
 
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, person.account)
     return client
 
 

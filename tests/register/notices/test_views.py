@@ -14,6 +14,7 @@ from nahtstelle.register.notices.models import Notice, Preference
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_url
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.vocabulary.models import Concept, Facet
+from tests.cast import come_in
 from tests.register.cast import Cast
 from tests.register.notices.making import make_notice
 
@@ -22,7 +23,7 @@ INBOX = "/nachrichten/"
 
 def signed_in(person: Person) -> Client:
     client = Client()
-    client.force_login(person.account, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, person.account)
     return client
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import override
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.law import naming
 from nahtstelle.rooms.law.models import Law
+from tests.cast import come_in
 from tests.rooms.law.making import OTHER, SENTENCE, Section, bring, only_law_reacts, probe, the_law
 
 MARCH, JUNE, LATER = date(2024, 3, 6), date(2024, 6, 5), "20240601000000"
@@ -47,7 +48,7 @@ def as_(client: Client) -> Callable[[Account | None], Client]:
         if account is None:
             client.logout()
         else:
-            client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+            come_in(client, account)
         return client
 
     return sign_in

@@ -11,6 +11,7 @@ from django.test import Client
 from nahtstelle.rooms.law.models import Act, PlannedChange
 from nahtstelle.rooms.outputs import actions, attaching, citing, settling, sweep
 from nahtstelle.rooms.outputs.models import Attachment, Authorship, Impact, LeftText, Output, Wave
+from tests.cast import come_in
 from tests.rooms.outputs.making import (
     BY,
     NOW,
@@ -38,7 +39,7 @@ def visit(cast: Cast) -> Callable[[str], Client]:
     def open_(who: str = "") -> Client:
         client = Client(headers={"accept-language": "en"})
         if who:
-            client.force_login(cast.everybody()[who], backend="django.contrib.auth.backends.ModelBackend")
+            come_in(client, cast.everybody()[who])
         return client
 
     return open_

@@ -19,6 +19,7 @@ from nahtstelle.register.vocabulary.models import Concept, Facet
 from nahtstelle.rooms.outputs.models import Edition, Output
 from nahtstelle.rooms.outreach import actions
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
+from tests.cast import come_in
 
 AT = datetime(2026, 11, 23, 9, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -197,7 +198,7 @@ def crowd(place: Room, number: int) -> None:
 def signed_in(who: Account | None) -> Client:
     client = Client(headers={"accept-language": "de"})
     if who:
-        client.force_login(who, backend="django.contrib.auth.backends.ModelBackend")
+        come_in(client, who)
     return client
 
 

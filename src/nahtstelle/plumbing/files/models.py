@@ -1,4 +1,4 @@
-"""Files kept for ever under the digest of their bytes: the same bytes twice are one file."""
+"""Files kept as long as anything refers to them, under the digest of their bytes: the same bytes twice are one file."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

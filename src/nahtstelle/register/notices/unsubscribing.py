@@ -8,17 +8,16 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow
+from nahtstelle.plumbing.links.signing import Damaged, Expired, Purpose, read, sign
 from nahtstelle.register.people.models import Person
 
 GOOD_FOR = timedelta(days=365)
-_signer = Signer(salt="nahtstelle.notices.unsubscribe")
+UNSUBSCRIBE = Purpose("notices.unsubscribe", GOOD_FOR)
 
 
 class Subscription(models.TextChoices):
@@ -36,8 +35,7 @@ class Wish:
 
 def unsubscribe_url(person: Person, what: Subscription, *, at: datetime) -> str:
     """The whole address of the link, good for a year from ``at``."""
-    until = timezone.localdate(at) + GOOD_FOR
-    token = _signer.sign_object({"p": person.pk, "w": what.value, "u": until.isoformat()})
+    token = sign(UNSUBSCRIBE, at=at, p=person.pk, w=what.value)
     return settings.BASE_URL + reverse("notices:unsubscribe", kwargs={"token": token})
 
 
@@ -55,11 +53,9 @@ def read_token(token: str, *, on: date) -> Wish:
     Raises ``NotNow`` with a sentence where the link is damaged or older than a year.
     """
     try:
-        content = _signer.unsign_object(token)
-        wish = Wish(person=int(content["p"]), what=Subscription(content["w"]))
-        until = date.fromisoformat(content["u"])
-    except (BadSignature, KeyError, TypeError, ValueError) as damage:
+        values = read(UNSUBSCRIBE, token, on=on).values
+        return Wish(person=int(values["p"]), what=Subscription(values["w"]))
+    except Expired as age:
+        raise NotNow(_("This link has expired. Please use the one in a newer letter, or sign in.")) from age
+    except (Damaged, KeyError, TypeError, ValueError) as damage:
         raise NotNow(_("This link is damaged. Please use the link in the letter as it is, or sign in.")) from damage
-    if on > until:
-        raise NotNow(_("This link has expired. Please use the one in a newer letter, or sign in."))
-    return wish

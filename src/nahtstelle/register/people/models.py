@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
@@ -53,6 +54,7 @@ class Account(AbstractBaseUser):
     mail = models.EmailField(_("e-mail"), unique=True)
     person = models.OneToOneField(Person, on_delete=models.PROTECT, related_name="account")
     is_active = models.BooleanField(default=True)
+    session_epoch = models.PositiveIntegerField(default=0)  # raising it ends every session
 
     objects = AccountManager()
 
@@ -66,6 +68,13 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.mail
+
+    def get_session_auth_hash(self) -> str:
+        """A session goes on while this stays the same: until the password or a second factor changes."""
+        by_password = super().get_session_auth_hash()
+        if not self.session_epoch:
+            return by_password
+        return salted_hmac("nahtstelle.people.session", f"{by_password}:{self.session_epoch}").hexdigest()
 
     @property
     def actor(self) -> Actor:

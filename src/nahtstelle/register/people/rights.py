@@ -56,6 +56,7 @@ KEEP_MACHINERY = _right(
 )
 
 # In the order in which a person's page names them. Rooms above append theirs in ``site/wiring.py``.
-all_rights: list[Right] = [
+OF_THE_REGISTER = (
     SEE_PEOPLE, KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE, KEEP_VOCABULARY, KEEP_MACHINERY,
-]  # fmt: skip
+)  # fmt: skip
+all_rights: list[Right] = [*OF_THE_REGISTER]

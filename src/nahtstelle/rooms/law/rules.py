@@ -13,12 +13,14 @@ from .models import Act, Import, ImportItem, PlannedChange, Reading
 from .sentences import FileRefused, written_day
 
 Role = CentreRole.Role
+IMPORTERS = (Role.LEGAL, Role.ADMINISTRATOR, Role.LEAD)
+RECORDERS = (Role.LEGAL, Role.LEAD)
 
 
 def check_may_import(account: object, *, on: date) -> None:
     check_role(
         account,
-        [Role.LEGAL, Role.ADMINISTRATOR, Role.LEAD],
+        IMPORTERS,
         on=on,
         sentence=_("Only legal officers, administrators and the head of the centre import law."),
     )
@@ -27,7 +29,7 @@ def check_may_import(account: object, *, on: date) -> None:
 def check_may_record_acts(account: object, *, on: date) -> None:
     check_role(
         account,
-        [Role.LEGAL, Role.LEAD],
+        RECORDERS,
         on=on,
         sentence=_("Only legal officers and the head of the centre record acts of amendment."),
     )

@@ -3,19 +3,19 @@
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.core.signing import BadSignature, Signer
 from django.urls import reverse
-from django.utils import timezone
+
+from nahtstelle.plumbing.kit.refusals import Refusal
+from nahtstelle.plumbing.links.signing import Purpose, read, sign
 
 from .models import Recipient
 
 GOOD_FOR = timedelta(days=180)
-_signer = Signer(salt="nahtstelle.outreach.answer")
+ANSWER = Purpose("outreach.answer", GOOD_FOR)
 
 
 def answer_token(recipient: Recipient, *, at: datetime) -> str:
-    until = timezone.localdate(at) + GOOD_FOR
-    return _signer.sign_object({"r": recipient.pk, "u": until.isoformat()})
+    return sign(ANSWER, at=at, r=recipient.pk)
 
 
 def answer_url(recipient: Recipient, *, at: datetime) -> str:
@@ -26,11 +26,8 @@ def answer_url(recipient: Recipient, *, at: datetime) -> str:
 def recipient_of(token: str, *, on: date) -> Recipient | None:
     """The recipient a token was signed for; None when it is forged, meant for something else, or too old."""
     try:
-        content = _signer.unsign_object(token)
-        number, until = int(content["r"]), date.fromisoformat(content["u"])
-    except (BadSignature, KeyError, TypeError, ValueError):
-        return None
-    if on > until:
+        number = int(read(ANSWER, token, on=on).values["r"])
+    except (Refusal, KeyError, TypeError, ValueError):
         return None
     known = Recipient.objects.filter(pk=number, person__erased_at=None)
     return known.select_related("dispatch__bulletin__edition", "person").first()

@@ -72,3 +72,20 @@ class AnswerGiven:
     dispatch_id: int
     recipient_id: int
     answer: str
+
+
+@fact("outreach.AnswerMailed", says=_("A recipient wrote back by mail"))
+@dataclass(frozen=True, slots=True)
+class AnswerMailed:
+    """Words came by mail; a person has to confirm them."""
+
+    dispatch_id: int
+    recipient_id: int
+
+
+@fact("outreach.MailedAnswerDecided", says=_("An answer by mail was confirmed or laid aside"))
+@dataclass(frozen=True, slots=True)
+class MailedAnswerDecided:
+    dispatch_id: int
+    recipient_id: int
+    confirmed: bool

@@ -91,3 +91,15 @@ class AnswerForm(forms.Form):
         label=_("In your words"), required=False, max_length=4000, widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_("For example where you used it, what was missing, what you ask yourself. Please no names of clients."),
     )  # fmt: skip
+
+
+class MailedForm(forms.Form):
+    """What an answer that came by mail says."""
+
+    ASIDE = "aside"
+
+    answer = forms.ChoiceField(
+        label=_("What does it say?"), widget=forms.RadioSelect,
+        choices=[*Recipient.Answer.choices, (ASIDE, _("No answer: lay it aside"))],
+        error_messages={"required": _("Please choose one of the answers.")},
+    )  # fmt: skip

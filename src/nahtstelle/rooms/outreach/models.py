@@ -115,6 +115,36 @@ class Recipient(models.Model):
         return f"{self.person} ({self.dispatch_id})"
 
 
+class MailedAnswer(models.Model):
+    """What somebody wrote back by mail to the letter of a dispatch. It counts once a person has confirmed it.
+
+    That it answers the letter is certain, for it names the letter's Message-ID; who wrote it is not.
+    """
+
+    recipient = models.ForeignKey(Recipient, on_delete=models.CASCADE, related_name="mailed")
+    key = models.CharField(max_length=64, unique=True)  # of the mail it came in
+    from_address = models.CharField(max_length=254)
+    sender = models.CharField(max_length=10)  # verified, unverified, forged: what our mail server judged
+    words = models.TextField()
+    received_at = models.DateTimeField()
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
+    confirmed = models.BooleanField(default=False)
+
+    class Meta:
+        verbose_name = _("answer by mail")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["recipient"], condition=Q(decided_at__isnull=True), name="mailed_waiting")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(decided_at__isnull=False) | Q(confirmed=False), name="mailed_answer_confirmed_by_somebody"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.from_address} ({self.recipient_id})"
+
+
 class Reason(models.Model):
     """Why a person is on the list: what they did, in which programme and where, when the list was fixed."""
 

@@ -12,7 +12,7 @@ from nahtstelle.rooms.outputs.models import Output
 
 from .answer_links import GOOD_FOR
 from .facts import AnswerGiven, DispatchPrepared
-from .models import Dispatch, Recipient
+from .models import Dispatch, MailedAnswer, Recipient
 
 Role = CentreRole.Role
 State = Dispatch.State
@@ -125,3 +125,8 @@ def check_may_answer(recipient: Recipient, *, at: datetime) -> None:
 def check_was_written_to(recipient: Recipient) -> None:
     if recipient.dispatch.state != State.SENT or recipient.left_out:
         raise NotNow(_("No letter was sent, so there is nothing to answer."))
+
+
+def check_undecided(mailed: MailedAnswer) -> None:
+    if mailed.decided_at is not None:
+        raise NotNow(_("Somebody has decided on this answer already."))

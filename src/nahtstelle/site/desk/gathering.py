@@ -26,6 +26,10 @@ from nahtstelle.rooms.outputs import rules as output_rules
 from nahtstelle.rooms.outputs.models import Output, Wave
 from nahtstelle.rooms.outreach.models import Dispatch
 from nahtstelle.rooms.outreach.rules import check_may_approve
+from nahtstelle.site.mailroom.models import Mail
+from nahtstelle.site.mailroom.queries import OPEN
+
+from .ending import roles_ending_soon
 
 SHOWN = 8
 WAVES_SHOWN = 4
@@ -55,6 +59,9 @@ def desk_of(account: Account, *, today: date) -> dict[str, Any]:
         "notices_number": told.count(),
         "announced": announcement_lines(announcements_ahead(day=today)[:SHOWN]) if staff else [],
         "is_staff": staff,
+        "ending": roles_ending_soon(account, today=today),
+        "open_mails": Mail.objects.filter(OPEN).count() if staff else 0,
+        "my_mails": Mail.objects.filter(OPEN, assigned_to=person).count() if staff else 0,
     }
 
 

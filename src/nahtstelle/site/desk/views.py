@@ -15,6 +15,8 @@ from django.views.decorators.http import require_POST
 from nahtstelle.plumbing.kit.refusals import NotYours
 from nahtstelle.register.people.models import Account
 
+from ..door.entering import come_in
+from ..door.institutions import institutions
 from . import gathering
 
 
@@ -40,7 +42,12 @@ class SignIn(auth_views.LoginView):
         context = super().get_context_data(**kwargs)
         context.pop("site_name", None)  # Django's is the host; the frame knows the centre's name
         context["demo_url"] = reverse("demo:doors") if settings.DEMO else ""
+        context["institutions"] = institutions()
         return context
+
+    def form_valid(self, form: AuthenticationForm) -> HttpResponse:
+        wish = self.get_redirect_url()
+        return redirect(come_in(self.request, form.get_user(), how="password", at=timezone.now(), wish=wish))
 
 
 sign_in = SignIn.as_view()

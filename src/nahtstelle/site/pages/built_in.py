@@ -25,7 +25,10 @@ class BuiltIn:
 
 def built_in(key: str) -> BuiltIn:
     """The text of a fixed place in the active language: first line title, second line summary, the rest body."""
-    words = {"contact": settings.CONTACT_MAIL, "demo": settings.DEMO, "letters_kept": settings.LETTERS_KEPT.days}
+    words = {
+        "contact": settings.CONTACT_MAIL, "demo": settings.DEMO, "letters_kept": settings.LETTERS_KEPT.days,
+        "mail_days": settings.MAIL_KEPT_DAYS,
+    }  # fmt: skip
     text = render_to_string(f"pages/texts/{key}.txt", words)
     title, summary, *body = text.strip("\n").split("\n")
     return BuiltIn(title.strip(), summary.strip(), "\n".join(body).strip())

@@ -93,9 +93,7 @@ class Search:
         selecting, params = self.store.selecting(condition)
         return self.narrowed(f"({selecting})", params, filters, columns)
 
-    def narrowed(
-        self, found: str, params: list[object], filters: Filters, columns: str
-    ) -> tuple[str, list[object]]:
+    def narrowed(self, found: str, params: list[object], filters: Filters, columns: str) -> tuple[str, list[object]]:
         where = [f"d.lock_id IN ({_marks(self._locks)})"]
         params = [*params, *self._locks]
         if filters.facet_sets is not None:

@@ -63,9 +63,7 @@ def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
         store().add([(page.document_id, page.terms) for page in pages])
         for page, document in zip(pages, documents, strict=True):
             analyser = analyser_for(document.language, number=memory)
-            counts.add(
-                lock=document.lock_id, terms=bare_terms(page.terms), spellings=_spellings_of(page, analyser)
-            )
+            counts.add(lock=document.lock_id, terms=bare_terms(page.terms), spellings=_spellings_of(page, analyser))
         counts.write()
     return len(fresh)
 

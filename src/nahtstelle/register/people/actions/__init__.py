@@ -1,6 +1,6 @@
 """Changing persons, their accounts and their roles at the centre."""
 
-from .accounts import change_account_mail, close_account, create_account, open_account
+from .accounts import change_account_mail, close_account, create_account, end_sessions, open_account
 from .erasing import erase_person
 from .persons import add_person, change_person
 from .roles import end_role, grant_role
@@ -12,6 +12,7 @@ __all__ = [
     "close_account",
     "create_account",
     "end_role",
+    "end_sessions",
     "erase_person",
     "grant_role",
     "open_account",

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -90,6 +91,12 @@ def open_account(*, account: Account, by: Actor, at: datetime) -> Account:
     touched = [Touched(account, {"is_active": (False, True)}), account.person]
     record(AccountOpened(account.pk, account.person_id), by=by, at=at, touched=touched)
     return account
+
+
+def end_sessions(*, account: Account) -> None:
+    """Every session of the account ends with its next request. What it follows from records the fact."""
+    Account.objects.filter(pk=account.pk).update(session_epoch=F("session_epoch") + 1)
+    account.refresh_from_db(fields=["session_epoch"])
 
 
 def _set_active(account: Account, active: bool) -> None:

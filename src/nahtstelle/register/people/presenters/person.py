@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -18,6 +18,8 @@ from ..questions import Line, Section
 from ..rights import all_rights
 from .directory import account_state
 
+SOON = timedelta(days=30)
+
 
 @dataclass(slots=True)
 class Dated:
@@ -29,6 +31,7 @@ class Dated:
     span: str
     state: str  # past, current, future
     end_url: str = ""
+    soon: bool = False  # ends within a month
 
 
 @dataclass(slots=True)
@@ -87,13 +90,19 @@ def standing(valid_from: date | None, valid_until: date | None, on: date) -> str
     return "future" if valid_from and valid_from > on else "current"
 
 
+def ends_soon(valid_from: date | None, valid_until: date | None, on: date) -> bool:
+    """It holds today, and its end is near enough to talk about what follows."""
+    return standing(valid_from, valid_until, on) == "current" and valid_until is not None and valid_until - on <= SOON
+
+
 def _roles(person: Person, *, on: date, keeps: bool) -> list[Dated]:
     rows = []
     for held in person.centre_roles.order_by("-valid_from", "role"):
         state = standing(held.valid_from, held.valid_until, on)
         end = reverse("people:end-role", args=[person.slug, held.pk]) if keeps and state != "past" else ""
         title = str(CentreRole.Role(held.role).label)
-        rows.append(Dated(title, "", "", validity(held.valid_from, held.valid_until), state, end))
+        soon = ends_soon(held.valid_from, held.valid_until, on)
+        rows.append(Dated(title, "", "", validity(held.valid_from, held.valid_until), state, end, soon))
     return rows
 
 
@@ -109,7 +118,8 @@ def _known(lines: list[Dated], *, private: bool) -> list[Dated]:
 
 def _dated(line: Line, on: date) -> Dated:
     state = standing(line.valid_from, line.valid_until, on)
-    return Dated(line.title, line.url, line.note, validity(line.valid_from, line.valid_until), state)
+    soon = ends_soon(line.valid_from, line.valid_until, on)
+    return Dated(line.title, line.url, line.note, validity(line.valid_from, line.valid_until), state, soon=soon)
 
 
 def effects_of(person: Person, *, on: date) -> list[dict[str, str]]:

@@ -126,7 +126,13 @@ def _kept(request: HttpRequest, slug: str) -> Person:
 
 
 def form_page(
-    request: HttpRequest, form: forms.Form, act: Callable[[dict[str, Any]], str], *, title: str, back: str = ""
+    request: HttpRequest,
+    form: forms.Form,
+    act: Callable[[dict[str, Any]], str],
+    *,
+    title: str,
+    back: str = "",
+    word: str = "",
 ) -> HttpResponse:
     """One form: shown, refused with its reasons, or carried out once and left for the address ``act`` gives."""
     if request.method == "POST" and form.is_valid():
@@ -136,5 +142,5 @@ def form_page(
             return redirect(once(key, lambda: act(data), at=timezone.now()))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "title": title, "cancel_url": back, "confirm_label": _("Save")}
+    context = {"form": form, "title": title, "cancel_url": back, "confirm_label": word or _("Save")}
     return render(request, "look/confirm.html", context, status=422 if form.errors else 200)

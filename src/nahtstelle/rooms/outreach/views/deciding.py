@@ -20,7 +20,7 @@ from .. import actions, counting, queries, rules
 from ..facts import AnswerGiven
 from ..forms import ApproveForm, CancelForm, SendBackForm
 from ..letters import Writer
-from ..models import Dispatch
+from ..models import Dispatch, MailedAnswer
 from ..presenters import dispatches as presenters
 from ..presenters import lists
 
@@ -66,6 +66,7 @@ def _page(request: HttpRequest, shown: Dispatch, forms: dict[str, Any], *, statu
         "approve_form": approve,
         "back_form": SendBackForm(auto_id="back_%s"),
         "cancel_form": CancelForm(auto_id="cancel_%s"),
+        "mailed_waiting": MailedAnswer.objects.filter(recipient__dispatch=shown, decided_at__isnull=True).count(),
         "trail": trail_lines(trail_of(shown).exclude(entry__fact=AnswerGiven.fact_name)[:30]),
         "breadcrumb": [
             {"label": _("Dispatches"), "url": reverse("outreach:dispatches")},

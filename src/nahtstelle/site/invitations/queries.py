@@ -1,0 +1,61 @@
+"""Asking about invitations."""
+
+from datetime import date, datetime
+
+from django.db.models import Q, QuerySet
+
+from nahtstelle.plumbing.kit.refusals import may
+from nahtstelle.register.people import rights
+from nahtstelle.register.people.models import Account, Person
+from nahtstelle.register.people.rules import check_right
+from nahtstelle.register.programmes.models import Engagement, Project
+from nahtstelle.register.programmes.queries import coordinated_networks
+from nahtstelle.register.programmes.rules import check_keep_structure
+
+from .models import Invitation
+
+
+def led_projects(person: Person, *, on: date) -> QuerySet[Project]:
+    """The running projects somebody leads, and those of the networks they coordinate."""
+    leads = Engagement.objects.on(on).filter(person=person, role=Engagement.Role.PROJECT_LEAD)
+    networks = coordinated_networks(person, on=on)
+    return Project.objects.filter(Q(pk__in=leads.values("project")) | Q(network__in=networks)).on(on)
+
+
+def open_projects(account: Account, *, on: date) -> QuerySet[Project]:
+    """The projects an account may invite to: keepers of the structure to all that run, others to their own."""
+    if may(check_keep_structure, account, on=on):
+        return Project.objects.on(on)
+    return led_projects(account.person, on=on)
+
+
+def seen_by(account: Account, *, on: date) -> QuerySet[Invitation]:
+    """The invitations an account looks after."""
+    seen = Q(project__in=open_projects(account, on=on))
+    if may(check_right, account, rights.KEEP_STRUCTURE, on=on):
+        seen |= Q(project__isnull=False)
+    if may(check_right, account, rights.KEEP_ROLES, on=on):
+        seen |= Q(project__isnull=True)
+    return Invitation.objects.filter(seen).select_related("project", "invited_by__person", "accepted_by")
+
+
+def standing(invitations: QuerySet[Invitation], kind: str, *, at: datetime) -> QuerySet[Invitation]:
+    """Those of one standing: open, run out, accepted, withdrawn."""
+    waiting = invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+    return {
+        "open": waiting.filter(until__gte=at),
+        "over": waiting.filter(until__lt=at),
+        "accepted": invitations.filter(accepted_at__isnull=False),
+        "withdrawn": invitations.filter(withdrawn_at__isnull=False),
+    }[kind]
+
+
+def account_for(mail: str) -> Account | None:
+    """The account one signs in to with this address."""
+    return Account.objects.select_related("person").filter(mail__iexact=mail).first()
+
+
+def person_for(mail: str) -> Person | None:
+    """Who is known by this address, for signing in or for letters."""
+    account = account_for(mail)
+    return account.person if account else Person.objects.filter(mail__iexact=mail).first()
