@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('people', '0002_session_epoch'),
+        ('people', '0003_session_epoch'),
         ('programmes', '0002_planned_is_about'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]

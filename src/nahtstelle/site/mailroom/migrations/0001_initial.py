@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('files', '0001_initial'),
-        ('people', '0002_session_epoch'),
+        ('people', '0003_session_epoch'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
