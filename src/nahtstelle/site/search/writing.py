@@ -13,10 +13,10 @@ from .counting import Counts
 from .memory import analyser_for, present
 from .models import Document, FacetSet, Lock, LockKey, Page
 from .offers import Offer
-from .preparing import bare_terms, spellings, terms_of
+from .preparing import bare_terms, prepared, spellings
 from .store import store
 
-BATCH = 400
+BATCH = 1000
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
 _PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
 
@@ -58,14 +58,13 @@ def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
         Document.objects.bulk_create(
             documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
         )
-        pages = [_page(one, document, memory) for one, document in zip(fresh, documents, strict=True)]
+        pages = []
+        for one, document in zip(fresh, documents, strict=True):
+            terms, telling = prepared(one, analyser_for(one.language, number=memory))
+            pages.append(_page(one, document, terms))
+            counts.add(lock=document.lock_id, terms=bare_terms(terms), spellings=telling)
         Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
         store().add([(page.document_id, page.terms) for page in pages])
-        for page, document in zip(pages, documents, strict=True):
-            analyser = analyser_for(document.language, number=memory)
-            counts.add(
-                lock=document.lock_id, terms=bare_terms(page.terms), spellings=_spellings_of(page, analyser)
-            )
         counts.write()
     return len(fresh)
 
@@ -135,11 +134,11 @@ def _document(
     )  # fmt: skip
 
 
-def _page(offer: Offer, document: Document, memory: int) -> Page:
+def _page(offer: Offer, document: Document, terms: str) -> Page:
     return Page(
         document=document, title=offer.title, address=offer.address, kicker=offer.kicker[:200], lead=offer.lead,
         body=offer.body, status=offer.status, stand=offer.stand, notes=list(offer.notes),
-        terms=terms_of(offer, analyser_for(offer.language, number=memory)),
+        terms=terms,
     )  # fmt: skip
 
 
