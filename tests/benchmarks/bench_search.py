@@ -98,9 +98,13 @@ def measure_here(documents: int, part: str, worst: int) -> None:
             print(f"    {line}")
         peer = _Peer(Page)
         theirs = measure(judged, peer.ask, stable_names())
-        print(f"    {peer.name}: nDCG@10 {theirs.ndcg:.3f}, recall@20 {theirs.recall:.3f}, "
-              f"median {theirs.milliseconds(0.5):.1f} ms, p95 {theirs.milliseconds(0.95):.1f} ms")
-        print(f"    ours to theirs: nDCG@10 x {ours.ndcg / theirs.ndcg:.2f}, recall@20 x {ours.recall / theirs.recall:.2f}")
+        print(
+            f"    {peer.name}: nDCG@10 {theirs.ndcg:.3f}, recall@20 {theirs.recall:.3f}, "
+            f"median {theirs.milliseconds(0.5):.1f} ms, p95 {theirs.milliseconds(0.95):.1f} ms"
+        )
+        print(
+            f"    ours to theirs: nDCG@10 x {ours.ndcg / theirs.ndcg:.2f}, recall@20 x {ours.recall / theirs.recall:.2f}"
+        )
 
     # Each query is judged over the stock its judgements speak of: what nobody judged stands for no engine's mistake.
     for source in SOURCES:
@@ -121,7 +125,9 @@ def measure_here(documents: int, part: str, worst: int) -> None:
     began, spent = time.perf_counter(), time.process_time()
     written = write(filling, at=timezone.now())
     seconds, busy = time.perf_counter() - began, time.process_time() - spent
-    print(f"  written {written} documents in {seconds:.1f} s ({written / seconds:.0f}/s; {written / busy:.0f} per second of processor)")
+    print(
+        f"  written {written} documents in {seconds:.1f} s ({written / seconds:.0f}/s; {written / busy:.0f} per second of processor)"
+    )
     began = time.perf_counter()
     store().tidy()
     with connection.cursor() as cursor:
@@ -153,7 +159,9 @@ def _times(judged: dict[str, dict[str, int]], keys: frozenset[str]) -> None:
         for name, values in (("clock", clock), ("processor", processor), ("drawing the hits", drawn)):
             values.sort()
             p95 = values[min(len(values) - 1, int(0.95 * len(values)))]
-            print(f"    {title}, {name}: median {1000 * median(values):.1f} ms, p95 {1000 * p95:.1f} ms, most {1000 * values[-1]:.1f} ms")
+            print(
+                f"    {title}, {name}: median {1000 * median(values):.1f} ms, p95 {1000 * p95:.1f} ms, most {1000 * values[-1]:.1f} ms"
+            )
 
 
 class _Peer:
@@ -169,14 +177,18 @@ class _Peer:
             cursor.execute("DROP TABLE IF EXISTS peer")
             if self._sqlite:
                 cursor.execute("CREATE VIRTUAL TABLE peer USING fts5(title, lead, body, tokenize='unicode61')")
-                cursor.execute("INSERT INTO peer (rowid, title, lead, body) SELECT p.document_id, p.title, p.lead, p.body "
-                               "FROM search_page p JOIN search_document d ON d.id = p.document_id "
-                               "JOIN search_lockkey k ON k.lock_id = d.lock_id AND k.key = 'public'")
+                cursor.execute(
+                    "INSERT INTO peer (rowid, title, lead, body) SELECT p.document_id, p.title, p.lead, p.body "
+                    "FROM search_page p JOIN search_document d ON d.id = p.document_id "
+                    "JOIN search_lockkey k ON k.lock_id = d.lock_id AND k.key = 'public'"
+                )
             else:
-                cursor.execute("CREATE TABLE peer AS SELECT p.document_id AS id, "
-                               "setweight(to_tsvector('german', p.title), 'A') || setweight(to_tsvector('german', p.lead), 'B') "
-                               "|| to_tsvector('german', p.body) AS words FROM search_page p JOIN search_document d "
-                               "ON d.id = p.document_id JOIN search_lockkey k ON k.lock_id = d.lock_id AND k.key = 'public'")
+                cursor.execute(
+                    "CREATE TABLE peer AS SELECT p.document_id AS id, "
+                    "setweight(to_tsvector('german', p.title), 'A') || setweight(to_tsvector('german', p.lead), 'B') "
+                    "|| to_tsvector('german', p.body) AS words FROM search_page p JOIN search_document d "
+                    "ON d.id = p.document_id JOIN search_lockkey k ON k.lock_id = d.lock_id AND k.key = 'public'"
+                )
                 cursor.execute("CREATE INDEX ON peer USING gin (words)")
                 cursor.execute("ANALYZE peer")
 
@@ -187,12 +199,17 @@ class _Peer:
         with self._connection.cursor() as cursor:
             if self._sqlite:
                 asked = " OR ".join(f'"{word}"' for word in words)
-                cursor.execute("SELECT rowid FROM peer WHERE peer MATCH %s ORDER BY bm25(peer, 5.0, 2.0, 1.0) LIMIT 20", [asked])
+                cursor.execute(
+                    "SELECT rowid FROM peer WHERE peer MATCH %s ORDER BY bm25(peer, 5.0, 2.0, 1.0) LIMIT 20", [asked]
+                )
             else:
                 cursor.execute("SELECT replace(plainto_tsquery('german', %s)::text, '&', '|')", [query])
                 asked = cursor.fetchone()[0]
-                cursor.execute("SELECT id FROM peer, (SELECT %s::tsquery AS q) AS asked WHERE words @@ q "
-                               "ORDER BY ts_rank(words, q, 1) DESC, id LIMIT 20", [asked])
+                cursor.execute(
+                    "SELECT id FROM peer, (SELECT %s::tsquery AS q) AS asked WHERE words @@ q "
+                    "ORDER BY ts_rank(words, q, 1) DESC, id LIMIT 20",
+                    [asked],
+                )
             return [row[0] for row in cursor.fetchall()]
 
 
@@ -214,8 +231,16 @@ def _offers(law: object, slug: str) -> Iterator[object]:
     shared = {"keys": frozenset(("public",)), "keywords": words, "day": date(2026, 4, 29)}
     title = f"{law.short_title} ({citation})" if law.short_title else citation
     facets = (("language", "de"), ("law", citation))
-    yield Offer(source="laws", key=slug, title=title, address=f"/{slug}/", lead=law.long_title,
-                about=(law_term(citation),), facets=(("source", "laws"), *facets), **shared)
+    yield Offer(
+        source="laws",
+        key=slug,
+        title=title,
+        address=f"/{slug}/",
+        lead=law.long_title,
+        about=(law_term(citation),),
+        facets=(("source", "laws"), *facets),
+        **shared,
+    )
     for norm in law.norms:
         if norm.kind in (NormKind.CONTENTS, NormKind.STRUCTURE, NormKind.HEAD) or not norm.designation:
             continue
@@ -254,11 +279,11 @@ def _filling(number: int, real: list[object]) -> Iterator[object]:
                 except Exception as trouble:  # reason: one unreadable file says nothing of the search
                     print(f"    {member.name}: {trouble}")
                     continue
+                tagged = (("region", chance.choice(regions)), ("theme", chance.choice(themes)))
                 for offer in _offers(law, slug):
                     if given >= number:
                         return
                     given += 1
-                    tagged = (("region", chance.choice(regions)), ("theme", chance.choice(themes)))
                     yield replace(offer, facets=(*offer.facets, *tagged))
     stock = [*outputs.offers(), *real]
     words = [word for offer in stock for word in offer.body.split()[:200]]

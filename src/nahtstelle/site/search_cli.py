@@ -13,7 +13,6 @@ def rebuild(
     learn: Annotated[bool, typer.Option(help="Learn anew which compounds there are.")] = True,
 ) -> None:
     """Bring the index in line with everything the centre holds; the site goes on serving."""
-    _load()
     from django.utils import timezone
 
     from nahtstelle.site.search.index import rebuild as make
@@ -28,7 +27,6 @@ def evaluate(
     worst: Annotated[int, typer.Option(min=0, help="List so many of the worst queries.")] = 0,
 ) -> None:
     """nDCG@10, recall@20 and the time of each search, for judged queries. As an anonymous reader."""
-    _load()
     from nahtstelle.site.search.evaluating import evaluate as measure
     from nahtstelle.site.search.evaluating import read_judgements
     from nahtstelle.site.search.readers import PUBLIC
@@ -40,9 +38,3 @@ def evaluate(
         raise typer.Exit(2) from None
     for line in measure(judged, keys=frozenset((PUBLIC,))).lines(worst=worst):
         typer.echo(line)
-
-
-def _load() -> None:
-    from nahtstelle.site.cli import _load_django
-
-    _load_django()

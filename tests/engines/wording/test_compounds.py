@@ -45,7 +45,9 @@ def test_an_empty_lexicon_splits_nothing() -> None:
     assert Lexicon().split("anerkennungsberatung") == ()
 
 
-_parts = st.sampled_from(["amt", "arbeit", "arbeits", "markt", "pflege", "kraft", "krafte", "haus", "hause", "schul", "schule", "s"])
+_parts = st.sampled_from(
+    ["amt", "arbeit", "arbeits", "markt", "pflege", "kraft", "krafte", "haus", "hause", "schul", "schule", "s"]
+)
 
 
 @settings(max_examples=300, deadline=None)

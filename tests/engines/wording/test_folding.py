@@ -12,7 +12,15 @@ from nahtstelle.engines.wording import fold, tokens
     [
         ("Übergänge", "Uebergaenge", "UBERGANGE", "übergänge"),
         ("Straße", "Strasse", "STRASSE"),
-        ("Berater*innen", "Berater:innen", "Berater_innen", "BeraterInnen", "Berater/-innen", "Beraterinnen", "Berater"),
+        (
+            "Berater*innen",
+            "Berater:innen",
+            "Berater_innen",
+            "BeraterInnen",
+            "Berater/-innen",
+            "Beraterinnen",
+            "Berater",
+        ),
         ("Ausländerin", "Ausländer"),
         ("Café", "Cafe"),
         ("selbstständig", "selbständig"),
@@ -22,7 +30,9 @@ def test_spellings_of_one_word_are_one(spellings: tuple[str, ...]) -> None:
     assert len({fold(spelling) for spelling in spellings}) == 1
 
 
-@pytest.mark.parametrize(("one", "other"), [("Berlin", "Berl"), ("darin", "dar"), ("Termin", "Term"), ("Quelle", "Qulle")])
+@pytest.mark.parametrize(
+    ("one", "other"), [("Berlin", "Berl"), ("darin", "dar"), ("Termin", "Term"), ("Quelle", "Qulle")]
+)
 def test_other_words_stay_apart(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 

@@ -56,9 +56,7 @@ def edits(one: str, other: str) -> int:
             if i == 0 or j == 0:
                 rows[i][j] = i + j
                 continue
-            best = min(
-                rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (one[i - 1] != other[j - 1])
-            )
+            best = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (one[i - 1] != other[j - 1]))
             if i > 1 and j > 1 and one[i - 1] == other[j - 2] and one[i - 2] == other[j - 1]:
                 best = min(best, rows[i - 2][j - 2] + 1)
             rows[i][j] = best

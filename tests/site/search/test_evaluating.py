@@ -36,7 +36,9 @@ def test_the_kept_judgements_are_many_and_honestly_split() -> None:
     assert all(0 <= grade <= 3 for grades in judged.values() for grade in grades.values())
 
 
-@pytest.mark.parametrize("text", ["query,document\n", "query,document,grade\na,b,vier\n", "query,document,grade\na,b,4\n"])
+@pytest.mark.parametrize(
+    "text", ["query,document\n", "query,document,grade\na,b,vier\n", "query,document,grade\na,b,4\n"]
+)
 def test_a_file_that_cannot_be_read_says_why(tmp_path: Path, text: str) -> None:
     (tmp_path / "j.csv").write_text(text)
     with pytest.raises(ValueError, match=r"grade|columns"):

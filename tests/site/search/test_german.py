@@ -56,12 +56,16 @@ def test_a_citation_may_be_typed_any_way(typed: str, title: str) -> None:
 @pytest.fixture
 def vocabulary(db: None) -> None:
     status = Facet.objects.create(key="status", name_de="Status", name_en="Status")
-    concept = Concept.objects.create(key="st-x", facet=status, name_de="Aufschubinhaber", name_en="Holder of suspension")
+    concept = Concept.objects.create(
+        key="st-x", facet=status, name_de="Aufschubinhaber", name_en="Holder of suspension"
+    )
     Label.objects.create(concept=concept, language="de", kind=Label.Kind.OUTDATED, text="Duldungsmensch")
 
 
 @pytest.mark.usefixtures("vocabulary")
-@pytest.mark.parametrize("typed", ["Duldungsmensch", "Duldungsmenschen", "holder of suspension", "holders of suspensions"])
+@pytest.mark.parametrize(
+    "typed", ["Duldungsmensch", "Duldungsmenschen", "holder of suspension", "holders of suspensions"]
+)
 def test_outdated_and_english_words_lead_to_what_is_tagged(typed: str) -> None:
     put(offer("Etikett", "Ohne jedes Wort davon.", mentions=(concept_term("st-x"),)))
     found = find(typed)

@@ -104,7 +104,9 @@ def test_a_write_that_is_rolled_back_is_not_found() -> None:
     assert titles("Kirsche") == ["Kirsche"]
 
 
-def test_the_number_of_queries_does_not_grow_with_the_hits(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
+def test_the_number_of_queries_does_not_grow_with_the_hits(
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
     put(*(offer(f"Birne {n}", "Birne") for n in range(30)))
     find("Birne")
     with django_assert_max_num_queries(40):

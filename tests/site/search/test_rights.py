@@ -99,7 +99,9 @@ def test_a_draft_is_found_by_staff_and_its_writers_only() -> None:
     Output.objects.filter(pk=made.pk).update(owner=cast.tariq.person)
     rebuild(at=NOW)
     finders = {
-        name for name, account in cast.everybody().items() if titles("Schmetterlingsentwurf", keys=keys_of(account, on=TODAY))
+        name
+        for name, account in cast.everybody().items()
+        if titles("Schmetterlingsentwurf", keys=keys_of(account, on=TODAY))
     }
     assert finders == {"jana", "emre", "ines", "ruth", "rita", "sam", "tariq"}
     assert titles("Schmetterlingsentwurf") == []

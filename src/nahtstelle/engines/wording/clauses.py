@@ -70,4 +70,6 @@ def _by_parts(typed: str, known: WordTerms) -> list[Alternative]:
         return []
     ways = [Alternative(known.parts, PARTS_WEIGHT, Kind.PARTS, " + ".join(known.spelled))]
     spelled = zip(known.parts, known.spelled, strict=True)
-    return ways + [Alternative((part,), PART_WEIGHT / len(known.parts), Kind.PART, word, near=False) for part, word in spelled]
+    return ways + [
+        Alternative((part,), PART_WEIGHT / len(known.parts), Kind.PART, word, near=False) for part, word in spelled
+    ]

@@ -22,14 +22,13 @@ SHORT_PARTS = frozenset(("amt", "eu", "alg", "kmu", "bund", "job", "not", "ehe",
 MOST_PARTS = 4
 RARER = log(400)  # how much rarer than the whole its parts may be
 # Endings and beginnings that a corpus knows as words, or seems to.
-FALSE_PARTS = frozenset(
-    """schaft schaften haft heit heiten keit keiten lich lichen isch ische ischen ischer nis nisse tum chen lein ling linge
+_FALSE = """schaft schaften haft heit heiten keit keiten lich lichen isch ische ischen ischer nis nisse tum chen lein ling linge
     sam bar bare baren los lose losen ende enden ander anders ions ation ationen ieren iert ierte ierung ierungen
-    stell stellen stelle setz setzen ungs ling lings weise fall falls mann rung lung tung nung gung tion tionen sion
-    teil teile teils zeug werk inne innen liche licher liches ige iger igen selbst mehr drin ober nieder gross klein
+    stell setz setzen ungs ling lings weise fall falls mann rung lung tung nung gung tion tionen sion
+    teil teile teils zeug werk inne innen liche licher liches ige iger igen selbst drin ober nieder gross klein
     hoch voll fort weg fest frei gang gange nahm nahme halt halte kehr zieh gebe gabe wend wende stand stande trag
-    eine einer eines bing ring ding""".split()
-) - frozenset(("stelle", "stellen", "mehr"))
+    eine einer eines bing ring ding"""
+FALSE_PARTS = frozenset(_FALSE.split())
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ from nahtstelle.engines.wording.tokens import plain_words
 
 LONGEST = 300  # characters looked at
 MOST_WORDS = 16
-_PIECES = re.compile(r"(?P<minus>(?<!\S)[-–−](?=[\w\"„“«»]))?(?:[\"„“«»](?P<phrase>[^\"„“”«»]*)[\"“”«»]?|(?P<word>[^\s\"„“”«»]+))")
+_PIECES = re.compile(
+    r"(?P<minus>(?<!\S)[-–−](?=[\w\"„“«»]))?(?:[\"„“«»](?P<phrase>[^\"„“”«»]*)[\"“”«»]?|(?P<word>[^\s\"„“”«»]+))"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,19 @@ from .suggesting import Suggestion, suggest
 from .understanding import Understood, understand
 from .writing import remove, write
 
-__all__ = ["Found", "Hit", "Question", "Rebuilt", "Sort", "Suggestion", "rebuild", "remove", "search", "suggest", "write"]
+__all__ = [
+    "Found",
+    "Hit",
+    "Question",
+    "Rebuilt",
+    "Sort",
+    "Suggestion",
+    "rebuild",
+    "remove",
+    "search",
+    "suggest",
+    "write",
+]
 
 PER_PAGE = 20
 MOST_PAGES = 50
@@ -108,7 +120,14 @@ def search(question: Question) -> Found:
     else:
         ranked = rank(asked, filters, loose=False, wanted=wanted, language=question.language)
         ids = ranked.ids
-    return _page(question, understood, ids, ranked.ways if ranked else {}, counted, exact=not loose or _all_exact(understood, ranked, ids))
+    return _page(
+        question,
+        understood,
+        ids,
+        ranked.ways if ranked else {},
+        counted,
+        exact=not loose or _all_exact(understood, ranked, ids),
+    )
 
 
 def _all_exact(understood: Understood, ranked: Ranked | None, ids: Sequence[int]) -> bool:

@@ -33,7 +33,9 @@ NOTICE = "search.news"
 SHOWN = 10
 MOST_AT_ONCE = 500
 
-kinds.declare(NOTICE, label=_("Saved searches"), sentence=_("%(documents)s new or changed for your search “%(search)s”"))
+kinds.declare(
+    NOTICE, label=_("Saved searches"), sentence=_("%(documents)s new or changed for your search “%(search)s”")
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,9 @@ def tell_news(*, by: Actor, at: datetime) -> int:
 
 def _look(pk: int, *, by: Actor, at: datetime) -> bool:
     with transaction.atomic():
-        saved = SavedSearch.objects.select_for_update(of=("self",)).select_related("person__account").filter(pk=pk).first()
+        saved = (
+            SavedSearch.objects.select_for_update(of=("self",)).select_related("person__account").filter(pk=pk).first()
+        )
         if saved is None or saved.due_at > at:
             return False  # another worker was quicker
         news = _news(saved, at=at)

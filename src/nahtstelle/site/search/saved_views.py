@@ -101,7 +101,9 @@ def end(request: HttpRequest, token: str) -> HttpResponse:
     return _by_link(request, found, "search/end.html", lambda one: saving.end(one, by=saving.WITHOUT_ACCOUNT, at=now))
 
 
-def _by_link(request: HttpRequest, found: SavedSearch | None, template: str, act: Callable[[SavedSearch], None]) -> HttpResponse:
+def _by_link(
+    request: HttpRequest, found: SavedSearch | None, template: str, act: Callable[[SavedSearch], None]
+) -> HttpResponse:
     if found is None:
         return render(request, template, {"gone": True})
     with translation.override(found.language):

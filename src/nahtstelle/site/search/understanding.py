@@ -131,7 +131,7 @@ def _with_laws(clauses: Sequence[Clause], names: LawNames) -> list[Clause]:
 
 def _with_synonyms(clauses: Sequence[Clause]) -> list[Clause]:
     stems = [
-        tuple(dict.fromkeys((way.all_of[0] for way in clause.alternatives if way.kind in (Kind.WORD, Kind.SPELLING))))
+        tuple(dict.fromkeys(way.all_of[0] for way in clause.alternatives if way.kind in (Kind.WORD, Kind.SPELLING)))
         for clause in clauses
     ]
     made = list(clauses)

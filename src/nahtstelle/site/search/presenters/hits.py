@@ -34,7 +34,7 @@ def cards(found: Found) -> list[dict[str, Any]]:
     wanted |= {term for hit in found.hits for way in hit.ways.values() for term in way.all_of}
     citations = _citation_pattern(clauses)
     return [
-        _card(hit, names, reasons, wanted, citations, analyser_for(hit.page.document.language, number=memory))
+        _card(hit, names, reasons, wanted, citations, analyser_for(hit.page.document.language, memory=memory))
         for hit in found.hits
     ]
 

@@ -67,7 +67,7 @@ def lessons() -> list[dict[str, str]]:
         ("14 bspbpg" if settings.DEMO else "60c aufenthg", _("A provision of law may be typed any way.")),
         ("Hartz IV", _("Outdated and English words lead to today's German ones.")),
         ("Anerkenung", _("Misspelt words are set right.")),
-        ("\"drei Monate\" -Gebühr", _("Quotation marks keep words together; a minus leaves a word out.")),
+        ('"drei Monate" -Gebühr', _("Quotation marks keep words together; a minus leaves a word out.")),
     ]
     return [{"q": q, "says": says, "url": address(Asked(typed=q))} for q, says in typed]
 

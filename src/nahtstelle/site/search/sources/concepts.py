@@ -33,9 +33,7 @@ class Tags:
 
     def facets(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """(facet, key) for those facets that narrow a search."""
-        return [
-            (self._facet[key], key) for key in self.with_broader(keys) if self._facet.get(key) in SHOWN_FACETS
-        ]
+        return [(self._facet[key], key) for key in self.with_broader(keys) if self._facet.get(key) in SHOWN_FACETS]
 
     def terms(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(concept_term(key) for key in self.with_broader(keys))

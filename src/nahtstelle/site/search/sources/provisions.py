@@ -91,5 +91,3 @@ def _offer(
 def keys_of_law(law_id: int) -> set[str]:
     """What the index has, or may have, of a law."""
     return {str(pk) for pk in Provision.objects.filter(law=law_id).values_list("pk", flat=True)}
-
-

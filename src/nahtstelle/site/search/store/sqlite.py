@@ -19,9 +19,7 @@ class SqliteStore:
 
     def forget(self, rows: list[tuple[int, str]]) -> None:
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', %s, %s)", rows
-            )
+            cursor.executemany("INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', %s, %s)", rows)
 
     def tidy(self) -> None:
         with connection.cursor() as cursor:
