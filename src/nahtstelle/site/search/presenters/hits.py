@@ -54,7 +54,8 @@ def _card(
     return {
         "title": _html(marked(page.title, _spans(page.title, wanted, citations, analyser))),
         "url": page.address,
-        "kicker": kicker or str(ONE_OF.get(document.source, "")),
+        # The room of the programmes has several kinds of things; its keys name them.
+        "kicker": kicker or str(ONE_OF.get(document.key.partition(":")[0]) or ONE_OF.get(document.source, "")),
         "text": _html(_passage(page.lead, page.body, wanted, citations, analyser)),
         "stand": page.stand,
         "status": page.status,
