@@ -279,11 +279,11 @@ def _filling(number: int, real: list[object]) -> Iterator[object]:
                 except Exception as trouble:  # reason: one unreadable file says nothing of the search
                     print(f"    {member.name}: {trouble}")
                     continue
+                tagged = (("region", chance.choice(regions)), ("theme", chance.choice(themes)))
                 for offer in _offers(law, slug):
                     if given >= number:
                         return
                     given += 1
-                    tagged = (("region", chance.choice(regions)), ("theme", chance.choice(themes)))
                     yield replace(offer, facets=(*offer.facets, *tagged))
     stock = [*outputs.offers(), *real]
     words = [word for offer in stock for word in offer.body.split()[:200]]

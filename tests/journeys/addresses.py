@@ -357,6 +357,15 @@ PAGES = [
     ),
     _post("vocabulary:remove-label", VOCABULARY, lambda f: {"language": "de", "text": "Integrationskurs"}, _concept),
     _form("vocabulary:end", VOCABULARY, lambda f: {"last_day": "2030-12-31"}, _concept),
+    # Search
+    _page("search:search", query="?q=Anerkennung"),
+    _page("search:suggestions", query="?q=aner"),
+    Page("search:save", query="?q=Anerkennung", entries=lambda f: {"mail": "probe@example.org", "rhythm": "weekly"}),
+    _page("search:asked"),
+    _page("search:saved", open_to=KNOWN),
+    _post("search:forget", ONLY_JANA, lambda f: {}, lambda f: [f.saved.pk]),
+    _form("search:confirm", ALL, lambda f: {}, lambda f: [f.confirming]),
+    _form("search:end", ALL, lambda f: {}, lambda f: [f.ending]),
     # Feeds, style, demo
     _page("feeds:publications"),
     _page("feeds:law"),

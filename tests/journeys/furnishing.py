@@ -45,6 +45,9 @@ from nahtstelle.site.mailroom.taking import take
 from nahtstelle.site.pages import actions as pages
 from nahtstelle.site.pages.places import place_called
 from nahtstelle.site.redirects import actions as redirects
+from nahtstelle.site.search import saving
+from nahtstelle.site.search.links import CONFIRM, END, link_to
+from nahtstelle.site.search.models import SavedSearch
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -106,6 +109,9 @@ class Furnished:
     imported_table: TableBatch
     recut: Recut
     mark: FundingMark
+    saved: SavedSearch
+    confirming: str
+    ending: str
 
 
 def account(slug: str) -> Account:
@@ -132,7 +138,13 @@ def furnish(at: datetime) -> Furnished:
         source="Probe", files=tour_files(), seen_on=timezone.localdate(at), complete=False, by=jana.actor, at=at
     )
     deliver_all(at=at)
+    saving.ask_by_mail(mail="probe@example.org", query="q=Pflege", rhythm="weekly", language="de", at=at)
+    by_mail = SavedSearch.objects.get(mail="probe@example.org")
     return Furnished(
+        saved=saving.save_for_person(
+            person=jana.person, query="q=Anerkennung", rhythm="weekly", by=jana.actor, at=at
+        ),
+        confirming=link_to(CONFIRM, by_mail, at=at).split("/")[-2], ending=link_to(END, by_mail, at=at).split("/")[-2],
         law=law, provision=law.provisions.get(designation="§ 17"), reading=law.readings.latest("first_seen"), act=act,
         plan=plan, batch=batch, published=Output.objects.get(slug="methode-fallbesprechung"), draft=draft,
         attachment=attachment, left=_left(draft, at), dispatch=dispatch, submitted=submitted,

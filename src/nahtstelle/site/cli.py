@@ -111,6 +111,7 @@ def import_laws(context: typer.Context) -> None:
 @app.command(**PASSED_ON)
 def search(context: typer.Context) -> None:
     """Rebuild the search's index, or measure what it finds: nahtstelle search --help."""
+    _load_django()
     from nahtstelle.site.search_cli import app as search_commands
 
     search_commands(args=context.args, prog_name="nahtstelle search")

@@ -5,8 +5,6 @@ from typing import Annotated
 
 import typer
 
-from .starting import load_django
-
 app = typer.Typer(name="search", help="The search's index: make it anew, measure what it finds.", no_args_is_help=True)
 
 
@@ -15,7 +13,6 @@ def rebuild(
     learn: Annotated[bool, typer.Option(help="Learn anew which compounds there are.")] = True,
 ) -> None:
     """Bring the index in line with everything the centre holds; the site goes on serving."""
-    load_django()
     from django.utils import timezone
 
     from nahtstelle.site.search.index import rebuild as make
@@ -30,7 +27,6 @@ def evaluate(
     worst: Annotated[int, typer.Option(min=0, help="List so many of the worst queries.")] = 0,
 ) -> None:
     """nDCG@10, recall@20 and the time of each search, for judged queries. As an anonymous reader."""
-    load_django()
     from nahtstelle.site.search.evaluating import evaluate as measure
     from nahtstelle.site.search.evaluating import read_judgements
     from nahtstelle.site.search.readers import PUBLIC

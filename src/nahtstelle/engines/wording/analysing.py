@@ -8,7 +8,7 @@ from nahtstelle.engines.wording.folding import fold
 from nahtstelle.engines.wording.stems import ENGLISH, GERMAN, language_of, stem
 from nahtstelle.engines.wording.stopwords import ENGLISH as ENGLISH_STOPWORDS
 from nahtstelle.engines.wording.stopwords import GERMAN as GERMAN_STOPWORDS
-from nahtstelle.engines.wording.tokens import words
+from nahtstelle.engines.wording.tokens import LONGEST, words
 
 MOST_KEPT = 300_000
 
@@ -44,6 +44,8 @@ class Analyser:
         return known
 
     def _analysed(self, written: str) -> WordTerms:
+        if len(written) > LONGEST:
+            return WordTerms("", "")
         folded = fold(written)
         language = language_of(self.language)
         if folded in (ENGLISH_STOPWORDS if language == ENGLISH else GERMAN_STOPWORDS):

@@ -14,122 +14,21 @@ from nahtstelle.engines.wording.stems import stem
 from nahtstelle.engines.wording.stopwords import GERMAN
 
 LINKS = ("s", "es", "n", "en", "er", "e")
+_LINKS_ENDING_WITH = {sign: tuple(link for link in LINKS if link.endswith(sign)) for sign in "snre"}
+LONGEST_LINK = max(map(len, LINKS))
 SHORTEST_WORD = 8  # shorter words are no compounds worth splitting
 SHORTEST_PART = 4
 SHORT_PARTS = frozenset(("amt", "eu", "alg", "kmu", "bund", "job", "not", "ehe", "tag", "mut", "ort", "rat", "weg"))
 MOST_PARTS = 4
 RARER = log(400)  # how much rarer than the whole its parts may be
 # Endings and beginnings that a corpus knows as words, or seems to.
-FALSE_PARTS = frozenset(
-    [
-        "schaft",
-        "schaften",
-        "haft",
-        "heit",
-        "heiten",
-        "keit",
-        "keiten",
-        "lich",
-        "lichen",
-        "isch",
-        "ische",
-        "ischen",
-        "ischer",
-        "nis",
-        "nisse",
-        "tum",
-        "chen",
-        "lein",
-        "ling",
-        "linge",
-        "sam",
-        "bar",
-        "bare",
-        "baren",
-        "los",
-        "lose",
-        "losen",
-        "ende",
-        "enden",
-        "ander",
-        "anders",
-        "ions",
-        "ation",
-        "ationen",
-        "ieren",
-        "iert",
-        "ierte",
-        "ierung",
-        "ierungen",
-        "stell",
-        "stellen",
-        "stelle",
-        "setz",
-        "setzen",
-        "ungs",
-        "ling",
-        "lings",
-        "weise",
-        "fall",
-        "falls",
-        "mann",
-        "rung",
-        "lung",
-        "tung",
-        "nung",
-        "gung",
-        "tion",
-        "tionen",
-        "sion",
-        "teil",
-        "teile",
-        "teils",
-        "zeug",
-        "werk",
-        "inne",
-        "innen",
-        "liche",
-        "licher",
-        "liches",
-        "ige",
-        "iger",
-        "igen",
-        "selbst",
-        "mehr",
-        "drin",
-        "ober",
-        "nieder",
-        "gross",
-        "klein",
-        "hoch",
-        "voll",
-        "fort",
-        "weg",
-        "fest",
-        "frei",
-        "gang",
-        "gange",
-        "nahm",
-        "nahme",
-        "halt",
-        "halte",
-        "kehr",
-        "zieh",
-        "gebe",
-        "gabe",
-        "wend",
-        "wende",
-        "stand",
-        "stande",
-        "trag",
-        "eine",
-        "einer",
-        "eines",
-        "bing",
-        "ring",
-        "ding",
-    ]
-) - frozenset(("stelle", "stellen", "mehr"))
+_FALSE = """schaft schaften haft heit heiten keit keiten lich lichen isch ische ischen ischer nis nisse tum chen lein ling linge
+    sam bar bare baren los lose losen ende enden ander anders ions ation ationen ieren iert ierte ierung ierungen
+    stell setz setzen ungs ling lings weise fall falls mann rung lung tung nung gung tion tionen sion
+    teil teile teils zeug werk inne innen liche licher liches ige iger igen selbst drin ober nieder gross klein
+    hoch voll fort weg fest frei gang gange nahm nahme halt halte kehr zieh gebe gabe wend wende stand stande trag
+    eine einer eines bing ring ding"""
+FALSE_PARTS = frozenset(_FALSE.split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +37,7 @@ class Lexicon:
 
     frequencies: Mapping[str, int] = field(default_factory=dict)
     forms: Mapping[str, float] = field(default_factory=dict, repr=False)  # natural logarithm of the frequency
+    longest: int = 0  # letters of the longest form
 
     @classmethod
     def learned_from(cls, frequencies: Mapping[str, int]) -> "Lexicon":
@@ -154,7 +54,7 @@ class Lexicon:
             for form in (root, *members[root]):
                 if _may_be_part(form):
                     forms[form] = max(forms.get(form, 0.0), log(1 + number))
-        return cls(frequencies=dict(frequencies), forms=forms)
+        return cls(dict(frequencies), forms, max(map(len, forms), default=0))
 
     def split(self, word: str) -> tuple[str, ...]:
         """The parts of a folded compound without their linking elements; empty where it is none.
@@ -181,7 +81,8 @@ class Lexicon:
             here = reached[begin]
             if not here:
                 continue
-            for end in range(begin + 2, length + 1):
+            # An inflected last part may be longer than any form there is.
+            for end in (*range(begin + 2, min(length, begin + self.longest + LONGEST_LINK + 1)), length):
                 if begin == 0 and end == length:
                     continue
                 known = self.part(word[begin:end], last=end == length)
@@ -206,12 +107,11 @@ class Lexicon:
                 worth = self.forms.get(stem(piece))
                 found = None if worth is None else (worth, piece)
         else:
-            for link in LINKS:
-                if piece.endswith(link):
-                    bare = piece[: -len(link)]
-                    worth = self.forms.get(bare)
-                    if worth is not None and (found is None or (worth, bare) > found):
-                        found = (worth, bare)
+            for link in _LINKS_ENDING_WITH.get(piece[-1], ()):
+                bare = piece.removesuffix(link)
+                worth = self.forms.get(bare)
+                if worth is not None and bare != piece and (found is None or (worth, bare) > found):
+                    found = (worth, bare)
         return found
 
 

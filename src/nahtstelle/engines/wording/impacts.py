@@ -3,10 +3,12 @@
 The level goes into the index beside the term, so that ranking needs no look at the text and both databases rank alike.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from nahtstelle.engines.wording.analysing import Analyser
+from nahtstelle.engines.wording.tokens import words
 
 LEVELS = 6
 SATURATION = 1.4
@@ -17,14 +19,18 @@ PART_WORTH = 0.6  # a part of a compound says less than the word itself
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A part of a document: its text, and how much more a word counts there than in the running text.
+    """A part of a document: its words, each with how often it stands there, and how much more one counts there.
 
     ``terms`` are terms found otherwise (citations, concepts), each counted once with the same weight.
     """
 
-    text: str
+    words: Mapping[str, int] = field(default_factory=dict)
     weight: float = 1.0
     terms: tuple[str, ...] = field(default=())
+
+    @classmethod
+    def of(cls, text: str, weight: float = 1.0) -> "Field":
+        return cls(Counter(words(text)), weight)
 
 
 def levels_of(fields: Iterable[Field], analyser: Analyser) -> dict[str, int]:
@@ -34,13 +40,14 @@ def levels_of(fields: Iterable[Field], analyser: Analyser) -> dict[str, int]:
     for one in fields:
         weight = one.weight
         part_weight = weight * PART_WORTH
-        for word in analyser.words(one.text):
-            length += 1
+        for written, number in one.words.items():
+            word = analyser.word(written)
+            length += number
             whole = word.whole
             if whole:
-                counted[whole] = counted.get(whole, 0.0) + weight
+                counted[whole] = counted.get(whole, 0.0) + weight * number
                 for part in word.parts:
-                    counted[part] = counted.get(part, 0.0) + part_weight
+                    counted[part] = counted.get(part, 0.0) + part_weight * number
         for term in one.terms:
             counted[term] = counted.get(term, 0.0) + weight
     return leveled(counted, length)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 LONGEST = 60
 # A word with its gender mark: "Berater*innen", "Berater/-innen", "Kolleg:in", "Schüler(innen)".
 _WORD = re.compile(r"[^\W_]+(?:\u00ad[^\W_]+)*+(?:(?:[*:_·]|/-?|\()(?:innen|in|r|n|e)\b\)?)?")
+_MARKED = re.compile(r"(?:[*:·]|/-?|\()(?:innen|in|r|n|e)\b")
+_SIMPLE = re.compile(r"\w+")  # the same where a text has no mark
 # "Au-pair", "Chancen-Aufenthaltsrecht": also one word, as others write it.
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}+(?:-[^\W\d_]{2,}+)++")
 
@@ -32,17 +34,18 @@ def tokens(text: str) -> Iterator[Token]:
             yield Token(found[0].replace("-", ""), found.start(), found.end())
 
 
-def words(text: str) -> Iterator[str]:
-    """As ``tokens`` without the places, quicker."""
+def words(text: str) -> list[str]:
+    """As ``tokens`` without the places, quicker: those with hyphens as one word come last."""
     text = text.replace("\u00ad", "")
-    for word in _WORD.findall(text):
-        if len(word) <= LONGEST:
-            yield word
-    for word in _HYPHENATED.findall(text) if "-" in text else ():
-        if len(word) <= LONGEST:
-            yield word.replace("-", "")
+    found = plain_words(text)
+    if "-" in text:
+        found += [word.replace("-", "") for word in _HYPHENATED.findall(text)]
+    return found
 
 
 def plain_words(text: str) -> list[str]:
-    """The words as they stand, each once: what a phrase is compared with."""
-    return [word for word in _WORD.findall(text.replace("\u00ad", "")) if len(word) <= LONGEST]
+    """The words as they stand: what a phrase is compared with."""
+    text = text.replace("\u00ad", "")
+    if "_" in text or _MARKED.search(text) is not None:
+        return _WORD.findall(text)
+    return _SIMPLE.findall(text)

@@ -5,35 +5,32 @@ from collections.abc import Iterable
 
 from django.db import connection
 
-Key = tuple[int, str]  # lock, folded word
-
 
 class Counts:
     """Changes to the counts, gathered and written at once."""
 
     def __init__(self) -> None:
         self._terms: Counter[str] = Counter()
-        self._words: Counter[Key] = Counter()
-        self._written: dict[Key, str] = {}
+        self._words: dict[int, Counter[str]] = {}
+        self._written: dict[int, dict[str, str]] = {}
 
     def add(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.update(terms)
-        for folded, written in spellings.items():
-            self._words[lock, folded] += 1
-            self._written.setdefault((lock, folded), written[:80])
+        self._words.setdefault(lock, Counter()).update(spellings.keys())
+        self._written.setdefault(lock, {}).update(spellings)
 
     def take(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.subtract(terms)
-        for folded in spellings:
-            self._words[lock, folded] -= 1
+        self._words.setdefault(lock, Counter()).subtract(spellings.keys())
 
     def write(self) -> None:
         """Bring the tables up to date; what no document has any more leaves."""
         # In one order, so that two writers never wait for each other.
         terms = sorted((term, change) for term, change in self._terms.items() if change and len(term) <= 120)
         words = sorted(
-            (folded, lock, self._written.get((lock, folded), folded), change)
-            for (lock, folded), change in self._words.items()
+            (folded, lock, self._written.get(lock, {}).get(folded, folded)[:80], change)
+            for lock, of_lock in self._words.items()
+            for folded, change in of_lock.items()
             if change
         )
         with connection.cursor() as cursor:
@@ -47,7 +44,9 @@ class Counts:
                 "ON CONFLICT (folded, lock_id) DO UPDATE SET documents = search_word.documents + excluded.documents",
                 words,
             )
-            cursor.execute("DELETE FROM search_term WHERE documents <= 0")
-            cursor.execute("DELETE FROM search_word WHERE documents <= 0")
+            if any(change < 0 for _term, change in terms):
+                cursor.execute("DELETE FROM search_term WHERE documents <= 0")
+            if any(row[-1] < 0 for row in words):
+                cursor.execute("DELETE FROM search_word WHERE documents <= 0")
         self._terms.clear()
         self._words.clear()

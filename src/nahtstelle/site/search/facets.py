@@ -51,31 +51,44 @@ def grouped_all(search: Search, filters: Filters) -> dict[int, int]:
     return _grouped(search, "search_document", [], replace(filters, facet_sets=None))
 
 
+_known: dict[int, Values] = {}  # what a set's number means never changes
+MOST_KNOWN = 200_000
+
+
 def values_of(facet_sets: Iterable[int]) -> dict[int, Values]:
-    """The values of facet sets, by facet."""
-    found: dict[int, Values] = {}
-    ids = list(facet_sets)
-    for start in range(0, len(ids), 900):
-        for pk, pairs in FacetSet.objects.filter(pk__in=ids[start : start + 900]).values_list("pk", "values"):
-            of_set: Values = found.setdefault(pk, {})
+    """The values of facet sets, by facet. What was read once is remembered."""
+    wanted = list(facet_sets)
+    missing = [facet_set for facet_set in wanted if facet_set not in _known]
+    if len(_known) + len(missing) > MOST_KNOWN:
+        _known.clear()
+        missing = wanted
+    for start in range(0, len(missing), 900):
+        for pk, pairs in FacetSet.objects.filter(pk__in=missing[start : start + 900]).values_list("pk", "values"):
+            of_set: Values = {}
             for facet, value in pairs:
                 of_set.setdefault(facet, set()).add(value)
-    return found
+            _known[pk] = of_set
+    return {facet_set: _known[facet_set] for facet_set in wanted if facet_set in _known}
 
 
 def counted(groups: Mapping[int, int], values: Mapping[int, Values], chosen: Chosen) -> Counted:
     """From documents per facet set to documents per value."""
+    wanted = {facet: set(picked) for facet, picked in chosen.items() if picked}
     total = 0
-    numbers: dict[str, Counter[str]] = {}
+    numbers: dict[str, dict[str, int]] = {}
     for facet_set, number in groups.items():
         of_set = values.get(facet_set, {})
-        missed = [facet for facet, wanted in chosen.items() if wanted and not of_set.get(facet, set()) & set(wanted)]
+        missed = [facet for facet, picked in wanted.items() if not picked & of_set.get(facet, set())]
         if not missed:
             total += number
+        elif len(missed) > 1:
+            continue
         for facet, having in of_set.items():
-            if not missed or missed == [facet]:
-                numbers.setdefault(facet, Counter()).update(dict.fromkeys(having, number))
-    return Counted(total, {facet: dict(of) for facet, of in numbers.items()})
+            if not missed or missed[0] == facet:
+                of_facet = numbers.setdefault(facet, {})
+                for value in having:
+                    of_facet[value] = of_facet.get(value, 0) + number
+    return Counted(total, numbers)
 
 
 def fitting(chosen: Chosen, values: Mapping[int, Values]) -> list[int]:

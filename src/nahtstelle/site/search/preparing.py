@@ -1,5 +1,8 @@
 """From an offer to what the index holds of it."""
 
+from collections import Counter
+from collections.abc import Iterable
+
 from nahtstelle.engines.wording import Analyser, Field, levels_of
 from nahtstelle.engines.wording.tokens import words
 
@@ -11,35 +14,41 @@ BODY_INDEXED = 200_000  # characters
 WORD_LENGTHS = range(3, 61)
 
 
-def terms_of(offer: Offer, analyser: Analyser) -> str:
-    """The terms an offer is found under, each with its level."""
+def prepared(offer: Offer, analyser: Analyser) -> tuple[str, dict[str, str]]:
+    """The terms an offer is found under, each with its level; and its words for suggestions."""
+    title, lead, body = (Counter(words(text)) for text in (offer.title, offer.lead, offer.body[:BODY_INDEXED]))
     levels = levels_of(
         (
-            Field(offer.title if offer.heading is None else offer.heading, TITLE),
-            Field("" if offer.heading is None else offer.title, KEYWORDS),
-            Field(offer.kicker, KICKER),
-            Field(offer.lead, LEAD),
-            Field(offer.keywords, KEYWORDS),
-            Field(offer.body[:BODY_INDEXED], BODY),
-            Field("", ABOUT, terms=tuple(dict.fromkeys(offer.about))),
-            Field("", MENTION, terms=offer.mentions),
+            Field(title, TITLE) if offer.heading is None else Field.of(offer.heading, TITLE),
+            Field() if offer.heading is None else Field(title, KEYWORDS),
+            Field.of(offer.kicker, KICKER),
+            Field(lead, LEAD),
+            Field.of(offer.keywords, KEYWORDS),
+            Field(body, BODY),
+            Field({}, ABOUT, tuple(dict.fromkeys(offer.about))),
+            Field({}, MENTION, offer.mentions),
         ),
         analyser,
     )
-    return " ".join(f"{term}~{level}" for term, level in levels.items())
+    terms = " ".join([f"{term}~{level}" for term, level in levels.items()])
+    return terms, _telling((title, lead, body), analyser)
 
 
 def bare_terms(terms: str) -> list[str]:
     """The terms of a page without their levels."""
-    return [token.rpartition("~")[0] for token in terms.split(" ")] if terms else []
+    return [token[:-2] for token in terms.split(" ")] if terms else []  # a level is one digit
 
 
 def spellings(analyser: Analyser, *texts: str) -> dict[str, str]:
     """The telling words of a page by their folded form, as they are written: what may be suggested."""
+    return _telling((words(text[:BODY_INDEXED]) for text in texts), analyser)
+
+
+def _telling(texts: Iterable[Iterable[str]], analyser: Analyser) -> dict[str, str]:
     found: dict[str, str] = {}
     for text in texts:
-        for written in words(text[:BODY_INDEXED]):
+        for written in text:
             word = analyser.word(written)
-            if word.whole and word.folded not in found and len(word.folded) in WORD_LENGTHS and word.folded.isalpha():
-                found[word.folded] = written
+            if word.whole and len(word.folded) in WORD_LENGTHS and word.folded.isalpha():
+                found.setdefault(word.folded, written)
     return found

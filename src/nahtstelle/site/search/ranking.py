@@ -12,7 +12,7 @@ from math import log
 
 from django.db import connection
 
-from nahtstelle.engines.wording import LEVELS, Clause
+from nahtstelle.engines.wording import LEVELS, Clause, Kind
 from nahtstelle.engines.wording.clauses import Alternative
 from nahtstelle.engines.wording.tokens import plain_words
 
@@ -33,6 +33,10 @@ RETITLED = 60  # whose titles are looked at
 TITLE = 0.5  # what a title made of nothing but the searched words adds
 FOREIGN = 0.85  # a text in another language than the reader's
 QUALITY = 0.45  # how much of a document's worth its quality decides
+# The word itself is weighed by its exact level; what only stands for it in two bands, which takes fewer look-ups.
+BY_LEVEL = frozenset((Kind.WORD, Kind.SPELLING, Kind.CITATION, Kind.LAW, Kind.PARTS))
+EACH_LEVEL = tuple((level,) for level in range(LEVELS, 0, -1))
+BANDS = ((6, 5, 4), (3, 2, 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,9 +157,10 @@ class Search:
             also: list[Condition] = [Term(term) for term in others]
             if narrow is not None and self._counts[first] > FREQUENT:
                 also.append(narrow)
-            for level in range(LEVELS, 0, -1):
-                condition: Condition = Level(first, level)
-                plan.append((way, level, All([condition, *also]) if also else condition))
+            for band in EACH_LEVEL if way.kind in BY_LEVEL else BANDS:
+                levels = [Level(first, level) for level in band]
+                condition: Condition = levels[0] if len(levels) == 1 else AnyOf(levels)
+                plan.append((way, sum(band) / len(band), All([condition, *also]) if also else condition))
         plan.sort(key=lambda step: -step[0].weight * step[1])
         if narrow is not None or self._expense(clause) <= MOST_WEIGHED:
             yield from self._fetched(plan, filters)

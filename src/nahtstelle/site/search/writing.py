@@ -13,10 +13,10 @@ from .counting import Counts
 from .memory import analyser_for, present
 from .models import Document, FacetSet, Lock, LockKey, Page
 from .offers import Offer
-from .preparing import bare_terms, spellings, terms_of
+from .preparing import bare_terms, prepared, spellings
 from .store import store
 
-BATCH = 400
+BATCH = 1000
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
 _PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
 
@@ -43,7 +43,7 @@ def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
     memory = present()
     with transaction.atomic():
         known = _known(offers)
-        digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory % 10**8}" for offer in offers}
+        digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory[:8]}" for offer in offers}
         fresh = [one for one in offers if _digest_of(known, one) != digests[one.source, one.key]]
         if not fresh:
             return 0
@@ -58,12 +58,13 @@ def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
         Document.objects.bulk_create(
             documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
         )
-        pages = [_page(one, document, memory) for one, document in zip(fresh, documents, strict=True)]
+        pages = []
+        for one, document in zip(fresh, documents, strict=True):
+            terms, telling = prepared(one, analyser_for(one.language, memory=memory))
+            pages.append(_page(one, document, terms))
+            counts.add(lock=document.lock_id, terms=bare_terms(terms), spellings=telling)
         Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
         store().add([(page.document_id, page.terms) for page in pages])
-        for page, document in zip(pages, documents, strict=True):
-            analyser = analyser_for(document.language, number=memory)
-            counts.add(lock=document.lock_id, terms=bare_terms(page.terms), spellings=_spellings_of(page, analyser))
         counts.write()
     return len(fresh)
 
@@ -96,7 +97,7 @@ def _take_out(documents: list[Document], counts: Counts) -> None:
         counts.take(
             lock=document.lock_id,
             terms=bare_terms(document.page.terms),
-            spellings=_spellings_of(document.page, analyser_for(document.language, number=memory)),
+            spellings=_spellings_of(document.page, analyser_for(document.language, memory=memory)),
         )
 
 
@@ -133,11 +134,11 @@ def _document(
     )  # fmt: skip
 
 
-def _page(offer: Offer, document: Document, memory: int) -> Page:
+def _page(offer: Offer, document: Document, terms: str) -> Page:
     return Page(
         document=document, title=offer.title, address=offer.address, kicker=offer.kicker[:200], lead=offer.lead,
         body=offer.body, status=offer.status, stand=offer.stand, notes=list(offer.notes),
-        terms=terms_of(offer, analyser_for(offer.language, number=memory)),
+        terms=terms,
     )  # fmt: skip
 
 
@@ -152,14 +153,15 @@ def _locks(offers: Sequence[Offer]) -> dict[frozenset[str], int]:
 
 
 def _facet_sets(offers: Sequence[Offer]) -> dict[tuple[tuple[str, str], ...], int]:
-    by_digest: dict[str, list[list[str]]] = {}
-    digests = {}
+    sets: dict[int, list[list[str]]] = {}
+    made = {}
     for facets in {offer.facets for offer in offers}:
         values = [list(pair) for pair in sorted(set(facets))]
-        digest = hashlib.sha256(json.dumps(values).encode()).hexdigest()
-        by_digest[digest], digests[facets] = values, digest
-    known = dict(FacetSet.objects.filter(digest__in=by_digest).values_list("digest", "pk"))
-    missing = [FacetSet(digest=one, values=values) for one, values in by_digest.items() if one not in known]
-    FacetSet.objects.bulk_create(missing, ignore_conflicts=True)
-    known |= dict(FacetSet.objects.filter(digest__in=[one.digest for one in missing]).values_list("digest", "pk"))
-    return {facets: known[digest] for facets, digest in digests.items()}
+        made[facets] = int(hashlib.sha256(json.dumps(values).encode()).hexdigest()[:15], 16)
+        sets[made[facets]] = values
+    known = set(FacetSet.objects.filter(pk__in=sets).values_list("pk", flat=True))
+    FacetSet.objects.bulk_create(
+        [FacetSet(pk=pk, values=values) for pk, values in sorted(sets.items()) if pk not in known],
+        ignore_conflicts=True,
+    )
+    return made

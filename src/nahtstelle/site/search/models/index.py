@@ -33,16 +33,19 @@ class LockKey(models.Model):
 
 
 class FacetSet(models.Model):
-    """Facet values that documents have in common, so that counting them needs one number per document."""
+    """Facet values that documents have in common, so that counting them needs one number per document.
 
-    digest = models.CharField(max_length=64, unique=True)
+    ``id`` is made from the values: the same number always means the same values.
+    """
+
+    id = models.BigIntegerField(primary_key=True)
     values = models.JSONField()  # [[facet, value], …]
 
     class Meta:
         verbose_name = _("facet values")
 
     def __str__(self) -> str:
-        return self.digest[:12]
+        return f"{self.pk:x}"
 
 
 class Document(models.Model):
@@ -120,6 +123,7 @@ class Term(models.Model):
 class Memory(models.Model):
     """The frequencies of words that compounds are split with; the index is made with exactly one of them."""
 
+    digest = models.CharField(max_length=32, unique=True)  # of the frequencies: what is made with them names it
     frequencies = models.JSONField()
     documents = models.PositiveIntegerField()  # how many they were learned from
     learned_at = models.DateTimeField()

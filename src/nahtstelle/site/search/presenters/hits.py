@@ -34,7 +34,7 @@ def cards(found: Found) -> list[dict[str, Any]]:
     wanted |= {term for hit in found.hits for way in hit.ways.values() for term in way.all_of}
     citations = _citation_pattern(clauses)
     return [
-        _card(hit, names, reasons, wanted, citations, analyser_for(hit.page.document.language, number=memory))
+        _card(hit, names, reasons, wanted, citations, analyser_for(hit.page.document.language, memory=memory))
         for hit in found.hits
     ]
 
@@ -54,7 +54,8 @@ def _card(
     return {
         "title": _html(marked(page.title, _spans(page.title, wanted, citations, analyser))),
         "url": page.address,
-        "kicker": kicker or str(ONE_OF.get(document.source, "")),
+        # The room of the programmes has several kinds of things; its keys name them.
+        "kicker": kicker or str(ONE_OF.get(document.key.partition(":")[0]) or ONE_OF.get(document.source, "")),
         "text": _html(_passage(page.lead, page.body, wanted, citations, analyser)),
         "stand": page.stand,
         "status": page.status,

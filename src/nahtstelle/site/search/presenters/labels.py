@@ -27,7 +27,9 @@ ONE_OF = {
     "provisions": gettext_lazy("Provision"),
     "laws": gettext_lazy("Law"),
     "acts": gettext_lazy("Act of amendment"),
-    "programmes": gettext_lazy("Programme"),
+    "programme": gettext_lazy("Programme"),
+    "network": gettext_lazy("Network"),
+    "project": gettext_lazy("Project"),
     "organisations": gettext_lazy("Organisation"),
     "people": gettext_lazy("Person"),
 }
