@@ -15,8 +15,8 @@ pytestmark = pytest.mark.django_db
 MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Veröffentlichungen", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
-STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Versand", "Personen"]
-KEEPERS = [*STAFF, "Maschinenraum"]
+STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Versand", "Personen", "Mails"]
+KEEPERS = [*STAFF, "Einladungen", "Maschinenraum"]
 
 
 def navigations(client: Client) -> tuple[list[str], list[str]]:

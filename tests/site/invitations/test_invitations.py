@@ -19,7 +19,7 @@ from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Account, CentreRole, Person
-from nahtstelle.register.programmes.models import Engagement, FundingPeriod, Level, Project
+from nahtstelle.register.programmes.models import Engagement, FundingPeriod, Level, Network, Project
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.site.invitations.actions import forget_old, invite, send_again, withdraw
 from nahtstelle.site.invitations.models import Invitation
@@ -110,6 +110,17 @@ def test_a_lead_invites_to_their_own_project_for_daily_work_only(lead: Account, 
         to_project(lead, project("andere"))
     with pytest.raises(NotYours):
         to_project(lead, bridge, "zweite@example.org", "project-lead")
+
+
+def test_who_coordinates_a_network_invites_to_its_projects(marlene: Account, bridge: Project) -> None:
+    network = Network.objects.create(key="netz", level=bridge.level, name_de="Netz", valid_from=SINCE)
+    Engagement.objects.filter(person=marlene.person).update(network=network)
+    with pytest.raises(NotYours):
+        to_project(marlene, bridge)
+    Project.objects.filter(pk=bridge.pk).update(network=network)
+    assert to_project(marlene, bridge).project == bridge
+    with pytest.raises(NotYours):
+        to_project(marlene, bridge, "zweite@example.org", "project-lead")
 
 
 def test_the_centre_invites_to_any_project_as_anything_a_project_has(ruth: Account, bridge: Project) -> None:

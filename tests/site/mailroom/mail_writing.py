@@ -2,12 +2,14 @@
 
 import imaplib
 import io
+import socket
 import ssl
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -50,13 +52,20 @@ def arrive(made: EmailMessage | bytes, *, at: datetime) -> Outcome:
 class Mailbox:
     """A mailbox on a real server."""
 
-    def __init__(self, port: int, certificate: Path) -> None:
-        self.port, self.certificate = port, certificate
+    def __init__(self, port: int, certificate: Path, *, starttls: bool) -> None:
+        self.port, self.certificate, self.starttls = port, certificate, starttls
+
+    def _connected(self) -> imaplib.IMAP4:
+        trust = ssl.create_default_context(cafile=str(self.certificate))
+        if not self.starttls:
+            return imaplib.IMAP4_SSL("localhost", self.port, ssl_context=trust, timeout=10)
+        box = imaplib.IMAP4("localhost", self.port, timeout=10)
+        box.starttls(ssl_context=trust)
+        return box
 
     @contextmanager
     def opened(self) -> Iterator[imaplib.IMAP4]:
-        box = imaplib.IMAP4("localhost", self.port, timeout=10)
-        box.starttls(ssl_context=ssl.create_default_context(cafile=str(self.certificate)))
+        box = self._connected()
         box.login(USER, PASSWORD)
         try:
             yield box
@@ -75,8 +84,11 @@ class Mailbox:
 
 
 @contextmanager
-def imap_server(folder: Path, settings: Any) -> Iterator[Mailbox]:
-    """A real IMAP server (pymap) with a certificate of its own, and the platform set to it."""
+def imap_server(folder: Path, settings: Any, *, starttls: bool = True) -> Iterator[Mailbox]:
+    """A real IMAP server (pymap) with a certificate of its own, and the platform set to it.
+
+    pymap knows STARTTLS only; for TLS from the first byte, as on port 993, a relay stands before it.
+    """
     certificate, key = _certificate(folder)
     port = free_port()
     command = [
@@ -93,16 +105,53 @@ def imap_server(folder: Path, settings: Any) -> Iterator[Mailbox]:
         ),
         *("--key", str(key), "dict", "--demo-user", USER, "--demo-password", PASSWORD),
     ]
+    if not starttls:
+        command.insert(command.index("dict"), "--no-tls")
     server = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_STARTTLS = "localhost", port, True
+    relay = None if starttls else _tls_before(port, certificate, key)
+    port = relay.getsockname()[1] if relay else port
+    settings.IMAP_HOST, settings.IMAP_PORT, settings.IMAP_STARTTLS = "localhost", port, starttls
     settings.IMAP_USER, settings.IMAP_PASSWORD, settings.IMAP_CA = USER, PASSWORD, str(certificate)
     try:
-        box = Mailbox(port, certificate)
+        box = Mailbox(port, certificate, starttls=starttls)
         _wait_for(box, server)
         yield box
     finally:
+        if relay:
+            relay.close()
         server.terminate()
         server.wait(timeout=10)
+
+
+def _tls_before(port: int, certificate: Path, key: Path) -> ssl.SSLSocket:
+    """Listens on a port of its own, speaks TLS there, and passes on to ``port`` what was said."""
+    trust = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trust.load_cert_chain(certificate, key)
+    listening = trust.wrap_socket(socket.create_server(("127.0.0.1", 0)), server_side=True)
+
+    def serve() -> None:
+        while True:
+            try:
+                near, _who = listening.accept()
+                far = socket.create_connection(("127.0.0.1", port), timeout=20)
+            except OSError:
+                if listening.fileno() < 0:
+                    return
+                continue
+            for one, other in ((near, far), (far, near)):
+                threading.Thread(target=_carry, args=(one, other), daemon=True).start()
+
+    threading.Thread(target=serve, daemon=True).start()
+    return listening
+
+
+def _carry(one: socket.socket, other: socket.socket) -> None:
+    with suppress(OSError):
+        while piece := one.recv(65536):
+            other.sendall(piece)
+    for end in (one, other):
+        with suppress(OSError):
+            end.shutdown(socket.SHUT_RDWR)
 
 
 def _wait_for(box: Mailbox, server: subprocess.Popen[bytes]) -> None:
@@ -111,7 +160,7 @@ def _wait_for(box: Mailbox, server: subprocess.Popen[bytes]) -> None:
         try:
             with box.opened():
                 return
-        except OSError:
+        except (OSError, imaplib.IMAP4.abort):
             time.sleep(0.1)
     raise AssertionError("The IMAP server did not start.")
 

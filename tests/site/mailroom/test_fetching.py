@@ -32,6 +32,16 @@ def test_what_lies_in_the_mailbox_is_taken_and_moved(mailbox: Mailbox, now: date
 
 
 @pytest.mark.django_db
+def test_a_server_that_speaks_tls_from_the_first_byte_is_fetched_from_as_well(
+    tmp_path: Path, settings: Any, now: datetime
+) -> None:
+    with imap_server(tmp_path, settings, starttls=False) as mailbox:
+        mailbox.put(mail("Eins"))
+        assert fetch(by=BY, at=now) == {"taken": 1}
+        assert mailbox.lying_in("Nahtstelle") == 1
+
+
+@pytest.mark.django_db
 def test_a_process_killed_between_taking_and_moving_takes_nothing_twice(
     mailbox: Mailbox, now: datetime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -58,6 +68,24 @@ def test_a_large_mail_comes_piece_by_piece_and_whole(
     mailbox.put(made)
     assert fetch(by=BY, at=now) == {"taken": 1}
     assert MailFile.objects.get().size == 5 + 256 * 40
+
+
+@pytest.mark.django_db
+def test_a_mail_that_cannot_be_kept_stays_and_hinders_no_other(
+    mailbox: Mailbox, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_file = mail("Mit Anhang")
+    with_file.add_attachment(b"%PDF-", maintype="application", subtype="pdf", filename="a.pdf")
+    mailbox.put(with_file, mail("Ohne"))
+
+    def full(self: Path, *args: Any, **kwargs: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patch, pytest.raises(MailboxTrouble, match="1 mails could not be taken"):
+        patch.setattr(Path, "mkdir", full)
+        fetch(by=BY, at=now)
+    assert (mailbox.lying_in("INBOX"), [one.text for one in Mail.objects.all()]) == (1, ["Ohne"])
+    assert fetch(by=BY, at=now) == {"taken": 1}
 
 
 @pytest.mark.django_db

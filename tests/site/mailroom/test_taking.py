@@ -88,6 +88,16 @@ def test_a_bounce_goes_to_the_bounces(now: datetime, settings: Any) -> None:
     assert letter.state == Letter.State.BOUNCED
 
 
+def test_a_bounce_of_no_letter_we_know_stays_readable(now: datetime) -> None:
+    report = (
+        b"From: MAILER-DAEMON@mx.example.org\nSubject: Undelivered Mail Returned to Sender\nMessage-ID: <r@mx>\n\n"
+        b"<fremd@example.org>: 550 5.1.1 user unknown\n"
+    )
+    assert [arrive(report, at=now), arrive(report, at=now)] == [Outcome.BOUNCE, Outcome.KNOWN]
+    assert (Mail.objects.get().kind, Mail.objects.get().closed_at) == ("automatic", now)
+    assert [(one.to, one.hard) for one in Bounce.objects.all()] == [("fremd@example.org", False)]
+
+
 def test_an_absence_note_to_a_letter_is_automatic_and_no_bounce(now: datetime) -> None:
     note = mail(
         "Ich bin bis Montag nicht im Haus.", subject="Abwesenheit", Auto_Submitted="auto-replied", Return_Path="<>"

@@ -107,7 +107,7 @@ def _without_markup(source: str) -> str:
 
 
 def _attached(part: Message, number: int) -> Attached:
-    name = _header(part.get_filename() or "") or f"Anhang-{number}"
+    name = _header(part.get_filename() or "") or f"{number}"
     media_type = part.get_content_type()
     payload = part.get_payload()
     if isinstance(payload, list):  # a whole mail that was attached

@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -97,6 +98,9 @@ def letter_list(request: HttpRequest) -> HttpResponse:
     """Every letter in the outbox, a page at a time."""
     words = request.GET.get("q", "").strip()
     page = Paginator(letters.letters(words), LETTERS_PER_PAGE).get_page(request.GET.get("page"))
+    for one in page:
+        # A letter is in its reader's language, whatever the page's is.
+        one.subject_shown = format_html('<span lang="{}">{}</span>', one.language, one.subject)
     return render(request, "demo/letters.html", {"page": page, "words": words})
 
 

@@ -5,6 +5,7 @@ originals stay where the mail people find them. A process killed in between take
 """
 
 import imaplib
+import logging
 import re
 import ssl
 import tempfile
@@ -14,10 +15,13 @@ from datetime import datetime
 from typing import BinaryIO
 
 from django.conf import settings
+from django.db import DatabaseError
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from .taking import take
+
+log = logging.getLogger(__name__)
 
 CHUNK = 1024 * 1024  # bytes asked for at a time: a large mail is never in memory as a whole
 TIMEOUT = 30  # seconds
@@ -32,9 +36,11 @@ class MailboxTrouble(Exception):
 def fetch(*, by: Actor, at: datetime) -> dict[str, int]:
     """Take what lies in the mailbox; how many of each outcome. Without ``IMAP_HOST`` nothing is done.
 
-    Raises ``MailboxTrouble``. A mail that cannot be taken now stays where it is, and the round goes on to the trouble.
+    A mail that cannot be taken stays where it is and hinders no other. Raises ``MailboxTrouble``, also at the end of a
+    round in which some could not be taken.
     """
     done: dict[str, int] = {}
+    troubles: list[str] = []
     if not settings.IMAP_HOST:
         return done
     with _mailbox() as box:
@@ -42,9 +48,18 @@ def fetch(*, by: Actor, at: datetime) -> dict[str, int]:
             with tempfile.SpooledTemporaryFile(max_size=SPOOLED) as spool:
                 _copy(box, uid, spool)  # type: ignore[arg-type] # a spooled file is a binary stream
                 spool.seek(0)
-                outcome = take(spool, by=by, at=at)  # type: ignore[arg-type] # as above
+                try:
+                    outcome = take(spool, by=by, at=at)  # type: ignore[arg-type] # as above
+                except DatabaseError:
+                    raise  # the others could not be taken either
+                except Exception as trouble:  # reason: whatever one mail brings, the others must be taken
+                    log.exception("The mail %s in the mailbox could not be taken.", uid)
+                    troubles.append(f"{uid}: {trouble}")
+                    continue
             _move(box, uid)
             done[outcome.value] = done.get(outcome.value, 0) + 1
+    if troubles:
+        raise MailboxTrouble(f"{len(troubles)} mails could not be taken and stay in the mailbox: {troubles[0]}")
     return done
 
 

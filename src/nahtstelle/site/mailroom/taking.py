@@ -6,6 +6,7 @@ proof of anything.
 """
 
 import hashlib
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import BinaryIO
@@ -14,13 +15,14 @@ from django.conf import settings
 from django.db import transaction
 
 from nahtstelle.engines.bounces.reading import MOST as BOUNCE_MOST
-from nahtstelle.engines.bounces.reading import read_report
+from nahtstelle.engines.bounces.reading import Report, read_report
 from nahtstelle.engines.mails.cutting import cut
 from nahtstelle.engines.mails.reading import read_mail
 from nahtstelle.engines.mails.values import Incoming, Kind
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices.actions import note_bounce
+from nahtstelle.register.notices.models import Letter
 from nahtstelle.rooms.outreach import mailed
 
 from . import attachments
@@ -46,15 +48,21 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
     beginning = stream.read(BOUNCE_MOST)
     if not beginning.strip():
         return Outcome.EMPTY
-    if _is_bounce(beginning):
+    report = read_report(beginning)
+    bounce = _is_bounce(report)
+    if bounce and _names_our_letter(report):
         note_bounce(raw=beginning, by=by, at=at)
         return Outcome.BOUNCE
     stream.seek(0)
     found = read_mail(cut(stream), trusted_host=settings.MAIL_TRUSTED_HOST)
+    if bounce:  # of no letter we know; perhaps no bounce at all, so it stays readable
+        found = replace(found, kind=Kind.AUTOMATIC)
     with transaction.atomic():
         mail, new = _lay_in(found, beginning, at=at)
         if not new:
             return Outcome.KNOWN
+        if bounce:
+            note_bounce(raw=beginning, by=by, at=at)
         for attached in found.attached:
             attachments.take(mail, attached, at=at)
         answers = found.kind is Kind.PERSON and mailed.note(
@@ -65,6 +73,8 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
             mail.kind, mail.closed_at = Mail.Kind.ANSWER, at
             mail.save(update_fields=["kind", "closed_at"])
         record(MailTaken(mail.pk, mail.kind, mail.sender), by=by, at=at, touched=[mail])
+    if bounce:
+        return Outcome.BOUNCE
     return Outcome.ANSWER if answers else _outcome(found)
 
 
@@ -72,10 +82,13 @@ def _outcome(found: Incoming) -> Outcome:
     return {Kind.AUTOMATIC: Outcome.AUTOMATIC, Kind.SPAM: Outcome.SPAM}.get(found.kind, Outcome.TAKEN)
 
 
-def _is_bounce(raw: bytes) -> bool:
+def _is_bounce(report: Report) -> bool:
     """A machine's report that a letter did not arrive; absence notes and the words of people are none."""
-    report = read_report(raw)
     return not report.harmless and bool(report.recipient or report.status or report.diagnostic)
+
+
+def _names_our_letter(report: Report) -> bool:
+    return Letter.objects.filter(message_id__in=report.message_ids).exclude(message_id="").exists()
 
 
 def _lay_in(found: Incoming, beginning: bytes, *, at: datetime) -> tuple[Mail, bool]:
