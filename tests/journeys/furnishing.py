@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from io import BytesIO
 
 from django.utils import timezone
+from docx import Document
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
@@ -21,8 +23,8 @@ from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
 from nahtstelle.rooms.outputs import actions as outputs
-from nahtstelle.rooms.outputs import attaching
-from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
+from nahtstelle.rooms.outputs import attaching, bringing_in
+from nahtstelle.rooms.outputs.models import Attachment, BroughtIn, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
 from nahtstelle.rooms.outreach.models import Dispatch, Recipient
@@ -71,6 +73,8 @@ class Furnished:
     concepts: Batch
     taken_in: Batch
     calendar: str
+    brought: BroughtIn
+    brought_picture: str
 
 
 def account(slug: str) -> Account:
@@ -109,7 +113,25 @@ def furnish(at: datetime) -> Furnished:
         membership=Membership.objects.filter(person=jens).earliest("pk"),
         engagement=Engagement.objects.filter(person=jens, valid_from=date(2026, 1, 1)).earliest("pk"),
         concepts=_concepts("eins", at), taken_in=_taken_in(at), calendar=_calendar(jana, at),
+        brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
     )  # fmt: skip
+
+
+def word_file() -> bytes:
+    """A Word file with a heading, a sentence and a picture."""
+    document = Document()
+    document.add_heading("Überschrift", 1)
+    document.add_paragraph("Ein Satz.")
+    document.add_picture(BytesIO(PIXEL))
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _brought(jana: Account, draft: Output, at: datetime) -> BroughtIn:
+    return bringing_in.lay_down(
+        word_file(), name="Text.docx", kind=draft.kind, language="de", output=None, account=jana, at=at
+    )
 
 
 def _calendar(jana: Account, at: datetime) -> str:

@@ -115,7 +115,7 @@ def enter(page: Any, who: str) -> None:
 def pages_to_look_at() -> list[tuple[Page, str]]:
     """(page, who looks at it): everybody's pages as a reader, the others as one of those who may."""
     files = {"outputs:pdf", "outputs:attachment", "demo:tour-file", "vocabulary:export", "vocabulary:facet-export"}
-    files |= {"vocabulary:concept-export", "outputs:docx"}
+    files |= {"vocabulary:concept-export", "outputs:docx", "outputs:brought-in-picture"}
     files |= {page.name for page in PAGES if page.name.startswith(("feeds:", "api:"))} - {
         "feeds:my-calendar",
         "feeds:api-docs",

@@ -26,6 +26,7 @@ from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
+from nahtstelle.rooms.outputs import bringing_in
 from nahtstelle.rooms.outputs import facts as outputs_facts
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
@@ -96,6 +97,7 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=duties.remind_due),
         Chore("duties.escalate", every=timedelta(hours=1), action=duties.escalate_overdue),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=notices.forget_old_letters),
+        Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("site.sweep-sessions", every=timedelta(hours=6), action=sweeping.sweep_sessions),

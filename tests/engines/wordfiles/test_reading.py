@@ -103,6 +103,14 @@ def test_one_heading_above_all_others_is_the_title() -> None:
     assert (read.title, read.body) == ("Alles", "## Teil\n\nText.\n")
 
 
+def test_two_lists_in_a_row_stay_two() -> None:
+    def lists(document: Any) -> None:
+        for style in ("List Bullet", "List Number", "List Number 2", "List Bullet"):
+            document.add_paragraph(style.lower(), style=style)
+
+    assert read_word(written(lists)).body == "- list bullet\n\n1. list number\n   1. list number 2\n\n- list bullet\n"
+
+
 def run(inner: str, properties: str = "") -> str:
     return f"<w:r><w:rPr>{properties}</w:rPr>{inner}</w:r>"
 

@@ -14,8 +14,8 @@ DEEPEST = 6
 DEEPER = re.compile(r"list (?:bullet|number) (\d)")  # Word's own styles for deeper lists have no level of their own
 
 
-def read_word(content: bytes) -> WordText:
-    """The text of a DOCX.
+def read_word(content: bytes, *, notes_title: str = "Fußnoten") -> WordText:
+    """The text of a DOCX; its footnotes stand at the end under ``notes_title``.
 
     Raises ``WordTrouble`` where the file is no Word file, is protected, holds macros, is damaged or would unpack too far.
     """
@@ -27,7 +27,7 @@ def read_word(content: bytes) -> WordText:
     body = package.xml(package.main).find(w("body"))
     walk.blocks(body if body is not None else [])
     walk.name_by_first_heading()
-    walk.add_notes()
+    walk.add_notes(notes_title)
     for kind in ("header", "footer"):
         for part in package.parts_of_kind(kind):
             if words := plain(part).strip():
@@ -48,13 +48,14 @@ class _Walk:
         self.headings: list[tuple[int, str]] = []
         self.parts: list[tuple[str, str]] = []  # (kind, Markdown); kind decides how close the next one stands
         self.counts: dict[tuple[str, int], int] = {}
+        self.list_kind, self.list_sign, self.last_list = "list", ".", ("", False)
         self.widths: list[int] = []  # how far the items of each open depth are indented
 
     def text(self) -> str:
         said = ""
         before = ""
         for kind, words in self.parts:
-            close = before == kind and kind in ("list", "quote-line")
+            close = before == kind and kind in ("list", "other list")
             said += ("" if not said else "\n" if close else "\n\n") + words
             before = kind
         return said + "\n" if said else ""
@@ -123,11 +124,21 @@ class _Walk:
             del self.counts[key]
         count = self.counts.get((number, level), self.numbering.start(number, level) - 1) + 1
         self.counts[number, level] = count
-        sign = f"{count}. " if ordered else "- "
+        if depth == 0:
+            self._begin_list(number, ordered=ordered)
+        sign = f"{count}{self.list_sign} " if ordered else "- "
         indent = " " * sum(self.widths)
         self.widths.append(len(sign))
         rest = words.replace("\n", "\n" + " " * sum(self.widths))
-        self.parts.append(("list", f"{indent}{sign}{rest}"))
+        self.parts.append((self.list_kind, f"{indent}{sign}{rest}"))
+
+    def _begin_list(self, number: str, *, ordered: bool) -> None:
+        """Two lists in a row stay two: a blank line between them, another sign where both count."""
+        now = (number, ordered) if ordered else ("", False)
+        if self.parts and self.parts[-1][0] == self.list_kind and now != self.last_list:
+            self.list_kind = "list" if self.list_kind == "other list" else "other list"
+            self.list_sign = "." if not (ordered and self.last_list[1]) or self.list_sign == ")" else ")"
+        self.last_list = now
 
     def table(self, element: Element) -> None:
         self.widths = []
@@ -139,6 +150,7 @@ class _Walk:
             self._box(element)
             return
         width = max(len(row) for row in rows)
+        rows[0] = [_without_bold(cell) for cell in rows[0]]
         lines = ["| " + " | ".join([*row, *[""] * (width - len(row))]) + " |" for row in rows]
         lines.insert(1, "|" + "---|" * width)
         self.parts.append(("table", "\n".join(lines)))
@@ -172,29 +184,30 @@ class _Walk:
     def name_by_first_heading(self) -> None:
         """Many a file has no title but one heading above all others: that is its title."""
         firsts = [words for level, words in self.headings if level == 1]
-        if (
-            self.title
-            or len(firsts) != 1
-            or not self.parts
-            or self.parts[0][0] != "heading"
-            or self.headings[0][0] != 1
-        ):
+        if self.title or len(firsts) != 1 or self.headings[0][0] != 1:
             return
         self.title = firsts[0]
-        lifted = (
-            (kind, words[1:] if kind == "heading" and words[2] == "#" else words) for kind, words in self.parts[1:]
-        )
-        self.parts = list(lifted)
+        at = next(index for index, (kind, _words) in enumerate(self.parts) if kind == "heading")
+        del self.parts[at]
+        self.parts = [
+            (kind, words[1:] if kind == "heading" and words.startswith("###") else words) for kind, words in self.parts
+        ]
 
-    def add_notes(self) -> None:
+    def add_notes(self, title: str) -> None:
         """Footnotes and endnotes as a numbered list at the end, in the order of their signs."""
         if not self.reader.notes:
             return
         self.widths = []
-        self.parts.append(("heading", "## Fußnoten"))
+        self.parts.append(("heading", f"## {title}"))
         for number, note in enumerate(list(self.reader.notes), start=1):
             words = " ".join(self.reader.paragraph(one, in_table=True)[0] for one in note.iter(w("p")))
             self.parts.append(("list", f"{number}. {words.replace(chr(92) + '|', '|').strip()}"))
+
+
+def _without_bold(cell: str) -> str:
+    """A head is bold anyway."""
+    bold = cell.startswith("**") and cell.endswith("**") and cell.count("**") == 2
+    return cell[2:-2] if bold else cell
 
 
 def _flat(parent: Any, losses: Losses) -> Iterator[Element]:

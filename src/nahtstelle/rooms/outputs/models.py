@@ -4,6 +4,8 @@
 so that two people writing at once can be merged and nothing typed is lost.
 """
 
+import uuid
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -263,6 +265,29 @@ class Attachment(models.Model):
     @property
     def is_figure(self) -> bool:
         return self.file.media_type.startswith("image/")
+
+
+class BroughtIn(models.Model):
+    """A Word file that somebody gave and has not confirmed yet. Gone with the answer, or after a day.
+
+    Owner of the data: whoever gave it. Purpose: the preview. ``output`` is the draft it is meant for, empty for a new text.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    kind = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=12, choices=LANGUAGES)
+    output = models.ForeignKey(Output, on_delete=models.CASCADE, null=True, related_name="+")
+    started_from = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("Word file waiting to be confirmed")
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Citation(CitationBase):
