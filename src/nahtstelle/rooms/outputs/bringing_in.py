@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
-from nahtstelle.engines.wordfiles import Picture, WordText, WordTrouble, read_word
+from nahtstelle.engines.wordfiles import Loss, Picture, WordText, WordTrouble, read_word
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
@@ -50,7 +50,12 @@ def read(content: bytes, *, language: str, key: uuid.UUID) -> WordText:
         name = picture.name.replace("bild-", f"bild-{key.hex[:6]}-")
         body = body.replace(f"]({picture.name})", f"]({name})")
         pictures.append(Picture(name, picture.content, picture.media_type, picture.alternative))
-    return WordText(found.title, found.summary, body, found.headings, found.losses, tuple(pictures))
+    renamed = {old.name: new.name for old, new in zip(found.pictures, pictures, strict=True)}
+    losses = tuple(
+        Loss(loss.code, loss.number, tuple(renamed.get(sample, sample) for sample in loss.samples))
+        for loss in found.losses
+    )
+    return WordText(found.title, found.summary, body, found.headings, losses, tuple(pictures))
 
 
 def lay_down(
