@@ -103,6 +103,15 @@ def test_one_heading_above_all_others_is_the_title() -> None:
     assert (read.title, read.body) == ("Alles", "## Teil\n\nText.\n")
 
 
+def test_a_picture_in_many_places_is_one_file() -> None:
+    def twice(document: Any) -> None:
+        for _time in range(3):
+            document.add_picture(io.BytesIO(PNG))
+
+    read = read_word(written(twice))
+    assert (len(read.pictures), read.body.count("![](bild-1.png)")) == (1, 3)
+
+
 def test_two_lists_in_a_row_stay_two() -> None:
     def lists(document: Any) -> None:
         for style in ("List Bullet", "List Number", "List Number 2", "List Bullet"):

@@ -43,13 +43,14 @@ class Reader:
     notes: list[Element] = field(default_factory=list)
     note_parts: dict[str, dict[str, Element]] = field(default_factory=dict)
     _in_instruction: bool = False
+    _here: list[Picture] = field(default_factory=list)  # the pictures of the paragraph that is read
+    _taken: dict[str, Picture] = field(default_factory=dict)  # a picture that stands in many places is one file
 
     def paragraph(self, element: Element, *, in_table: bool = False) -> tuple[str, list[Picture]]:
         """A paragraph's words as Markdown, and the pictures that stood in it."""
-        before = len(self.pictures)
+        self._here = []
         pieces = list(self._pieces(element, ""))
-        said = _joined(pieces, in_table=in_table)
-        return said, self.pictures[before:]
+        return _joined(pieces, in_table=in_table), self._here
 
     def _pieces(self, parent: Element, address: str) -> Iterator[Piece]:
         for child in parent:
@@ -143,6 +144,9 @@ class Reader:
 
     def _picture(self, id_: str, alternative: str) -> None:
         target, _kind, external = self.package.relations.get(id_, ("", "", True))
+        if not external and target in self._taken:
+            self._here.append(self._taken[target])
+            return
         kind = KINDS.get(target.rpartition(".")[2].lower(), "")
         content = self.package.read(target) if not external and target in self.package.names and kind else b""
         if not content or not content.startswith(STARTS[kind]):
@@ -151,7 +155,9 @@ class Reader:
         name = f"bild-{len(self.pictures) + 1}.{'png' if kind == 'image/png' else 'jpg'}"
         if not alternative:
             self.losses.note("image-without-alternative", name)
-        self.pictures.append(Picture(name, content, kind, alternative))
+        self._taken[target] = Picture(name, content, kind, alternative)
+        self.pictures.append(self._taken[target])
+        self._here.append(self._taken[target])
 
 
 def plain(element: Element) -> str:
