@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from nahtstelle.site.demo.content_files import tour_files
-from tests.journeys.furnishing import CONCEPTS, PIXEL, Furnished
+from tests.journeys.furnishing import CONCEPTS, PIXEL, Furnished, word_file
 
 # An anonymous reader, an adviser of a project, and four of the centre: editor, legal officer, head, administrator.
 NOBODY, TARIQ, EMRE, JANA, RUTH, SAM = "", "tariq-haddad", "emre-aydin", "jana-wolters", "ruth-sommerfeld", "sam-okafor"
@@ -106,6 +106,10 @@ def _concept(f: Furnished) -> list[Any]:
 
 def _text(f: Furnished) -> dict[str, Any]:
     return {"started_from": f.draft.revision, "title": "Neuer Titel", "summary": "Neu.", "body": "Neuer Text."}
+
+
+def _word() -> SimpleUploadedFile:
+    return _file("text.docx", word_file())
 
 
 def _file(name: str, content: bytes) -> SimpleUploadedFile:
@@ -227,6 +231,10 @@ PAGES = [
     _page("outputs:attachment", lambda f: [f.draft.slug, f.attachment.name], STAFF, "?arbeitsstand"),
     _page("outputs:workshop", open_to=KNOWN),
     _form("outputs:new", STAFF, lambda f: {"title": "Ein Text", "kind": f.draft.kind_id, "language": "de"}),
+    _form("outputs:bring-in", STAFF, lambda f: {"file": _word(), "kind": f.draft.kind_id, "language": "de"}),
+    _form("outputs:brought-in", ONLY_JANA, lambda f: {"title": "Aus Word", "body": "Text."}, lambda f: [f.brought.pk]),
+    _page("outputs:brought-in-picture", lambda f: [f.brought.pk, f.brought_picture], ONLY_JANA),
+    _form("outputs:bring-into", WRITERS, lambda f: {"file": _word()}, _draft),
     _page("outputs:work", _draft, STAFF),
     _form("outputs:edit", WRITERS, _text, _draft),
     _post("outputs:autosave", WRITERS, _text, _draft),

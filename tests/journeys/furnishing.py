@@ -7,6 +7,7 @@ from email.message import EmailMessage
 from io import BytesIO
 
 from django.utils import timezone
+from docx import Document
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
@@ -28,8 +29,8 @@ from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
 from nahtstelle.rooms.outputs import actions as outputs
-from nahtstelle.rooms.outputs import attaching
-from nahtstelle.rooms.outputs.models import Attachment, Impact, LeftText, Output
+from nahtstelle.rooms.outputs import attaching, bringing_in
+from nahtstelle.rooms.outputs.models import Attachment, BroughtIn, Impact, LeftText, Output
 from nahtstelle.rooms.outreach import actions as outreach
 from nahtstelle.rooms.outreach.answer_links import answer_token
 from nahtstelle.rooms.outreach.models import Dispatch, MailedAnswer, Recipient
@@ -112,6 +113,8 @@ class Furnished:
     saved: SavedSearch
     confirming: str
     ending: str
+    brought: BroughtIn
+    brought_picture: str
 
 
 def account(slug: str) -> Account:
@@ -163,7 +166,25 @@ def furnish(at: datetime) -> Furnished:
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
         table=_table(TABLE, at), ready_table=_table(READY, at),
         imported_table=_imported(at), recut=_recut(at), mark=FundingMark.objects.earliest("pk"),
+        brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
     )  # fmt: skip
+
+
+def word_file() -> bytes:
+    """A Word file with a heading, a sentence and a picture."""
+    document = Document()
+    document.add_heading("Überschrift", 1)
+    document.add_paragraph("Ein Satz.")
+    document.add_picture(BytesIO(PIXEL))
+    content = BytesIO()
+    document.save(content)
+    return content.getvalue()
+
+
+def _brought(jana: Account, draft: Output, at: datetime) -> BroughtIn:
+    return bringing_in.lay_down(
+        word_file(), name="Text.docx", kind=draft.kind, language="de", output=None, account=jana, at=at
+    )
 
 
 def _calendar(jana: Account, at: datetime) -> str:

@@ -245,10 +245,18 @@ def test_sets_are_kinds_and_themes_in_use(people: Cast) -> None:
     language = concept("th-sprache", "theme")
     deliver_all(at=NOW)
     output = published(people, title="Sprache")
-    output.concepts.add(concept("th-sprachkurs", "theme", broader=[language]))
+    for narrower in ("th-sprachkurs", "th-sprachtest"):  # the broader one counts once
+        output.concepts.add(concept(narrower, "theme", broader=[language]))
     deliver_all(at=NOW)
     specs = said(ask(verb="ListSets"), "//o:setSpec/text()")
-    assert specs == ["kind", "kind:out-guidance", "theme", "theme:th-sprache", "theme:th-sprachkurs"]
+    assert specs == [
+        "kind",
+        "kind:out-guidance",
+        "theme",
+        "theme:th-sprache",
+        "theme:th-sprachkurs",
+        "theme:th-sprachtest",
+    ]
     for spec in specs:
         found = ask(verb="ListIdentifiers", metadataPrefix="oai_dc", set=spec)
         assert said(found, "//o:identifier/text()") == ["oai:localhost:sprache"], spec

@@ -134,7 +134,7 @@ def _one(output: Output, banners: list[presenters.Banner], known: dict[int, Outp
         ),
         programmes=tuple(programme.short_name for programme in output.programmes.all()),
         relations=tuple(_relations(output, known)),
-        groups=tuple(sorted(_groups(output))),
+        groups=tuple(sorted(set(_groups(output)))),
         size=len(edition.body),
     )
 

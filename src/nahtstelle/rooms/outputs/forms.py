@@ -176,6 +176,36 @@ class TextForm(forms.Form):
         }  # fmt: skip
 
 
+class BringIntoForm(forms.Form):
+    """A Word file; what it is, is asked of its content."""
+
+    file = forms.FileField(
+        label=_("Word file"), help_text=_("A .docx of 20 MB at most. Nothing is written before you have seen what becomes of it."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
+    )  # fmt: skip
+
+    def clean_file(self) -> Any:
+        given = self.cleaned_data["file"]
+        if given.size > MOST_BYTES:
+            raise forms.ValidationError(_("The file is larger than 20 MB."))
+        return given
+
+
+class BringInForm(BringIntoForm):
+    kind = forms.ModelChoiceField(Concept.objects.none(), label=_("Kind"))
+    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGES)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].queryset = Concept.objects.filter(facet__key="output").on(timezone.localdate())
+
+
+class ConfirmForm(TextForm):
+    """What is taken over from a Word file, to be put right before."""
+
+    started_from = None  # type: ignore[assignment] # Django's way to leave out a field of the parent
+
+
 class ParticularsForm(forms.ModelForm):
     """What is said about a text: Stand, validity, audience, facets, authors."""
 

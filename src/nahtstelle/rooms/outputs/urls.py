@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import about_views, edit_views, reader_views, wave_views, workflow_views
+from . import about_views, bringing_in_views, edit_views, reader_views, wave_views, workflow_views
 
 app_name = "outputs"
 
@@ -10,6 +10,10 @@ urlpatterns = [
     path("", reader_views.outputs, name="outputs"),
     path("werkstatt/", edit_views.workshop, name="workshop"),
     path("werkstatt/neu/", edit_views.new_output, name="new"),
+    path("werkstatt/neu/word/", bringing_in_views.bring_in, name="bring-in"),
+    path("werkstatt/neu/word/<uuid:key>/", bringing_in_views.brought_in, name="brought-in"),
+    path("werkstatt/neu/word/<uuid:key>/bild/<str:name>", bringing_in_views.picture, name="brought-in-picture"),
+    path("werkstatt/<slug:slug>/word/", bringing_in_views.bring_into, name="bring-into"),
     path("werkstatt/<slug:slug>/", workflow_views.work, name="work"),
     path("werkstatt/<slug:slug>/schreiben/", edit_views.edit, name="edit"),
     path("werkstatt/<slug:slug>/sichern/", edit_views.autosave, name="autosave"),

@@ -66,6 +66,7 @@ def work_actions(
         _action(_("Particulars"), "particulars", slug),
         _action(_("Citations"), "citations", slug),
         _action(_("Files and figures"), "attachments", slug),
+        _action(_("Bring in a Word file"), "bring-into", slug, icon="drive-folder-upload"),
     ]  # fmt: skip
     more.append(_action(_("Compare"), "compare", slug))
     if may_start:

@@ -7,7 +7,7 @@ so that two people writing at once can be merged and nothing typed is lost.
 from .outputs import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Attachment, Authorship, Output, Text
 from .publishing import Edition, ReaderCheck, Step
 from .waves import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Wave, cause_of
-from .writing import LeftText, Save
+from .writing import BroughtIn, LeftText, Save
 
 __all__ = [
     "DUTY_KIND",
@@ -17,6 +17,7 @@ __all__ = [
     "SUBJECT_KIND",
     "Attachment",
     "Authorship",
+    "BroughtIn",
     "Citation",
     "Edition",
     "Impact",

@@ -1,11 +1,14 @@
-"""What came of writing: accepted saves, and texts that wait to be merged."""
+"""What came of writing: accepted saves, texts that wait to be merged, Word files that wait to be confirmed."""
+
+import uuid
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.vocabulary.models import Concept
 
-from .outputs import Output, Text
+from .outputs import LANGUAGES, Output, Text
 
 
 class Save(Text):
@@ -42,3 +45,26 @@ class LeftText(Text):
 
     def __str__(self) -> str:
         return f"{self.output_id}: {self.started_from} against {self.met}"
+
+
+class BroughtIn(models.Model):
+    """A Word file that somebody gave and has not confirmed yet. Gone with the answer, or after a day.
+
+    Owner of the data: whoever gave it. Purpose: the preview. ``output`` is the draft it is meant for, empty for a new text.
+    """
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    by = models.ForeignKey(Account, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField(db_index=True)
+    name = models.CharField(max_length=200)
+    content = models.BinaryField()
+    kind = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="+")
+    language = models.CharField(max_length=12, choices=LANGUAGES)
+    output = models.ForeignKey(Output, on_delete=models.CASCADE, null=True, related_name="+")
+    started_from = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        verbose_name = _("Word file waiting to be confirmed")
+
+    def __str__(self) -> str:
+        return self.name

@@ -53,8 +53,8 @@ def _groups(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 def _taken(parameter: dict[str, Any]) -> dict[str, str]:
     kind = parameter["schema"]
-    kinds = [kind, *kind.get("anyOf", [])]
-    values = next((one["enum"] for one in [*kinds, kind.get("items", {})] if "enum" in one), None)
+    kinds = [kind.get("items", kind), *kind.get("anyOf", [])]
+    values = next((one["enum"] for one in kinds if "enum" in one), None)
     named = next(
         (one.get("format") or one.get("type", "") for one in kinds if one.get("type") not in (None, "null")), ""
     )
