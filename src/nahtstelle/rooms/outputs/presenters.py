@@ -18,9 +18,10 @@ from nahtstelle.rooms.law.naming import names_in_stock
 from nahtstelle.rooms.law.wordings import part_words
 
 from .citing import find_in
-from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
+from .models import Citation, Edition, Impact, Output, Wave
 from .queries import check_of, last_check, stale_variant
 from .text import CitationFinder, Drawn, draw
+from .texts import EASY_LANGUAGES
 
 BANNER = {
     Output.State.PUBLISHED: "current",

@@ -14,8 +14,9 @@ from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.programmes.models import Engagement, Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 
-from .models import LANGUAGES, PAGE_KIND, Authorship, Impact, Output, ReaderCheck, Step, Text, Wave
+from .models import LANGUAGES, Authorship, Impact, Output, ReaderCheck, Step, Text, Wave
 from .sweep import RANK
+from .texts import PAGE_KIND
 
 FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
 SORTS = {"neu": "-published_at", "stand": "-edition__stand", "titel": "edition__title"}

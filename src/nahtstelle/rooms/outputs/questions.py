@@ -4,7 +4,8 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from .models import PAGE_KIND, Output
+from .models import Output
+from .texts import PAGE_KIND
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_role, check_signed_in
 from nahtstelle.register.programmes.models import Engagement
 
-from .models import EASY_LANGUAGES, LeftText, Output, Save
+from .models import LeftText, Output, Save
+from .texts import EASY_LANGUAGES
 
 Role = CentreRole.Role
 State = Output.State

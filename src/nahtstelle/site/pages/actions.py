@@ -12,7 +12,8 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs.actions import start
-from nahtstelle.rooms.outputs.models import PAGE_KIND, Output
+from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.texts import PAGE_KIND
 
 from . import rules
 from .built_in import start_for

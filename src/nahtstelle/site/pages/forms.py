@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.submissions import OnceForm
-from nahtstelle.rooms.outputs.models import PAGE_KIND, Output
+from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.texts import PAGE_KIND
 
 from .models import Placement
 from .places import group_words

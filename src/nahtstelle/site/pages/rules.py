@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rules import check_role
-from nahtstelle.rooms.outputs.models import PAGE_KIND, Output
+from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.texts import PAGE_KIND
 
 from .models import Placement
 from .places import Place
