@@ -186,6 +186,15 @@ def test_leichte_sprache_is_a_link_in_the_same_place_with_its_check_state(people
     assert answer["Location"] == f"{reverse('about')}?text=de-x-leicht"
 
 
+def test_the_switch_of_languages_leaves_a_variant_behind_and_keeps_the_rest(people: Cast) -> None:
+    written(people)
+    (kept,) = page(Client().get(f"{reverse('about')}?a=1&text=de-x-leicht")).xpath(
+        "//form[@class='n-languages']//input/@value"
+    )
+    (whole,) = page(Client().get(f"{reverse('about')}?a=1&b=2")).xpath("//form[@class='n-languages']//input/@value")
+    assert (kept, whole) == (f"{reverse('about')}?a=1", f"{reverse('about')}?a=1&b=2")
+
+
 # --- preview and keeping ---------------------------------------------------------------------------------------------
 
 
