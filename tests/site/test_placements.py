@@ -11,13 +11,27 @@ from django.urls import reverse
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.queries import trail_of
+from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import queries as output_queries
+from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.pages import actions
 from nahtstelle.site.pages.models import Placement
 from nahtstelle.site.pages.places import Place, all_places, fixed_places, place_called
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, kind, make_cast, published, write
+from tests.rooms.outputs.making import (
+    NOW,
+    TODAY,
+    Cast,
+    act_as,
+    bring_out,
+    concept,
+    draft,
+    kind,
+    make_cast,
+    published,
+    write,
+)  # fmt: skip
 from tests.site.reading_pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
@@ -251,6 +265,24 @@ def test_a_stale_variant_is_marked_in_the_list(people: Cast, as_: As) -> None:
     bring_out(base, people, at=NOW + timedelta(hours=1))
     shown = words(page(as_(people.ruth).get(reverse("pages:pages"), {"q": "Website"})))
     assert "hinter dem Original zurück" in shown
+
+
+def test_what_test_readers_have_not_checked_is_marked_in_the_list(people: Cast, as_: As) -> None:
+    easy = draft(people.emre, title="Leicht", language="de-x-leicht", base=written(people), of="out-page")
+    bring_out(easy, people)
+    said = "veröffentlicht, nicht von Prüfleser*innen geprüft"
+    before = words(page(as_(people.ruth).get(reverse("pages:pages"))))
+    note_check(easy, of_edition=True, who="Prüfgruppe", on=TODAY, **act_as(people.emre))
+    after = words(page(as_(people.ruth).get(reverse("pages:pages"))))
+    assert (said in before, said in after) == (True, False)
+
+
+def test_a_text_on_a_concept_that_ended_is_still_found(people: Cast, as_: As) -> None:
+    topic = concept("th-alt", "theme")
+    written(people, "topic:th-alt")
+    Concept.objects.filter(pk=topic.pk).update(valid_until=TODAY - timedelta(days=1))
+    shown = page(as_(people.emre).get(reverse("pages:pages"), {"written": "yes"}))
+    assert [words(link) for link in shown.xpath("//tbody//th/a")] == ["th-alt"]
 
 
 @pytest.mark.parametrize(

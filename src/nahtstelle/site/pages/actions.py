@@ -48,7 +48,11 @@ def put_in_place(place: Place, *, output: Output, account: Account, by: Actor, a
         rules.check_may_keep_pages(account, on=timezone.localdate(at))
         rules.check_is_free(place)
         rules.check_may_stand(output)
-        placement = Placement.objects.create(place=place.key, output=output, placed_at=at, placed_by=account)
+        placement, made = Placement.objects.get_or_create(
+            place=place.key, defaults={"output": output, "placed_at": at, "placed_by": account}
+        )
+        if not made:
+            rules.check_is_free(place)  # somebody was quicker
         record(
             PagePlaced(place=place.key, output_id=output.pk), by=by, at=at,
             touched=[Touched(output, {"place": ("", place.key)})],
