@@ -32,7 +32,7 @@ STAKEHOLDER = (
 )
 KIND = (
     "recommendation instrument method concept standard guidance legal-overview law-bulletin faq analysis paper dossier "
-    "factsheet policy-paper statement good-practice training proceedings minutes dataset contribution newsletter"
+    "factsheet policy-paper statement good-practice training proceedings minutes dataset contribution newsletter page"
 )
 LAND = "SH HH NI HB NW HE RP BW BY SL BE BB MV SN ST TH"
 CENTRE_ROLE = "centre-lead legal-officer researcher editor coordinator-desk administrator"

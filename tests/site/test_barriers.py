@@ -12,8 +12,10 @@ from django.urls import reverse
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.register.duties.models import Duty
+from nahtstelle.register.notices.kinds import sentence_of
+from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account
-from nahtstelle.site.barriers import actions
+from nahtstelle.site.barriers import actions, rules
 from nahtstelle.site.barriers.models import Report
 from nahtstelle.site.barriers.rules import MOST_FROM_ONE
 from tests.rooms.outputs.making import NOW, TODAY
@@ -91,10 +93,33 @@ def test_a_flood_from_one_connection_is_stopped_and_others_go_on(emre: Account) 
     assert Report.objects.count() == MOST_FROM_ONE + 2
 
 
+@pytest.mark.parametrize("proxy", ["127.0.0.1", "10.1.2.3", "172.20.0.1", "::1", "fd00::1", "unix:"])
+def test_readers_behind_a_proxy_do_not_stop_each_other(emre: Account, proxy: str) -> None:
+    for _ in range(MOST_FROM_ONE + 1):
+        reported(connection=proxy)
+    assert set(Report.objects.values_list("origin", flat=True)) == {""}
+
+
+def test_too_many_in_all_are_stopped_wherever_they_come_from(emre: Account, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rules, "MOST_IN_ALL", 3)
+    for number in range(3):
+        reported(connection=f"192.0.2.{number}")
+    with pytest.raises(NotNow):
+        reported(connection="192.0.2.9")
+
+
+def test_whoever_owes_the_answer_is_told(emre: Account, ruth: Account) -> None:
+    reported()
+    (notice,) = Notice.objects.all()
+    assert (notice.person, sentence_of(notice)) == (
+        emre.person, "Jemand hat eine Barriere gemeldet (/recht/). Bitte antworten Sie bis 21. Dezember 2026.",
+    )  # fmt: skip
+
+
 def test_a_stopped_report_keeps_what_was_typed(emre: Account) -> None:
     for _ in range(MOST_FROM_ONE):
-        reported(connection="127.0.0.1")
-    answer = Client().post(reverse("barriers:report"), {"words": "Noch etwas."})
+        reported()
+    answer = Client(REMOTE_ADDR="192.0.2.1").post(reverse("barriers:report"), {"words": "Noch etwas."})
     assert (answer.status_code, "Noch etwas." in words(page(answer))) == (422, True)
 
 

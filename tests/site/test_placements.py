@@ -11,13 +11,27 @@ from django.urls import reverse
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.queries import trail_of
+from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import queries as output_queries
+from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.pages import actions
 from nahtstelle.site.pages.models import Placement
 from nahtstelle.site.pages.places import Place, all_places, fixed_places, place_called
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, kind, make_cast, published, write
+from tests.rooms.outputs.making import (
+    NOW,
+    TODAY,
+    Cast,
+    act_as,
+    bring_out,
+    concept,
+    draft,
+    kind,
+    make_cast,
+    published,
+    write,
+)  # fmt: skip
 from tests.site.reading_pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
@@ -186,6 +200,15 @@ def test_leichte_sprache_is_a_link_in_the_same_place_with_its_check_state(people
     assert answer["Location"] == f"{reverse('about')}?text=de-x-leicht"
 
 
+def test_the_switch_of_languages_leaves_a_variant_behind_and_keeps_the_rest(people: Cast) -> None:
+    written(people)
+    (kept,) = page(Client().get(f"{reverse('about')}?a=1&text=de-x-leicht")).xpath(
+        "//form[@class='n-languages']//input/@value"
+    )
+    (whole,) = page(Client().get(f"{reverse('about')}?a=1&b=2")).xpath("//form[@class='n-languages']//input/@value")
+    assert (kept, whole) == (f"{reverse('about')}?a=1", f"{reverse('about')}?a=1&b=2")
+
+
 # --- preview and keeping ---------------------------------------------------------------------------------------------
 
 
@@ -242,6 +265,24 @@ def test_a_stale_variant_is_marked_in_the_list(people: Cast, as_: As) -> None:
     bring_out(base, people, at=NOW + timedelta(hours=1))
     shown = words(page(as_(people.ruth).get(reverse("pages:pages"), {"q": "Website"})))
     assert "hinter dem Original zurück" in shown
+
+
+def test_what_test_readers_have_not_checked_is_marked_in_the_list(people: Cast, as_: As) -> None:
+    easy = draft(people.emre, title="Leicht", language="de-x-leicht", base=written(people), of="out-page")
+    bring_out(easy, people)
+    said = "veröffentlicht, nicht von Prüfleser*innen geprüft"
+    before = words(page(as_(people.ruth).get(reverse("pages:pages"))))
+    note_check(easy, of_edition=True, who="Prüfgruppe", on=TODAY, **act_as(people.emre))
+    after = words(page(as_(people.ruth).get(reverse("pages:pages"))))
+    assert (said in before, said in after) == (True, False)
+
+
+def test_a_text_on_a_concept_that_ended_is_still_found(people: Cast, as_: As) -> None:
+    topic = concept("th-alt", "theme")
+    written(people, "topic:th-alt")
+    Concept.objects.filter(pk=topic.pk).update(valid_until=TODAY - timedelta(days=1))
+    shown = page(as_(people.emre).get(reverse("pages:pages"), {"written": "yes"}))
+    assert [words(link) for link in shown.xpath("//tbody//th/a")] == ["th-alt"]
 
 
 @pytest.mark.parametrize(
@@ -316,10 +357,10 @@ def test_others_put_nothing_in_place(people: Cast) -> None:
             actions.write(place(), **act_as(account))
 
 
-def test_without_the_kind_in_the_vocabulary_the_way_out_is_said(db: None) -> None:
+def test_the_kind_is_made_where_the_vocabulary_lacks_it(db: None) -> None:
     people = make_cast()
-    with pytest.raises(NotNow, match="out-page"):
-        actions.write(place(), **act_as(people.emre))
+    output = actions.write(place(), **act_as(people.emre))
+    assert (output.kind.key, output.kind.facet.key, str(output.kind)) == ("out-page", "output", "Redaktionelle Seite")
 
 
 def test_every_place_is_found_by_its_key(people: Cast) -> None:

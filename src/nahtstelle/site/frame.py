@@ -31,6 +31,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": "" if request.path == reverse("search:search") else reverse("search:search"),
         "suggest_url": reverse("search:suggestions"),
         "demo": settings.DEMO,
+        "language_way": _without_variant(request),
         "nav": _links(request, _public_links()),
         "desk_nav": _links(request, _desk_links(account)) if known else [],
         "trail_base": reverse("machinery:trail"),
@@ -38,6 +39,15 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "footer_links": [*forms, *_footer()],
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
     }
+
+
+def _without_variant(request: HttpRequest) -> str:
+    """Where the switch of languages leads: here, but not to the variant of a text that was asked for in one language."""
+    if "text" not in request.GET:
+        return ""
+    query = request.GET.copy()
+    del query["text"]
+    return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
 def _public_links() -> list[tuple[str, str]]:

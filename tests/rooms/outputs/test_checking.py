@@ -13,7 +13,7 @@ from nahtstelle.plumbing.ledger.queries import trail_of
 from nahtstelle.rooms.outputs import presenters, queries
 from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output, ReaderCheck
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, published, write
+from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, kind, published, write
 
 EASY = "de-x-leicht"
 
@@ -168,7 +168,7 @@ def test_a_stale_variant_names_both_editions_and_links_its_original(cast: Cast) 
     write(base, cast.emre, body="Neuer Satz.")
     bring_out(base, cast, at=NOW + timedelta(hours=1))
     page = Client().get(reverse("outputs:output", args=[output.slug])).content.decode()
-    assert "Der Text folgt Ausgabe 1 seines Originals; inzwischen gibt es Ausgabe 2." in page
+    assert "Der Text folgt Fassung 1 seines Originals; inzwischen gibt es Fassung 2." in page
     assert reverse("outputs:output", args=[base.slug]) in page
 
 
@@ -180,3 +180,13 @@ def test_the_switch_of_languages_leads_to_the_variant(cast: Cast) -> None:
     bring_out(english, cast)
     way = reverse("outputs:output", args=[english.slug])
     assert f'name="next" value="{way}"' in Client().get(url).content.decode()
+
+
+def test_an_editorial_page_is_sent_to_nobody(cast: Cast) -> None:
+    """What rooms above offer for a publication, they do not for a page of the site."""
+    output = published(cast)
+    client, url = client_of(cast.ruth), reverse("outputs:work", args=[output.slug])
+    before = client.get(url).content.decode()
+    Output.objects.filter(pk=output.pk).update(kind=kind("out-page"))
+    after = client.get(url).content.decode()
+    assert ("Betroffene benachrichtigen" in before, "Betroffene benachrichtigen" in after) == (True, False)

@@ -32,5 +32,7 @@ def place_of(output: Output) -> str:
 
 
 def offers_for(output: Output, reader: Any) -> list[Offer]:
-    """What the rooms above offer ``reader`` to do with an output."""
+    """What the rooms above offer ``reader`` to do with an output: with a publication, not with a page of the site."""
+    if output.kind.key == PAGE_KIND:
+        return []
     return [offer for answer in output_offers for offer in answer(output, reader)]

@@ -3,6 +3,7 @@
 import hashlib
 import hmac
 from datetime import date, datetime, timedelta
+from ipaddress import ip_address, ip_network
 
 from django.conf import settings
 from django.db import transaction
@@ -16,6 +17,7 @@ from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties.queries import reachable
+from nahtstelle.register.notices.actions import tell
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.people.queries import staff
 
@@ -24,12 +26,25 @@ from .facts import BarrierAnswered, BarrierReported, ReportsForgotten
 from .models import Report
 
 DUTY_KIND = "barriers.answer"
+NOTICE_KIND = "barriers.reported"
 ANSWER_WITHIN = timedelta(days=28)  # a month is what section 12b BGG gives; the duty falls due a little before
+OUR_OWN = [
+    ip_network(one) for one in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
+]
 KEPT_AFTER_ANSWER, KEPT_AT_MOST = timedelta(days=182), timedelta(days=365)
 
 
 def origin_of(connection: str, *, on: date) -> str:
-    """A number that is the same for one connection on one day, and from which nobody reads the connection."""
+    """A number that is the same for one connection on one day, and from which nobody reads the connection.
+
+    "" where the address is that of a proxy of ours, which all readers share: they must not stop each other.
+    """
+    try:
+        address = ip_address(connection)
+    except ValueError:
+        return ""
+    if any(address in network for network in OUR_OWN if network.version == address.version):
+        return ""
     return hmac.new(settings.SECRET_KEY.encode(), f"{on}:{connection}".encode(), hashlib.sha256).hexdigest()[:32]
 
 
@@ -52,16 +67,23 @@ def report(
                 said[code] = gettext(
                     "A reader reported a barrier; the law on equal opportunities wants an answer within a month."
                 )
+        owner, link = responsible(on=today), reverse("barriers:one", args=[made.pk])
         duties.open_duty(
-            kind=DUTY_KIND, owner=responsible(on=today), subject_kind=rules.SUBJECT_KIND, subject_id=made.pk,
-            subject_title=page or "–", link=reverse("barriers:one", args=[made.pk]), cause=f"barrier:{made.pk}",
-            why_de=said["de"], why_en=said["en"], due=today + ANSWER_WITHIN, by=by, at=at,
+            kind=DUTY_KIND, owner=owner, subject_kind=rules.SUBJECT_KIND, subject_id=made.pk,
+            subject_title=page or "–", link=link, cause=f"barrier:{made.pk}", why_de=said["de"], why_en=said["en"],
+            due=today + ANSWER_WITHIN, by=by, at=at,
         )  # fmt: skip
+        if owner is not None:
+            due_on = (today + ANSWER_WITHIN).isoformat()
+            tell(
+                person=owner, kind=NOTICE_KIND, words={"page": page or "–", "due_on": due_on}, link=link,
+                cause=f"barrier:{made.pk}", by=by, at=at,
+            )  # fmt: skip
     return made
 
 
 def responsible(*, on: date) -> Person | None:
-    """Who answers: the editor who has been one longest and can be reached, else the head of the centre.
+    """Who answers: the first of the editors who can be reached, else the head of the centre. The duty can be handed on.
 
     Nobody: the duty lies on the coordinators' desk.
     """

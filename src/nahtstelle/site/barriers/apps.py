@@ -8,8 +8,6 @@ class BarriersConfig(AppConfig):
     verbose_name = _("Reported barriers")
 
     def ready(self) -> None:
-        from nahtstelle.register.duties import kinds  # reason: declared once, when models are there
+        from . import words  # reason: its sentences stand beside models, which are loaded by now
 
-        from .actions import DUTY_KIND  # reason: as above
-
-        kinds.declare(DUTY_KIND, label=_("Reported barrier"), sentence=_("Answer a reported barrier: %(title)s"))
+        words.declare()

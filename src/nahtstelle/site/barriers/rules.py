@@ -44,9 +44,10 @@ def check_may_answer(account: object, report: Report, *, on: date) -> None:
 
 
 def check_no_flood(*, origin: str, at: datetime) -> None:
-    """A person sends a few reports in an hour, a machine many."""
+    """A person sends a few reports in an hour, a machine many. Of an unknown ``origin`` only the sum is looked at."""
     lately = Report.objects.filter(reported_at__gt=at - HOUR)
-    if lately.filter(origin=origin).count() >= MOST_FROM_ONE or lately.count() >= MOST_IN_ALL:
+    from_one = lately.filter(origin=origin).count() if origin else 0
+    if from_one >= MOST_FROM_ONE or lately.count() >= MOST_IN_ALL:
         raise NotNow(
             _("Very many reports are coming in at the moment. Please try again in an hour, or write an e-mail.")
         )

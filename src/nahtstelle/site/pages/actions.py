@@ -10,7 +10,8 @@ from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
-from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.register.vocabulary.actions import add_concept
+from nahtstelle.register.vocabulary.models import Concept, Facet
 from nahtstelle.rooms.outputs.actions import start
 from nahtstelle.rooms.outputs.models import PAGE_KIND, Output
 
@@ -25,19 +26,26 @@ def write(place: Place, *, language: str = "de", account: Account, by: Actor, at
     """Start the text of a place from what stands there now. Readers see it when it is published."""
     rules.check_may_keep_pages(account, on=timezone.localdate(at))
     rules.check_is_free(place)
-    kind = Concept.objects.filter(key=PAGE_KIND).first()
-    if kind is None:
-        raise NotNow(
-            _("The vocabulary lacks the kind “editorial page” (out-page); an administrator must load it anew.")
-        )
     words = start_for(place, language=language)
     with transaction.atomic():
         output = start(
-            title=words.title, summary=words.summary, body=words.body, kind=kind, language=language,
+            title=words.title, summary=words.summary, body=words.body, kind=_kind(by=by, at=at), language=language,
             stand=timezone.localdate(at), account=account, by=by, at=at,
         )  # fmt: skip
         put_in_place(place, output=output, account=account, by=by, at=at)
     return output
+
+
+def _kind(*, by: Actor, at: datetime) -> Concept:
+    """The kind "editorial page"; made where the vocabulary was loaded before there was one, or never."""
+    found = Concept.objects.filter(key=PAGE_KIND).first()
+    if found is not None:
+        return found
+    names = {"name_de": "Produktart", "name_en": "Output kind", "position": 9}
+    facet, _made = Facet.objects.get_or_create(key="output", defaults=names)
+    return add_concept(
+        facet=facet, key=PAGE_KIND, name_de="Redaktionelle Seite", name_en="Editorial page", by=by, at=at
+    )
 
 
 def put_in_place(place: Place, *, output: Output, account: Account, by: Actor, at: datetime) -> Placement:
@@ -47,7 +55,11 @@ def put_in_place(place: Place, *, output: Output, account: Account, by: Actor, a
         rules.check_may_keep_pages(account, on=timezone.localdate(at))
         rules.check_is_free(place)
         rules.check_may_stand(output)
-        placement = Placement.objects.create(place=place.key, output=output, placed_at=at, placed_by=account)
+        placement, made = Placement.objects.get_or_create(
+            place=place.key, defaults={"output": output, "placed_at": at, "placed_by": account}
+        )
+        if not made:
+            rules.check_is_free(place)  # somebody was quicker
         record(
             PagePlaced(place=place.key, output_id=output.pk), by=by, at=at,
             touched=[Touched(output, {"place": ("", place.key)})],

@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from nahtstelle.rooms.outputs.models import LANGUAGES, Output
+from nahtstelle.rooms.outputs.models import EASY_LANGUAGES, LANGUAGES, Output
 from nahtstelle.rooms.outputs.queries import stale_variant
 
 from .models import Placement
@@ -53,9 +53,18 @@ def state_badge(output: Output) -> dict[str, str]:
         return {"label": _("draft, not published"), "tone": "info"}
     if output.base_id and stale_variant(output):
         return {"label": _("behind its original"), "tone": "warning"}
+    if output.language in EASY_LANGUAGES and not _is_checked(output):
+        return {"label": _("published, not checked by test readers"), "tone": "warning"}
     if output.state == Output.State.UNDER_REVIEW:
         return {"label": _("published, under review"), "tone": "warning"}
     return {"label": _("published"), "tone": "success"}
+
+
+def _is_checked(output: Output) -> bool:
+    """Did test readers check just the words readers have? Reads what was fetched with the text."""
+    return output.edition is not None and any(
+        check.digest == output.edition.digest for check in output.reader_checks.all()
+    )
 
 
 def texts_table(placement: Placement) -> dict[str, Any]:

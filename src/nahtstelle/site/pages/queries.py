@@ -10,10 +10,9 @@ from .models import Placement
 
 
 def placements(keys: Iterable[str]) -> dict[str, Placement]:
-    """What stands in these places, each text with its variants; two queries."""
-    variants = Prefetch(
-        "output__variants", queryset=Output.objects.select_related("edition", "base").order_by("language")
-    )
+    """What stands in these places, each text with its variants and their checks; three queries."""
+    texts = Output.objects.select_related("edition", "base").prefetch_related("reader_checks").order_by("language")
+    variants = Prefetch("output__variants", queryset=texts)
     found = Placement.objects.filter(place__in=list(keys)).select_related("output__edition", "placed_by__person")
     return {one.place: one for one in found.prefetch_related(variants)}
 

@@ -1,5 +1,6 @@
 """Keeping the pages of the site: which places there are, what stands in each, writing it, putting it in, taking it out."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -28,10 +29,17 @@ def pages(request: HttpRequest) -> HttpResponse:
     check_may_keep_pages(request.user, on=today)
     form = PlacesForm(request.GET)
     chosen: dict[str, str] = form.cleaned_data if form.is_valid() else {}
-    page = Paginator(_narrowed(list(all_places(on=today)), chosen), PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_narrowed(_places(today), chosen), PER_PAGE).get_page(request.GET.get("page"))
     table = presenters.places_table(page.object_list, queries.placements(place.key for place in page.object_list))
     shown = {"form": form, "page": page, "table": table}
     return render(request, "pages/keep/pages.html", shown)
+
+
+def _places(today: date) -> list[Place]:
+    """All places of today, and those of ended concepts in which a text of ours still stands."""
+    places = list(all_places(on=today))
+    others = queries.written_keys() - {place.key for place in places}
+    return places + [place for place in map(place_called, sorted(others)) if place is not None]
 
 
 def _narrowed(places: list[Place], chosen: dict[str, str]) -> list[Place]:

@@ -41,7 +41,11 @@ def set_redirect(
         rules.check_way(old, new, others)
         redirect = redirect or Redirect(made_at=at, made_by=account)
         redirect.old, redirect.new, redirect.note = old, new, note
-        redirect.save()
+        try:
+            with transaction.atomic():
+                redirect.save()
+        except IntegrityError:
+            raise Refusal(_("This old address is redirected already.")) from None  # somebody was quicker
         changes = changes_between(before, {name: getattr(redirect, name) for name in FIELDS})
         record(RedirectSet(redirect_id=redirect.pk), by=by, at=at, touched=[Touched(redirect, changes)])
     return redirect

@@ -84,7 +84,7 @@ def _ahead(texts: QuerySet[Output], *, on: date) -> list[dict[str, Any]]:
 def _plan(plan: PlannedChange) -> dict[str, Any]:
     return {
         "day": plan.in_force, "label": f"{plan.old_citation or plan.new_citation} {plan.law.citation}",
-        "url": reverse("law:act", args=[plan.act.slug]), "text": f"{plan.act}: {plan.get_kind_display()}",
+        "url": reverse("law:act", args=[plan.act.slug]), "act": str(plan.act), "text": plan.get_kind_display(),
     }  # fmt: skip
 
 

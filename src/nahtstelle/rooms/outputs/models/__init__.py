@@ -4,8 +4,9 @@
 so that two people writing at once can be merged and nothing typed is lost.
 """
 
-from .outputs import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Attachment, Authorship, Output, Text
+from .outputs import Attachment, Authorship, Output
 from .publishing import Edition, ReaderCheck, Step
+from .texts import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Text
 from .waves import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Wave, cause_of
 from .writing import BroughtIn, LeftText, Save
 

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.register.people.models import Account
 
-from .outputs import Output, Text
+from .outputs import Output
+from .texts import Text
 
 
 class Edition(Text):

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.vocabulary.models import Concept
 
-from .outputs import LANGUAGES, Output, Text
+from .outputs import Output
+from .texts import LANGUAGES, Text
 
 
 class Save(Text):
