@@ -1,6 +1,5 @@
 """Asking about new cuts: what ends, what begins, what moves and what has no target yet."""
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import timedelta
 
