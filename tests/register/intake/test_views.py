@@ -65,7 +65,7 @@ def test_a_table_goes_all_the_way_and_back(there: World, as_: SignIn) -> None:
     upload(client, table(ada(), ada(**{"E-Mail": "nora@example.org", "Name": "Nora Neu"})))
     batch = carried(Batch.objects.get(), at=timezone.now())
     assert "ada@example.org" in page(client, "columns", batch.pk)
-    columns = {f"column-{n}": batch.columns.get(header, "") for n, header in enumerate(batch.headers)}
+    columns = {f"column-{n}": batch.columns.get(header) or "-" for n, header in enumerate(batch.headers)}
     client.post(reverse("intake:columns", args=[batch.pk]), columns)
     carried(batch, at=timezone.now())
     following = client.get(reverse("intake:next", args=[batch.pk]))
