@@ -16,7 +16,7 @@ MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Veröffentlichungen", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
 STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Versand", "Personen"]
-KEEPERS = [*STAFF, "Maschinenraum"]
+KEEPERS = [*STAFF, "Kontakte einlesen", "Maschinenraum"]
 
 
 def navigations(client: Client) -> tuple[list[str], list[str]]:

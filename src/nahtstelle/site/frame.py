@@ -12,7 +12,8 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.notices.queries import unread_count
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.people.rules import check_keep_people, check_operator
+from nahtstelle.register.people.rights import KEEP_PEOPLE
+from nahtstelle.register.people.rules import check_operator
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -43,7 +44,8 @@ def _public_links() -> list[tuple[str, str]]:
 def _desk_links(account: Any) -> list[tuple[str, str]]:
     today = timezone.localdate()
     links = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
-    if centre_roles(account.person, on=today):
+    roles = centre_roles(account.person, on=today)
+    if roles:
         links += [
             (_("Workshop"), reverse("outputs:workshop")),
             (_("Waves"), reverse("outputs:waves")),
@@ -52,7 +54,7 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
             (_("Dispatches"), reverse("outreach:dispatches")),
             (_("People"), reverse("people:people")),
         ]
-    if may(check_keep_people, account, on=today):
+    if roles & KEEP_PEOPLE.roles:
         links.append((_("Imports of contacts"), reverse("intake:imports")))
     if may(check_operator, account, on=today):
         links.append((_("Machinery"), reverse("machinery:health")))
