@@ -97,7 +97,28 @@ def _fill(made: Any, carrier: Any, persons: int) -> None:
     from nahtstelle.register.people.models import Person
 
     dice = random.Random(3)
-    syllables = "ba ce di fo gu ha je ki lo mu na pe qui ro su ta ve wi xo zu".split()
+    syllables = [
+        "ba",
+        "ce",
+        "di",
+        "fo",
+        "gu",
+        "ha",
+        "je",
+        "ki",
+        "lo",
+        "mu",
+        "na",
+        "pe",
+        "qui",
+        "ro",
+        "su",
+        "ta",
+        "ve",
+        "wi",
+        "xo",
+        "zu",
+    ]
     given = ["".join(dice.choices(syllables, k=2)).title() for _n in range(400)]
     people = [Person(slug=f"s-{n}", name=name, mail=mail) for n, (name, mail) in enumerate(made.stock)]
     people += [Person(slug=f"t-{n}", name=name) for n, name in enumerate(made.at_carrier)]

@@ -12,7 +12,6 @@ from nahtstelle.plumbing.kit.submissions import OnceForm
 from .fields import FIELDS, NOTHING, is_required
 from .models import Batch, Row
 
-
 NO_FIELD = "-"
 
 
