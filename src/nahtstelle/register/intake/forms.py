@@ -21,7 +21,7 @@ class TableForm(OnceForm):
     kind = forms.ChoiceField(label=_("What is in the table?"), choices=Batch.Kind.choices, widget=forms.RadioSelect)
     table = forms.FileField(
         label=_("Table"),
-        help_text=_("XLSX or CSV, 20 MB and 20,000 rows at most; the first row names the columns."),
+        help_text=_("XLSX or CSV, 20 MB and 10,000 rows at most; the first row names the columns."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
     purpose = forms.CharField(
