@@ -8,4 +8,5 @@ MOST_PARTS = 2_000
 MOST_ROWS = 10_000
 MOST_COLUMNS = 200
 LONGEST_CELL = 5_000  # characters
+LONGEST_HEADER = 150
 EMPTY_ROWS_IN_A_ROW = 1_000  # after these nothing more is expected
