@@ -22,7 +22,16 @@ from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_
 from nahtstelle.register.organisations.models import Membership
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.programmes import actions as programmes
-from nahtstelle.register.programmes.models import Engagement, FundingMark, Level, Network, Programme, Project, Recut
+from nahtstelle.register.programmes.models import (
+    Engagement,
+    FundingMark,
+    FundingPeriod,
+    Level,
+    Network,
+    Programme,
+    Project,
+    Recut,
+)
 from nahtstelle.register.vocabulary import actions as vocabulary
 from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
@@ -165,7 +174,7 @@ def furnish(at: datetime) -> Furnished:
         redirect=_redirect(emre, at), placed=_placed(emre, at),
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
         table=_table(TABLE, at), ready_table=_table(READY, at),
-        imported_table=_imported(at), recut=_recut(at), mark=FundingMark.objects.earliest("pk"),
+        imported_table=_imported(at), recut=_recut(at), mark=_mark_ahead(at),
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
     )  # fmt: skip
 
@@ -324,6 +333,15 @@ def _table(text: str, at: datetime) -> TableBatch:
 
 def _imported(at: datetime) -> TableBatch:
     return intake.carry_out(batch=_table(IMPORTED, at), by=account("sam-okafor").actor, at=at)
+
+
+def _mark_ahead(at: datetime) -> FundingMark:
+    """A mark that nobody has seen yet."""
+    period = FundingPeriod.objects.get(key="iq-2026-2028")
+    ahead = period.valid_until or date(2028, 12, 31)
+    return programmes.save_mark(
+        period=period, funder_de="Probe", position=7, valid_from=ahead, logo=PIXEL, by=BY, at=at
+    )  # fmt: skip
 
 
 def _recut(at: datetime) -> Recut:

@@ -16,7 +16,7 @@ MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Themen", "Veröffentlichungen", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
 STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Versand", "Personen", "Mails"]
-KEEPERS = ["Importe von Kontakten", "Einladungen", "Maschinenraum"]
+KEEPERS = ["Kontakte einlesen", "Einladungen", "Maschinenraum"]
 
 
 def navigations(client: Client) -> tuple[list[str], list[str]]:

@@ -12,8 +12,8 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.notices.queries import unread_count
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.people.rights import KEEP_ROLES, KEEP_STRUCTURE
-from nahtstelle.register.people.rules import check_keep_people, check_operator
+from nahtstelle.register.people.rights import KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE
+from nahtstelle.register.people.rules import check_operator
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
 
 from .feeds.alternates import alternates
@@ -76,7 +76,7 @@ def _desk_links(account: Any) -> list[tuple[str, str]]:
         ]
     if roles & set(PAGE_KEEPERS):
         links.append((_("Pages"), reverse("pages:pages")))
-    if may(check_keep_people, account, on=today):
+    if roles & KEEP_PEOPLE.roles:
         links.append((_("Imports of contacts"), reverse("intake:imports")))
     if roles & (KEEP_ROLES.roles | KEEP_STRUCTURE.roles):
         links.append((_("Invitations"), reverse("invitations:invitations")))

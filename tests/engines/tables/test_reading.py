@@ -151,3 +151,11 @@ CELL = st.text(SIGNS | st.sampled_from(';,"|\n'), max_size=8).map(str.strip)
 def test_what_a_program_writes_is_what_is_read(rows: list[tuple[str, str, str]]) -> None:
     said = [list(row) for row in rows if any(row)]
     assert cells(as_csv([["A", "B", "C"], *said], encoding="utf-8-sig")) == [["A", "B", "C"], *said]
+
+
+def test_signs_that_no_database_takes_are_left_out() -> None:
+    assert cells("Name;Ort\r\nA\x00da;B\x07onn\r\n".encode("utf-16"))[1] == ["Ada", "Bonn"]
+
+
+def test_a_cell_is_cut_where_it_is_longer_than_any_may_be() -> None:
+    assert len(cells(as_csv([["A", "B"], ["x" * 9000, "y"]]))[1][0]) == limits.LONGEST_CELL + 1

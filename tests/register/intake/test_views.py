@@ -65,7 +65,7 @@ def test_a_table_goes_all_the_way_and_back(there: World, as_: SignIn) -> None:
     upload(client, table(ada(), ada(**{"E-Mail": "nora@example.org", "Name": "Nora Neu"})))
     batch = carried(Batch.objects.get(), at=timezone.now())
     assert "ada@example.org" in page(client, "columns", batch.pk)
-    columns = {f"column-{n}": batch.columns.get(header, "") for n, header in enumerate(batch.headers)}
+    columns = {f"column-{n}": batch.columns.get(header) or "-" for n, header in enumerate(batch.headers)}
     client.post(reverse("intake:columns", args=[batch.pk]), columns)
     carried(batch, at=timezone.now())
     following = client.get(reverse("intake:next", args=[batch.pk]))
@@ -74,6 +74,8 @@ def test_a_table_goes_all_the_way_and_back(there: World, as_: SignIn) -> None:
     client.post(following.url, {"decision": "merge", "field-name": "theirs"})
     page(client, "confirm", batch.pk)
     client.post(reverse("intake:confirm", args=[batch.pk]))
+    page(client, "import", batch.pk)
+    carried(batch, at=timezone.now())
     assert set(Person.objects.filter(name__in=["Ada Lang", "Nora Neu"]).values_list("name", flat=True)) == {
         "Ada Lang", "Nora Neu",
     }  # fmt: skip
@@ -93,6 +95,7 @@ def test_the_same_form_sent_twice_is_one_import(there: World, as_: SignIn) -> No
 def test_confirming_twice_imports_once(there: World, as_: SignIn) -> None:
     batch, client = checked(table(ada()), there.people.dilan), as_(there.people.dilan)
     answers = [client.post(reverse("intake:confirm", args=[batch.pk])).status_code for _time in range(2)]
+    carried(batch, at=timezone.now())
     assert (answers, Person.objects.filter(name="Ada Lang").count()) == ([302, 409], 1)
 
 
@@ -162,3 +165,14 @@ def test_the_ground_is_shown_to_the_person_and_the_keepers(there: World, as_: Si
     url = reverse("people:person", args=[made.slug])
     assert "Zusammenarbeit im Programm" in as_(there.people.dilan).get(url).content.decode()
     assert "Zusammenarbeit im Programm" not in as_(there.people.alice).get(url).content.decode()
+
+
+def test_a_register_that_changed_sends_the_import_back_with_the_rows(there: World, as_: SignIn) -> None:
+    batch, client = checked(table(ada()), there.people.dilan), as_(there.people.dilan)
+    client.post(reverse("intake:confirm", args=[batch.pk]))
+    Person.objects.create(slug="schneller", name="Schneller", mail="ADA@example.org")
+    carried(batch, at=timezone.now())
+    assert batch.state == Batch.State.PREVIEW
+    assert "2: Ada Lang" in page(client, "import", batch.pk)
+    client.post(reverse("intake:act", args=[batch.pk]), {"again": "1"})
+    assert carried(batch, at=timezone.now()).trouble == {}

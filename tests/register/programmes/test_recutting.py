@@ -180,6 +180,16 @@ def test_a_cut_others_built_on_is_not_taken_back(cut: Cut, there: World) -> None
         actions.take_back_recut(recut=recut, by=cut.by, at=AT)
 
 
+def test_a_cut_whose_roles_were_changed_since_is_not_taken_back(cut: Cut) -> None:
+    recut = cut.plan()
+    cut.decide_rest(recut)
+    recut = actions.enter_recut(recut=recut, by=cut.by, at=AT)
+    role = Engagement.objects.get(pk=recut.done["engagements"][0])
+    actions.end_engagement(engagement=role, last_day=date(2024, 1, 1), by=cut.by, at=AT)
+    with pytest.raises(NotNow):
+        actions.take_back_recut(recut=recut, by=cut.by, at=AT)
+
+
 def test_what_came_since_the_plan_must_be_looked_at_first(cut: Cut, there: World) -> None:
     recut = cut.plan()
     cut.decide_rest(recut)

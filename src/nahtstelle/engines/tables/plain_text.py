@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from . import limits
-from .values import Record, Table, TableTrouble, distinct
+from .values import Record, Table, TableTrouble, clean, distinct
 
 DELIMITERS = (";", ",", "\t", "|")
 SAMPLE = 50  # records looked at to tell the delimiter
@@ -87,16 +87,12 @@ def _records(lines: list[str], delimiter: str, skipped: int) -> Iterator[Record]
     try:
         for row in reader:
             number, begun = begun, reader.line_num + skipped + 1
-            cells = tuple(cell.strip() for cell in row)
+            cells = tuple(clean(cell) for cell in row[: limits.MOST_COLUMNS + 1])
             if not any(cells):
                 continue
             count += 1
             if count > limits.MOST_ROWS + 1:
                 raise TableTrouble("too_long", rows=limits.MOST_ROWS)
-            yield number, _bounded(cells)
+            yield number, cells
     except csv.Error as trouble:
         raise TableTrouble("broken_quotes", line=begun) from trouble
-
-
-def _bounded(cells: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(cell[: limits.LONGEST_CELL + 1] for cell in cells[: limits.MOST_COLUMNS + 1])

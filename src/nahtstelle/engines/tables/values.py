@@ -1,8 +1,11 @@
 """What a table is once it was read, and why one cannot be."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
+
+from .limits import LONGEST_CELL, LONGEST_HEADER
 
 Record = tuple[int, tuple[str, ...]]  # the number people see in their program, and the cells as text
 
@@ -28,12 +31,21 @@ class Table:
     sheet: str = ""
 
 
+# No text a person typed holds these, and not every database takes them.
+_UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+
+
+def clean(cell: str) -> str:
+    """A cell as text, without signs that are none, cut where it is longer than any cell may be."""
+    return _UNSPEAKABLE.sub("", cell[: LONGEST_CELL + 1]).strip()
+
+
 def distinct(headers: tuple[str, ...]) -> tuple[str, ...]:
     """No column without a name and no two of one name: "", "Mail", "Mail" become "(1)", "Mail", "Mail (2)"."""
     taken: set[str] = set()
     named: list[str] = []
     for number, header in enumerate(headers, start=1):
-        base = " ".join(header.split()) or f"({number})"
+        base = " ".join(header.split())[:LONGEST_HEADER] or f"({number})"
         name, again = base, 2
         while name in taken:
             name, again = f"{base} ({again})", again + 1

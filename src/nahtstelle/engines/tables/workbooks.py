@@ -12,7 +12,7 @@ import openpyxl  # type: ignore[import-untyped] # it ships no types
 from openpyxl.utils.exceptions import InvalidFileException  # type: ignore[import-untyped] # it ships no types
 
 from . import limits
-from .values import Record, Table, TableTrouble, distinct
+from .values import Record, Table, TableTrouble, clean, distinct
 
 # What the library raises for a workbook that is not what it says.
 BROKEN = (
@@ -100,4 +100,4 @@ def written(value: Any) -> str:
         case dt.datetime() | dt.date() | dt.time():
             return value.isoformat()
         case _:
-            return str(value).strip()[: limits.LONGEST_CELL + 1]
+            return clean(str(value))

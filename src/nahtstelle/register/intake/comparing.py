@@ -90,8 +90,15 @@ def differences(kind: str, values: dict[str, Any], there: dict[str, Any]) -> lis
     return [
         Difference(name, there.get(name), values[name])
         for name in PLAIN[Kind(kind)]
-        if values.get(name) not in (None, "") and values[name] != there.get(name)
+        if values.get(name) not in (None, "") and not _same(name, values[name], there.get(name))
     ]
+
+
+def _same(name: str, theirs: Any, ours: Any) -> bool:
+    """An address is the same however its letters are cased."""
+    if name == "mail" and ours:
+        return str(theirs).casefold() == str(ours).casefold()
+    return bool(theirs == ours)
 
 
 def adds(values: dict[str, Any], there: dict[str, Any]) -> list[str]:

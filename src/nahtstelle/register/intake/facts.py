@@ -49,6 +49,20 @@ class ImportAbandoned:
     batch_id: int
 
 
+@fact("intake.ImportConfirmed", says=_("The import of a table was confirmed"))
+@dataclass(frozen=True, slots=True)
+class ImportConfirmed:
+    """The decided rows of a table are to be carried out."""
+
+    batch_id: int
+
+
+@fact("intake.ImportPutBack", says=_("An import was not carried out: the register had changed"))
+@dataclass(frozen=True, slots=True)
+class ImportPutBack:
+    batch_id: int
+
+
 @fact("intake.TableImported", says=_("A table was imported: %(created)s added, %(changed)s changed"))
 @dataclass(frozen=True, slots=True)
 class TableImported:

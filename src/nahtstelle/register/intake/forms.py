@@ -12,6 +12,8 @@ from nahtstelle.plumbing.kit.submissions import OnceForm
 from .fields import FIELDS, NOTHING, is_required
 from .models import Batch, Row
 
+NO_FIELD = "-"
+
 
 class TableForm(OnceForm):
     """A table, what is in it, and for what the data are kept."""
@@ -19,7 +21,7 @@ class TableForm(OnceForm):
     kind = forms.ChoiceField(label=_("What is in the table?"), choices=Batch.Kind.choices, widget=forms.RadioSelect)
     table = forms.FileField(
         label=_("Table"),
-        help_text=_("XLSX or CSV, 20 MB and 20,000 rows at most; the first row names the columns."),
+        help_text=_("XLSX or CSV, 20 MB and 10,000 rows at most; the first row names the columns."),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.csv,.txt,.tsv"}),
     )
     purpose = forms.CharField(
@@ -47,7 +49,7 @@ class ColumnsForm(forms.Form):
     def __init__(self, *args: Any, batch: Batch, samples: dict[str, list[str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.headers = batch.headers
-        choices: list[tuple[str, Any]] = [("", NOTHING)]
+        choices: list[tuple[str, Any]] = [(NO_FIELD, NOTHING)]
         choices += [
             (field.name, gettext("%s (required)") % field.label if is_required(batch.kind, field.name) else field.label)
             for field in FIELDS[batch.kind]
@@ -57,14 +59,14 @@ class ColumnsForm(forms.Form):
             self.fields[f"column-{number}"] = forms.ChoiceField(
                 label=header,
                 choices=choices,
-                required=False,
-                initial=batch.columns.get(header, ""),
+                initial=batch.columns.get(header) or NO_FIELD,
                 help_text=gettext("For example: %s") % said if said else gettext("Empty in the first rows."),
             )
 
     @property
     def columns(self) -> dict[str, str]:
-        return {header: self.cleaned_data[f"column-{number}"] for number, header in enumerate(self.headers)}
+        chosen = {header: self.cleaned_data[f"column-{number}"] for number, header in enumerate(self.headers)}
+        return {header: "" if name == NO_FIELD else name for header, name in chosen.items()}
 
 
 class RowsForm(forms.Form):
@@ -87,7 +89,7 @@ class DecisionForm(forms.Form):
         self.fields["decision"].choices = decisions
         for name, label, ours, theirs in fields:
             self.fields[f"field-{name}"] = forms.ChoiceField(
-                label=label, choices=[("ours", ours), ("theirs", theirs)], widget=forms.RadioSelect, required=False
+                label=label, choices=[("ours", ours), ("theirs", theirs)], widget=forms.RadioSelect
             )
 
     @property

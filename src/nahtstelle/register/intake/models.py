@@ -24,6 +24,7 @@ class Batch(models.Model):
         MAPPING = "mapping", _("waiting for its columns")
         CHECKING = "checking", pgettext_lazy("import", "being checked")
         PREVIEW = "preview", pgettext_lazy("import", "to be looked at")
+        RUNNING = "running", pgettext_lazy("import", "being imported")
         DONE = "done", pgettext_lazy("import", "imported")
         ABANDONED = "abandoned", pgettext_lazy("import", "abandoned")
         UNDONE = "undone", pgettext_lazy("import", "undone")

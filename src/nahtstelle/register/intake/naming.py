@@ -32,11 +32,12 @@ class Names:
         self._nearest: dict[str, str] = {}
 
     def add(self, thing: Any, names: Iterable[str]) -> None:
+        """``names`` begin with the key; a sentence says the name instead."""
         key, *spoken = names
-        for name in (*spoken, key):  # a sentence says the name rather than the key
+        for name in (*spoken, key):
             if folded := fold(name):
                 self._ids[folded].add(thing)
-                self._said.setdefault(folded, name)
+                self._said.setdefault(folded, name if name != key else next(filter(None, spoken), key))
 
     def find(self, text: str) -> set[Any]:
         return self._ids.get(fold(text), set())

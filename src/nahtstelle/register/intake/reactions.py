@@ -5,7 +5,7 @@ from datetime import datetime
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from . import actions
-from .facts import ColumnsChosen, RowsUnderstood, TableArrived
+from .facts import ColumnsChosen, ImportConfirmed, RowsUnderstood, TableArrived
 from .models import Batch
 
 
@@ -21,3 +21,14 @@ def check_rows(fact: ColumnsChosen, *, by: Actor, at: datetime) -> None:
 
 def match_rows(fact: RowsUnderstood, *, by: Actor, at: datetime) -> None:
     actions.match_rows(Batch.objects.get(pk=fact.batch_id), turn=fact.turn)
+
+
+def carry_out(fact: ImportConfirmed, *, by: Actor, at: datetime) -> None:
+    """All rows at once; a register that changed meanwhile sends the import back to be looked at again."""
+    batch = Batch.objects.get(pk=fact.batch_id)
+    if batch.state != Batch.State.RUNNING:
+        return
+    try:
+        actions.carry_out(batch=batch, by=by, at=at)
+    except actions.Changed as trouble:
+        actions.put_back(batch=batch, trouble=trouble, by=by, at=at)

@@ -20,6 +20,7 @@ FILE = {
     "open_document": _("This is an OpenDocument table. Please save it as XLSX or CSV."),
     "archive": _("This is an archive without a table in it. Please give the table itself."),
     "damaged": _("The file is damaged or breaks off. Please save it again in the program it comes from."),
+    "changed": _("What rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again."),
     "not_text": _("The file is neither a spreadsheet nor text."),
     "broken_quotes": _("From line %(line)s on the quotation marks do not match, so the rows cannot be told apart."),
     "too_wide": _("The table has more than %(columns)s columns. Please leave out those that are not needed."),

@@ -1,6 +1,6 @@
 """Importing: given, read, assigned, checked, decided, carried out whole, undone whole, forgotten in time."""
 
-from .carrying_out import carry_out
+from .carrying_out import Changed, carry_out, confirm, put_back
 from .checking import check_rows, choose_columns, match_rows
 from .deciding import decide, decide_all
 from .ending import abandon, forget_old
@@ -8,15 +8,18 @@ from .giving import give_table, read_rows
 from .undoing import undo
 
 __all__ = [
+    "Changed",
     "abandon",
     "carry_out",
     "check_rows",
     "choose_columns",
+    "confirm",
     "decide",
     "decide_all",
     "forget_old",
     "give_table",
     "match_rows",
+    "put_back",
     "read_rows",
     "undo",
 ]

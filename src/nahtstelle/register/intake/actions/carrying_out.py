@@ -12,7 +12,7 @@ from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..comparing import MODELS, PLAIN, as_state, merged, states_of
-from ..facts import TableImported
+from ..facts import ImportConfirmed, ImportPutBack, TableImported
 from ..fields import Kind
 from ..making import Making, dated_things, made_from
 from ..models import Batch, Change, Row
@@ -24,16 +24,45 @@ State, Decision = Row.State, Row.Decision
 NAMED = 5  # rows a refusal names
 
 
+@transaction.atomic
+def confirm(*, batch: Batch, by: Actor, at: datetime) -> Batch:
+    """Have the decided rows carried out by the worker. Raises ``NotNow`` where rows are not decided yet."""
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    check_can_be_confirmed(batch)
+    batch.state, batch.trouble = Batch.State.RUNNING, {}
+    batch.save(update_fields=["state", "trouble"])
+    record(ImportConfirmed(batch.pk), by=by, at=at, touched=[batch])
+    return batch
+
+
+@transaction.atomic
+def put_back(*, batch: Batch, trouble: "Changed", by: Actor, at: datetime) -> None:
+    """The register had changed: nothing was imported, and the rows are to be looked at again."""
+    batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    batch.state = Batch.State.PREVIEW
+    batch.trouble = {"code": "changed", "details": {"n": trouble.count, "rows": trouble.rows}}
+    batch.save(update_fields=["state", "trouble"])
+    record(ImportPutBack(batch.pk), by=by, at=at, touched=[batch])
+
+
+class Changed(NotNow):
+    """What rows were compared with has changed since. ``rows`` names some of them."""
+
+    def __init__(self, sentence: object, *, count: int = 0, rows: str = "") -> None:
+        super().__init__(sentence)
+        self.count, self.rows = count, rows
+
+
 def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
     """Make the register say what the decided rows say; all of it or nothing.
 
-    Raises ``NotNow`` where rows are not decided yet, or where the register changed since in something that matters.
+    Raises ``NotNow`` where rows are not decided yet, ``Changed`` where the register changed since in what matters.
     """
     try:
         with transaction.atomic():
             return _carry_out(batch, by=by, at=at)
     except IntegrityError as trouble:
-        raise NotNow(
+        raise Changed(
             _(
                 "The register changed while the import was carried out. Nothing was imported; please check the rows again."
             )
@@ -42,7 +71,8 @@ def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 
 def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    check_can_be_confirmed(batch)
+    if batch.state != Batch.State.RUNNING:
+        check_can_be_confirmed(batch)
     wanted = batch.rows.filter(state__in=[State.READY, State.DUPLICATE]).exclude(decision=Decision.SKIP)
     rows = list(wanted.order_by("number").defer("cells"))
     check_nothing_changed(batch.kind, rows)
@@ -71,7 +101,8 @@ def check_nothing_changed(kind: str, rows: list[Row]) -> None:
             "What %(n)d rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
             len(stale),
         )
-        raise NotNow(words % {"n": len(stale), "rows": named + (" …" if len(stale) > NAMED else "")})
+        rows = named + (" …" if len(stale) > NAMED else "")
+        raise Changed(words % {"n": len(stale), "rows": rows}, count=len(stale), rows=rows)
 
 
 def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[models.Model, dict[str, Any]]]:

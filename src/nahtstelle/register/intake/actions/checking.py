@@ -37,7 +37,8 @@ def choose_columns(*, batch: Batch, columns: dict[str, str], by: Actor, at: date
     check_columns(batch.kind, columns)
     batch.columns, batch.state, batch.rows_checked = columns, Batch.State.CHECKING, 0
     batch.turn += 1
-    batch.save(update_fields=["columns", "state", "rows_checked", "turn"])
+    batch.trouble = {}
+    batch.save(update_fields=["columns", "state", "rows_checked", "turn", "trouble"])
     Columns.objects.update_or_create(
         kind=batch.kind,
         digest=digest_of(batch.headers),

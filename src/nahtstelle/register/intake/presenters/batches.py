@@ -20,9 +20,9 @@ from ..sentences import of_file
 State = Batch.State
 TONES = {
     State.READING: "info", State.REFUSED: "danger", State.MAPPING: "warning", State.CHECKING: "info",
-    State.PREVIEW: "warning", State.DONE: "success", State.ABANDONED: "neutral", State.UNDONE: "neutral",
+    State.PREVIEW: "warning", State.RUNNING: "info", State.DONE: "success", State.ABANDONED: "neutral", State.UNDONE: "neutral",
 }  # fmt: skip
-BUSY = (State.READING, State.CHECKING)
+BUSY = (State.READING, State.CHECKING, State.RUNNING)
 
 
 def url_of(batch: Batch) -> str:
@@ -90,7 +90,7 @@ def steps_of(batch: Batch) -> list[dict[str, Any]]:
     """Where the import stands: read, assigned, looked at, imported."""
     order = [State.READING, State.MAPPING, State.PREVIEW, State.DONE]
     labels = [_("Read the table"), _("Assign the columns"), _("Look at the rows"), _("Import")]
-    at = {State.CHECKING: 2, State.UNDONE: 4, State.DONE: 4}.get(State(batch.state))
+    at = {State.CHECKING: 2, State.RUNNING: 3, State.UNDONE: 4, State.DONE: 4}.get(State(batch.state))
     if at is None:
         at = order.index(State(batch.state)) if batch.state in order else 0
     ended = batch.state in (State.REFUSED, State.ABANDONED)
@@ -103,6 +103,9 @@ def progress_of(batch: Batch) -> dict[str, Any]:
     if batch.state == State.READING:
         words = ngettext("%(n)d row so far", "%(n)d rows so far", batch.rows_read) % {"n": batch.rows_read}
         return {"label": _("Reading"), "value": None, "maximum": 1, "text": words, "url": url}
+    if batch.state == State.RUNNING:
+        words = _("All rows at once or none. You can leave this page; the import goes on.")
+        return {"label": _("Importing"), "value": None, "maximum": 1, "text": words, "url": url}
     words = _("Every row is checked and compared with the register. Nothing is changed yet.")
     return {
         "label": _("Checking"), "value": batch.rows_checked, "maximum": batch.rows_read, "text": words, "url": url,
@@ -141,6 +144,8 @@ def actions_of(batch: Batch, figures: dict[str, int], not_now: str) -> list[dict
     columns = {"label": _("Assign the columns"), "url": reverse("intake:columns", args=[batch.pk])}
     if batch.state == State.MAPPING:
         return [columns | {"kind": "primary"}, abandon]
+    if batch.state == State.RUNNING:
+        return []
     if batch.state in BUSY:
         return [abandon]
     if batch.state != State.PREVIEW:
@@ -195,7 +200,8 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
             {"term": _("Stayed"), "value": batch.figures.get("stayed", 0)},
         ]
     return {
-        "trouble": of_file(batch.trouble) if batch.state == State.REFUSED else "",
+        "trouble": of_file(batch.trouble) if batch.trouble and batch.state in (State.REFUSED, State.PREVIEW) else "",
+        "refused": batch.state == State.REFUSED,
         "facts": facts,
         "undo_url": reverse("intake:undo", args=[batch.pk]) if undoable else "",
         "undo_until": day(until) if undoable else "",

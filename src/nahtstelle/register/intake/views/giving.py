@@ -23,7 +23,7 @@ PAGE = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports, newest first."""
     check_import(request.user, on=timezone.localdate())
-    words, kind = request.GET.get("q", ""), request.GET.get("kind", "")
+    words, kind = request.GET.get("q", "").replace("\0", ""), request.GET.get("kind", "")
     found = queries.imports(kind=kind if kind in Batch.Kind.values else "", words=words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     new = {"label": _("Import a table"), "url": reverse("intake:new"), "kind": "primary", "icon": "drive-folder-upload"}

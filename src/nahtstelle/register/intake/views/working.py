@@ -44,7 +44,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = RowsForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     state, words = chosen.get("state", ""), chosen.get("q", "")
-    looked_at = batch.state in (Batch.State.PREVIEW, Batch.State.DONE, Batch.State.UNDONE)
+    looked_at = batch.state in (Batch.State.PREVIEW, Batch.State.RUNNING, Batch.State.DONE, Batch.State.UNDONE)
     page = Paginator(queries.rows_of(batch, state=state, words=words), PAGE).get_page(request.GET.get("page"))
     shown |= {
         "head": batches.head_of(batch),
@@ -109,8 +109,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     """What will happen, and the button that makes it happen."""
     batch = found(request, pk)
     if request.method == "POST":
-        actions.carry_out(batch=batch, by=request.user.actor, at=timezone.now())
-        messages.success(request, _("The table was imported. It can be undone as a whole for 30 days."))
+        actions.confirm(batch=batch, by=request.user.actor, at=timezone.now())
         return redirect("intake:import", pk=pk)
     rules.check_can_be_confirmed(batch)
     figures = queries.figures_of(batch)

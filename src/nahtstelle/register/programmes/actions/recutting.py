@@ -19,6 +19,7 @@ from nahtstelle.plumbing.kit.references import references_to
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.plumbing.ledger.models import Touch
 
 from ..facts import RecutChanged, RecutDropped, RecutPlanned, RecutUndone, StructureRecut
 from ..models import Engagement, Level, Move, Network, Project, Recut
@@ -152,7 +153,7 @@ def enter_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
         "projects": [project.pk for project in made_projects.values()],
         "engagements": [role.pk for role in made_roles],
     }
-    recut.save(update_fields=["state", "done"])
+    recut.save(update_fields=["state"])
     fact = StructureRecut(recut.pk, recut.old_level.period.programme_id, len(made_projects), len(made_roles))
     touched = [Touched(project, {"network": (None, project.network.name_de)}) for project in made_projects.values()]
     touched += [
@@ -160,7 +161,9 @@ def enter_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
         for kind, rows in ended.items()
         for pk, before in rows.items()
     ]
-    record(fact, by=by, at=at, touched=[recut, *touched, *made_roles])
+    entry = record(fact, by=by, at=at, touched=[recut, *touched, *made_roles])
+    recut.done["entry"] = entry.pk
+    recut.save(update_fields=["done"])
     return recut
 
 
@@ -280,6 +283,10 @@ def _check_nothing_built(recut: Recut, made: dict[str, set[int]]) -> None:
     for kind, rows in recut.done["ended"].items():
         if ENDED[kind].objects.filter(pk__in=[int(pk) for pk in rows]).exclude(valid_until=last).exists():
             raise NotNow(_("The end of something was changed since. It must be corrected by hand."))
+    since = Touch.objects.filter(entry__gt=recut.done["entry"])
+    for kind, ids in made.items():
+        if since.filter(kind=kind, object_id__in=ids).exists():
+            raise NotNow(_("A moved project or role was changed since. It must be corrected by hand."))
     used = references_to(Project, made["programmes.project"], besides=made)
     if used:
         names = ", ".join(Project.objects.filter(pk__in=list(used)[:5]).values_list("name_de", flat=True))
