@@ -158,6 +158,14 @@ def tile_missing(shown: Any) -> bool:
     return "Dazu gibt es noch keinen Text" in words(shown)
 
 
+def test_editors_are_told_that_a_topic_has_no_introduction(people: Cast, as_: As) -> None:
+    said = "Diese Seite hat noch keine Einleitung."
+    assert (said in words(topic(client=as_(people.emre))), said in words(topic(client=as_(people.rita)))) == (
+        True,
+        False,
+    )
+
+
 def test_a_replaced_concept_leads_to_its_successor(people: Cast) -> None:
     new = Concept.objects.get(key="th-pflege")
     old = concept("th-alt", "theme")
