@@ -36,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "desk_nav": _links(request, _desk_links(account)) if known else [],
         "trail_base": reverse("machinery:trail"),
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
-        "footer_links": [*forms, *_footer()],
+        "footer_links": [*(form for form in forms if form["at_foot"]), *_footer()],
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
     }
 

@@ -69,6 +69,15 @@ def test_the_list_names_the_feed_of_its_search(two: Cast) -> None:
     ]
 
 
+def test_the_link_to_the_feed_changes_with_the_results(two: Cast) -> None:
+    """Choosing a facet exchanges the results alone, so the link stands among them."""
+    tree = lxml.html.fromstring(Client().get(reverse("outputs:outputs") + "?l=en").content.decode())
+    assert tree.xpath("//*[@id='results']//a[@type='application/atom+xml']/@href") == [
+        "/feed/veroeffentlichungen.atom?l=en"
+    ]
+    assert tree.xpath("//footer//a[contains(@href, '.atom')]") == []
+
+
 def test_a_draft_is_in_no_search(two: Cast) -> None:
     draft(two.emre, title="Lernen im Entwurf", body="lernen")
     assert at(reverse("feeds:publications") + "?q=lernen") == ["Sprachkurse"]

@@ -1,5 +1,6 @@
 """Which feed and calendar belong to a page: what a reader's program finds by itself, and the foot of the page offers."""
 
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest
@@ -11,7 +12,7 @@ from .views import narrowed
 ATOM, CALENDAR = "application/atom+xml", "text/calendar"
 
 
-def alternates(request: HttpRequest) -> list[dict[str, str]]:
+def alternates(request: HttpRequest) -> list[dict[str, Any]]:
     """The other forms of the page that is asked for; none for most."""
     match = request.resolver_match
     if match is None:
@@ -22,7 +23,8 @@ def alternates(request: HttpRequest) -> list[dict[str, str]]:
             return [_link(ATOM, feed, _("Publications as a feed"))]
         case "outputs:outputs":
             query = narrowed(request)
-            return [_link(ATOM, f"{feed}?{query}" if query else feed, _("This list as a feed"))]
+            # The list shows it itself: there it changes with the choice, without a new page.
+            return [_link(ATOM, f"{feed}?{query}" if query else feed, _("This list as a feed"), at_foot=False)]
         case "law:laws" | "law:recent" | "law:announcements" | "law:acts":
             return [
                 _link(ATOM, law, _("Changes of law as a feed")),
@@ -42,5 +44,5 @@ def alternates(request: HttpRequest) -> list[dict[str, str]]:
     return []
 
 
-def _link(media_type: str, url: str, label: str) -> dict[str, str]:
-    return {"type": media_type, "url": url, "label": label}
+def _link(media_type: str, url: str, label: str, *, at_foot: bool = True) -> dict[str, Any]:
+    return {"type": media_type, "url": url, "label": label, "at_foot": at_foot}
