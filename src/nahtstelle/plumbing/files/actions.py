@@ -71,5 +71,11 @@ def forget(kept: KeptFile) -> bool:
             kept.delete()
     except ProtectedError:
         return False
-    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+    relative = kept.path
+
+    def erase() -> None:
+        if not KeptFile.objects.filter(path=relative).exists():  # the same bytes may have been given again since
+            path.unlink(missing_ok=True)
+
+    transaction.on_commit(erase)
     return True

@@ -119,7 +119,7 @@ def tiles_of(figures: dict[str, int]) -> list[dict[str, Any]]:
         {
             "label": _("Possible duplicates"),
             "value": figures["duplicate"],
-            "note": _("%d not decided yet") % figures["open"] if figures["duplicate"] else "",
+            "note": _("%d not decided yet") % figures["open"] if figures["open"] else "",
         },
         {"label": _("Same as existing"), "value": figures["same"]},
     ]
