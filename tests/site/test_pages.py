@@ -9,10 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.rooms.law.models import Announcement, Law
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.pages.monthly import MONTHS, by_month
-from tests.rooms.outputs.making import Cast, make_cast, published, take_in
+from tests.rooms.outputs.making import NOW, Cast, make_cast, published, take_in
 from tests.site.reading_pages import heading, page, words
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +81,7 @@ def test_what_is_not_public_is_not_on_the_start_page(people: Cast) -> None:
 
 def test_the_search_of_the_start_page_finds(people: Cast) -> None:
     published(people, title="Anerkennung in der Pflege")
+    deliver_all(at=NOW)
     (form,) = page(Client().get("/")).xpath("//form[@class='n-ask']")
     found = Client().get(form.get("action"), {"q": "Pflege"})
     assert "Anerkennung in der Pflege" in words(page(found))

@@ -63,13 +63,14 @@ class Synonyms:
         return [name for reading in sorted(readings) for name in self.by_stems.get(reading, ())]
 
     def _alternatives(self, names: list[Name]) -> list[Alternative]:
+        """Names of nothing but numbers ("3+2") are understood, but would lead to every text with these numbers."""
         ways: dict[tuple[str, ...], Alternative] = {}
         for name in names:
             term = (concept_term(name.concept),)
             ways.setdefault(term, Alternative(term, CONCEPT_WEIGHT, Kind.CONCEPT, name.concept))
             exact = self.facets[name.concept] in EXACT
             for other, stems in self.of_concept[name.concept][:MOST_LABELS]:
-                if other.text != name.text:
+                if other.text != name.text and any(len(stem) > 2 and stem.isalpha() for stem in stems):
                     weight = NAME_WEIGHT if not other.kind else LABEL_WEIGHT if exact else RELATED_WEIGHT
                     near = exact or not other.kind
                     ways.setdefault(stems, Alternative(stems, weight, Kind.LABEL, other.text, near=near))

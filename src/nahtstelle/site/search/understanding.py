@@ -3,18 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.db.models import Sum
+from django.db import connection
 
 from nahtstelle.engines.lawtext.citations import Citation, LawNames, find_citations, parse_citation
 from nahtstelle.engines.wording import Alternative, Clause, Kind, ParsedQuery, fold, nearest, parse_query
 from nahtstelle.engines.wording.clauses import clause_of
 from nahtstelle.engines.wording.queries import LONGEST
+from nahtstelle.engines.wording.spelling import edits_allowed
 from nahtstelle.engines.wording.stems import ENGLISH, GERMAN, stem
 from nahtstelle.engines.wording.stopwords import OF_A_QUERY
 from nahtstelle.rooms.law.naming import names_in_stock
 
 from .memory import analyser_for
-from .models import Term, Word
+from .models import Term
 from .offers import law_term, section_alone_term, section_term
 from .readers import locks_open_to
 from .synonyms import synonyms
@@ -158,7 +159,7 @@ def _corrected(
     made, corrections = [], []
     for clause in clauses:
         known = any(counts.get(way.all_of[0]) for way in clause.alternatives if way.kind is Kind.WORD)
-        meant = [] if known else _meant(clause.typed, keys)
+        meant = [] if known else _meant(clause.typed, keys, everywhere=not _has_hits(clause, counts))
         if meant:
             ways: dict[tuple[str, ...], Alternative] = {}
             for folded, written in meant:
@@ -178,16 +179,44 @@ def _has_hits(clause: Clause, counts: dict[str, int]) -> bool:
     return any(all(counts.get(term) for term in way.all_of) for way in clause.alternatives if way.near)
 
 
-def _meant(typed: str, keys: frozenset[str]) -> list[tuple[str, str]]:
-    """(folded, as written) of the likeliest words; a wrong first letter is looked for only where nothing else is near."""
+def _meant(typed: str, keys: frozenset[str], *, everywhere: bool) -> list[tuple[str, str]]:
+    """(folded, as written) of the likeliest words.
+
+    Mistakes in the first letters are rare: words that begin alike are looked at first; ``everywhere`` also those that only
+    end alike, where nothing nearer is found.
+    """
     word = fold(typed)
-    if word in OF_A_QUERY or not word.isalpha():
+    allowed = edits_allowed(len(word))
+    if not allowed or word in OF_A_QUERY or not (word.isascii() and word.isalpha()):
         return []
-    visible = Word.objects.filter(lock__in=locks_open_to(keys))
-    for found in (visible.filter(folded__gte=word[0], folded__lt=chr(ord(word[0]) + 1)), visible):
-        known = found.order_by().values_list("folded").annotate(number=Sum("documents"))
-        best = nearest(word, ((folded, number) for folded, number in known), most=2)
+    locks = list(locks_open_to(keys).values_list("lock", flat=True).distinct())
+    places = [_beginning(word[:2])]
+    if everywhere:
+        places += [_beginning(word[0]), ("folded LIKE %s", [f"%{word[-3:]}"])]
+    for where, params in places:
+        rows = _words_like(where, params, locks, shortest=len(word) - allowed, longest=len(word) + allowed)
+        frequencies: dict[str, int] = {}
+        for folded, _written, number in rows:
+            frequencies[folded] = frequencies.get(folded, 0) + number
+        best = nearest(word, frequencies.items(), most=2)
         if best:
-            written = dict(visible.filter(folded__in=best).values_list("folded", "written"))
-            return [(one, written.get(one, one)) for one in best]
+            written = {folded: as_written for folded, as_written, _number in rows}
+            return [(one, written[one]) for one in best]
     return []
+
+
+def _beginning(letters: str) -> tuple[str, list[object]]:
+    return "folded >= %s AND folded < %s", [letters, letters[:-1] + chr(ord(letters[-1]) + 1)]
+
+
+def _words_like(
+    where: str, params: list[object], locks: list[int], *, shortest: int, longest: int
+) -> list[tuple[str, str, int]]:
+    marks = ", ".join(["%s"] * len(locks)) or "NULL"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT folded, written, documents FROM search_word "  # noqa: S608 - the conditions are ours, values parameters
+            f"WHERE {where} AND length(folded) BETWEEN %s AND %s AND lock_id IN ({marks})",
+            [*params, shortest, longest, *locks],
+        )
+        return cursor.fetchall()
