@@ -2,9 +2,11 @@
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 
@@ -92,6 +94,24 @@ def test_the_database_is_checked_then_migrated(nahtstelle: Command, tmp_path: Pa
     assert (tmp_path / "nahtstelle.sqlite3").stat().st_size > 0
     after = nahtstelle("check", SECRET_KEY=SECRET)
     assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "Everything is in order.")
+
+
+def test_a_migrated_centre_has_the_vocabulary_and_the_programmes_once(
+    nahtstelle: Command, migrated: Path, tmp_path: Path
+) -> None:
+    shutil.copy(migrated, tmp_path)
+
+    def counted() -> tuple[int, int, int]:
+        with closing(sqlite3.connect(tmp_path / "nahtstelle.sqlite3")) as stock:
+            return tuple(
+                stock.execute(f"SELECT count(*) FROM {table}").fetchone()[0]
+                for table in ("vocabulary_concept", "programmes_programme", "ledger_entry")
+            )
+
+    before = counted()
+    assert (before[0] > 100, before[1] >= 3) == (True, True)
+    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
+    assert counted() == before
 
 
 def test_a_taken_port_is_one_sentence(nahtstelle: Command, taken_port: int) -> None:

@@ -57,7 +57,7 @@ def worker() -> None:
 
 @app.command()
 def migrate() -> None:
-    """Bring the database up to date."""
+    """Bring the database up to date, with the vocabulary and the programmes that come with the platform."""
     _load_django()
     _migrate()
 
@@ -129,7 +129,10 @@ def manage(context: typer.Context) -> None:
 def _migrate() -> None:
     from django.core.management import call_command
 
+    from nahtstelle.site.ours import bring_in_ours
+
     call_command("migrate", interactive=False, verbosity=0)
+    bring_in_ours()
 
 
 def _check() -> None:

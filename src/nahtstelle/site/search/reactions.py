@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.utils import timezone
+
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.intake import facts as intake_facts
 from nahtstelle.register.intake.models import Change
@@ -132,6 +134,6 @@ def keep_in_line(*, by: Actor, at: datetime) -> None:
 
 def follow_the_calendar(*, by: Actor, at: datetime) -> None:
     """Roles begin and end, texts lose their validity by themselves: with the day, who may see and what is current."""
-    _renew(people, people.bounded(), at=at)
+    _renew(people, people.bounded(on=timezone.localdate()), at=at)
     _renew(outputs, outputs.bounded(), at=at)
     write(programmes.offers(), at=at)

@@ -4,8 +4,9 @@ Its rule (``visible_people``) in keys: the staff, the person, and whoever is eng
 """
 
 from collections.abc import Iterable, Iterator
+from datetime import date, timedelta
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 
 from nahtstelle.register.organisations.models import Membership
@@ -17,6 +18,7 @@ from ..offers import Offer
 from ..readers import STAFF, person_key, programme_key
 
 NAME = "people"
+LATELY = timedelta(days=14)  # longer than a worker is ever away
 
 
 def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
@@ -32,11 +34,12 @@ def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
         yield _offer(person)
 
 
-def bounded() -> list[int]:
-    """Whoever has, or had, a role with an end or a beginning: a new day may change who sees them."""
-    ids = set(Engagement.objects.values_list("person", flat=True))
-    ids |= set(CentreRole.objects.values_list("person", flat=True))
-    return sorted(ids | set(Membership.objects.values_list("person", flat=True)))
+def bounded(*, on: date) -> list[int]:
+    """Whose roles began or ended by themselves of late: a new day changed who sees them. Few, however many people there are."""
+    since = on - LATELY
+    turned = Q(valid_from__range=(since, on)) | Q(valid_until__range=(since, on))
+    dated = (Engagement, CentreRole, Membership)
+    return sorted({pk for kind in dated for pk in kind.objects.filter(turned).values_list("person", flat=True)})
 
 
 def _offer(person: Person) -> Offer:
