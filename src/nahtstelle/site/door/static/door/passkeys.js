@@ -56,7 +56,8 @@
   if (!window.PublicKeyCredential) return;
   for (const form of document.querySelectorAll("form[data-passkey]")) {
     const trouble = form.querySelector("[data-passkey-trouble]");
-    form.hidden = false;
+    // Passkeys belong to a name; a site reached by a number (a demo on 127.0.0.1) has none to show.
+    form.hidden = form.dataset.passkey === "get" && /^[\d.]+$|^\[/.test(location.hostname);
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       trouble.hidden = true;
