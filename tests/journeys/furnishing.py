@@ -152,6 +152,7 @@ def furnish(at: datetime) -> Furnished:
     deliver_all(at=at)
     saving.ask_by_mail(mail="probe@example.org", query="q=Pflege", rhythm="weekly", language="de", at=at)
     by_mail = SavedSearch.objects.get(mail="probe@example.org")
+    Letter.objects.filter(to=by_mail.mail).delete()  # the list of letters shows those of the demo
     return Furnished(
         saved=saving.save_for_person(
             person=jana.person, query="q=Anerkennung", rhythm="weekly", by=jana.actor, at=at

@@ -10,8 +10,12 @@ from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
+from nahtstelle.site.search.store import store
+
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 NOT_KEPT = {"django_migrations"}
+FULL_TEXT = "search_index"  # SQLite's full-text table and those behind it: filled from the pages of the index
+MADE_BY_THE_DATABASE = {"vector"}  # PostgreSQL's column for the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Kept:
                     cursor.executemany(f"INSERT INTO {quote(table)} ({names}) VALUES ({marks})", rows)
             for statement in connection.ops.sequence_reset_sql(no_style(), _models()):
                 cursor.execute(statement)
+            store().refill()
         shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)
         shutil.copytree(self.files, settings.MEDIA_ROOT)
 
@@ -49,8 +54,13 @@ def rows_now() -> Rows:
     found: Rows = {}
     with connection.cursor() as cursor:
         for table in sorted(set(connection.introspection.table_names()) - NOT_KEPT):
+            if table.startswith(FULL_TEXT):
+                continue
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
-            found[table] = ([column[0] for column in cursor.description], [_row(row) for row in cursor.fetchall()])
+            names = [column[0] for column in cursor.description]
+            kept = [place for place, name in enumerate(names) if name not in MADE_BY_THE_DATABASE]
+            rows = [_row([row[place] for place in kept]) for row in cursor.fetchall()]
+            found[table] = ([names[place] for place in kept], rows)
     return found
 
 

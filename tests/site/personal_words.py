@@ -30,6 +30,8 @@ MAY_STAY = {
     ("outputs.edition", "note"): "as the edition's title",
     ("outputs.authorship", "credit"): "the author's name, where the author wanted it to stay",
 }
+# The index of the search repeats what stands elsewhere and forgets with it; an export tells the place it comes from.
+DERIVED = {("search.page", "title"), ("search.page", "address"), ("search.word", "written")}
 
 
 @dataclass(frozen=True, slots=True)

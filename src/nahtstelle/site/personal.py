@@ -1,4 +1,4 @@
-"""What the doors of the site hold of a person: wrong passwords, by the address that was typed."""
+"""What the top floor holds of a person: doors, invitations, mails, saved searches, reported barriers, pages and addresses."""
 
 from typing import Any
 
@@ -6,24 +6,94 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.people.personal import Holding, Rows, deleted
+from nahtstelle.plumbing.files.actions import forget
+from nahtstelle.register.people.personal import (
+    Erasure,
+    Holding,
+    Mentions,
+    by_account,
+    by_address,
+    by_person,
+    deleted,
+    emptied,
+    kept,
+)
+
+from .barriers.models import Report
+from .door.models import Factor, RecoveryCode
+from .feeds.models import CalendarKey
+from .invitations.models import Invitation
+from .mailroom.models import Mail, MailFile
+from .pages.models import Placement
+from .redirects.models import Redirect
+from .search.models import SavedSearch
 
 DOORS: tuple[type[Model], ...] = (AccessAttempt, AccessFailureLog, AccessLog)
+SHOWN = ("username", "ip_address", "attempt_time")
+WORK = "what was done for the centre, without the name"
 
 
 def holdings() -> list[Holding]:
-    shown = ("username", "ip_address", "attempt_time")
-    return [Holding(_("Wrong passwords"), model, _typed(model), shown, deleted) for model in DOORS]
+    return [
+        *(Holding(_("Wrong passwords"), model, by_address(model, "username"), SHOWN, deleted) for model in DOORS),
+        Holding(_("Your second factors"), Factor, by_account(Factor, "account"), ("kind", "name", "added_at"), deleted),
+        Holding(_("Your recovery codes"), RecoveryCode, by_account(RecoveryCode, "account"), ("used_at",), deleted),
+        Holding(
+            _("Invitations you got"), Invitation, by_address(Invitation, "mail"),
+            ("mail", "centre_role", "project_role", "project__key", "invited_at", "words"), deleted,
+        ),
+        Holding(
+            _("Invitations you accepted"), Invitation, by_person(Invitation, "accepted_by"),
+            ("centre_role", "project_role", "project__key", "invited_at", "accepted_at"), deleted,
+        ),
+        Holding(
+            _("Invitations you sent"), Invitation, by_account(Invitation, "invited_by"),
+            ("centre_role", "project_role", "project__key", "invited_at", "accepted_at"), kept, WORK,
+        ),
+        Holding(
+            _("Mails you wrote to the centre"), Mail, by_address(Mail, "from_address"),
+            ("from_address", "subject", "text", "received_at"), _with_files,
+        ),
+        Holding(
+            _("Mails you were to answer or closed"), Mail, by_account(Mail, "closed_by"), ("subject", "closed_at"), kept, WORK
+        ),
+        Holding(_("Mails that are yours to answer"), Mail, by_person(Mail, "assigned_to"), ("subject",), _unassigned, WORK),
+        Holding(
+            _("Barriers you reported"), Report, by_address(Report, "mail"), ("page", "words", "name", "mail", "answer"),
+            emptied(name="", mail=""), "the barrier itself, without name and address",
+        ),
+        Holding(_("Barriers you answered"), Report, by_account(Report, "answered_by"), ("page", "answer"), kept, WORK),
+        Holding(_("The address of your calendar"), CalendarKey, by_person(CalendarKey, "person"), ("made_at",), deleted),
+        Holding(
+            _("Searches you saved"), SavedSearch, by_person(SavedSearch, "person"), ("query", "rhythm", "created_at"), deleted
+        ),
+        Holding(
+            _("Searches saved for your e-mail address"), SavedSearch, by_address(SavedSearch, "mail"),
+            ("query", "mail", "rhythm", "created_at"), deleted,
+        ),
+        Holding(_("Texts you put in a place"), Placement, by_account(Placement, "placed_by"), ("place",), kept, WORK),
+        Holding(_("Redirects you made"), Redirect, by_account(Redirect, "made_by"), ("old", "new"), kept, WORK),
+    ]  # fmt: skip
 
 
-def _typed(model: type[Model]) -> Rows:
-    def rows(person: Person) -> QuerySet[Any]:
-        objects = model._default_manager
-        known = [person.mail, *Account.objects.filter(person=person).values_list("mail", flat=True)]
-        found = objects.none()
-        for one in filter(None, known):
-            found = found | objects.filter(username__iexact=one)
-        return found
+def mentions() -> list[Mentions]:
+    return [
+        Mentions(Mail, ("from_name", "to", "subject", "text", "closed_why")),
+        Mentions(MailFile, ("name",)),
+        Mentions(Invitation, ("words",)),
+        Mentions(Report, ("words", "answer", "name")),
+        Mentions(Redirect, ("old", "new", "note")),
+        Mentions(SavedSearch, ("query",)),
+    ]
 
-    return rows
+
+def _with_files(rows: QuerySet[Any], erasure: Erasure) -> None:
+    files = [one.file for one in MailFile.objects.filter(mail__in=rows).select_related("file") if one.file]
+    rows.delete()
+    for file in files:
+        forget(file)
+
+
+def _unassigned(rows: QuerySet[Any], erasure: Erasure) -> None:
+    """Somebody else has to see that they wait."""
+    rows.update(assigned_to=None)

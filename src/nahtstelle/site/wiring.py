@@ -18,6 +18,7 @@ from nahtstelle.register.duties import personal as duties_personal
 from nahtstelle.register.intake import actions as intake_actions
 from nahtstelle.register.intake import answers as intake_answers
 from nahtstelle.register.intake import facts as intake_facts
+from nahtstelle.register.intake import personal as intake_personal
 from nahtstelle.register.intake import reactions as intake
 from nahtstelle.register.notices import actions as notices
 from nahtstelle.register.notices import personal as notices_personal
@@ -163,10 +164,11 @@ def answer_questions() -> None:
     ]  # fmt: skip
     people_questions.holdings[:] = [
         outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
-        duties_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
+        duties_personal.holdings, intake_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
     ]  # fmt: skip
     people_questions.mentions[:] = [
         outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
+        intake_personal.mentions, personal.mentions,
     ]  # fmt: skip
     people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
     people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]

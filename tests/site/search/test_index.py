@@ -9,6 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from nahtstelle.site.search.index import Sort, remove, write
 from nahtstelle.site.search.models import Document, Page, Term, Word
 from nahtstelle.site.search.rebuilding import has_outgrown
+from nahtstelle.site.search.store import store
 from tests.site.search.making import NOW, PUBLIC, find, offer, put, titles
 
 pytestmark = pytest.mark.django_db
@@ -125,3 +126,9 @@ def test_the_readers_language_comes_first_among_equals() -> None:
     assert titles("Kiwi", language="de")[0] == "Kiwi eins"
     assert titles("Kiwi", language="en")[0] == "Kiwi one"
     assert find("Kiwi", keys=PUBLIC).counted.total == 2
+
+
+def test_the_full_text_part_can_be_filled_anew_from_the_pages() -> None:
+    put(offer("Kirsche", "Kirsche"), offer("Birne", "Birne"))
+    store().refill()
+    assert (titles("Kirsche"), titles("Birne")) == (["Kirsche"], ["Birne"])

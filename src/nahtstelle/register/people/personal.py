@@ -88,6 +88,18 @@ def by_person(model: type[Model], *fields: str) -> Rows:
     return _by(model, list(fields))
 
 
+def by_address(model: type[Model], field: str) -> Rows:
+    """Rows that name one of a person's e-mail addresses, whatever its case."""
+
+    def rows(person: Person) -> QuerySet[Any]:
+        known = [person.mail, *Account.objects.filter(person=person).values_list("mail", flat=True)]
+        conditions = [(f"{field}__iexact", one) for one in known if one]
+        objects = model._default_manager
+        return objects.filter(Q(*conditions, _connector=Q.OR)) if conditions else objects.none()
+
+    return rows
+
+
 def _by(model: type[Model], fields: list[str]) -> Rows:
     def rows(person: Person) -> QuerySet[Any]:
         return model._default_manager.filter(Q(*[(field, person) for field in fields], _connector=Q.OR))

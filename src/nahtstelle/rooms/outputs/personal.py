@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
 from nahtstelle.register.people.models import Person
-from nahtstelle.register.people.personal import Erasure, Holding, Mentions, by_account, by_person, kept
+from nahtstelle.register.people.personal import Erasure, Holding, Mentions, by_account, by_person, deleted, kept
 
-from .models import Attachment, Authorship, Edition, Impact, LeftText, Output, Save, Step
+from .models import Attachment, Authorship, BroughtIn, Edition, Impact, LeftText, Output, ReaderCheck, Save, Step
 
 CONTENT = "the text is the centre's; it leads to an account without a name"
 STEP = "that a second person agreed, and the reason, without the name"
@@ -41,6 +41,13 @@ def holdings() -> list[Holding]:
             _("Files you added"), Attachment, by_account(Attachment, "added_by"), ("name", "title"), kept, CONTENT
         ),
         Holding(
+            _("Word files of yours that wait to be confirmed"), BroughtIn, by_account(BroughtIn, "by"), ("name", "at"), deleted
+        ),
+        Holding(
+            _("Checks by test readers you noted"), ReaderCheck, by_account(ReaderCheck, "recorded_by"),
+            ("output__title", "who", "on"), kept, STEP,
+        ),
+        Holding(
             _("Changes of law you answered"), Impact, by_account(Impact, "settled_by"),
             ("output__title", "outcome", "reason", "settled_at"), kept, STEP,
         ),
@@ -49,7 +56,7 @@ def holdings() -> list[Holding]:
 
 def mentions() -> list[Mentions]:
     return [
-        Mentions(Output, ("checked_by",)),
+        Mentions(ReaderCheck, ("who",)),
         Mentions(Step, ("words",)),
         Mentions(Impact, ("reason",)),
     ]

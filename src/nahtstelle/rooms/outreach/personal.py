@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.register.people.personal import Holding, Mentions, by_account, by_person, emptied, kept
+from nahtstelle.register.people.personal import Holding, Mentions, by_account, by_person, deleted, emptied, kept
 
-from .models import Dispatch, Reason, Recipient
+from .models import Dispatch, MailedAnswer, Reason, Recipient
 
 
 def holdings() -> list[Holding]:
@@ -19,6 +19,14 @@ def holdings() -> list[Holding]:
             ("programme__key", "region__key", "role"), kept, "the counts of a dispatch by programme, Land and role",
         ),
         Holding(
+            _("Answers you sent by mail"), MailedAnswer, by_person(MailedAnswer, "recipient__person"),
+            ("from_address", "words", "received_at"), deleted,
+        ),
+        Holding(
+            _("Answers by mail you decided on"), MailedAnswer, by_account(MailedAnswer, "decided_by"),
+            ("decided_at", "confirmed"), kept, "that somebody looked, without the name",
+        ),
+        Holding(
             _("Dispatches you prepared, submitted or approved"), Dispatch,
             by_account(Dispatch, "prepared_by", "submitted_by", "approved_by"),
             ("subject_de", "prepared_at", "approved_at", "sent_back_words"), kept,
@@ -31,4 +39,5 @@ def mentions() -> list[Mentions]:
     return [
         Mentions(Dispatch, ("subject_de", "subject_en", "intro_de", "intro_en", "sent_back_words")),
         Mentions(Recipient, ("words",)),
+        Mentions(MailedAnswer, ("words",)),
     ]

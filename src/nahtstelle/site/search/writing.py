@@ -16,7 +16,7 @@ from .offers import Offer
 from .preparing import bare_terms, prepared, spellings
 from .store import store
 
-BATCH = 1000
+BATCH = 2000
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
 _PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
 

@@ -131,13 +131,14 @@ class Reasons:
         self._whole = typed
 
     def of(self, hit: Hit) -> list[str]:
-        said: dict[str, None] = {}
+        """Each way once, with all the words it answers."""
+        answered: dict[tuple[Kind, str], tuple[Alternative, list[str]]] = {}
         for index, way in sorted(hit.ways.items()):
-            said[self._said(self._clauses[index], way, hit)] = None
-        return list(said)
+            answered.setdefault((way.kind, way.label), (way, []))[1].append(self._clauses[index].typed)
+        return [self._said(" ".join(typed), way, hit) for way, typed in answered.values()]
 
-    def _said(self, clause: Clause, way: Alternative, hit: Hit) -> str:
-        words = {"typed": clause.typed, "label": way.label}
+    def _said(self, typed: str, way: Alternative, hit: Hit) -> str:
+        words = {"typed": typed, "label": way.label}
         match way.kind:
             case Kind.WORD:
                 return _("“%(typed)s”") % words
@@ -145,8 +146,11 @@ class Reasons:
                 return _("%(label)s ← “%(typed)s”") % words
             case Kind.SPELLING:
                 return _("“%(label)s”, for “%(typed)s”") % words
-            case Kind.LABEL if {clause.typed, self._whole} & self._outdated:
-                return _("“%(label)s”, formerly “%(typed)s”") % {**words, "typed": self._former(clause)}
+            case Kind.LABEL if {typed, self._whole} & self._outdated:
+                return _("“%(label)s”, formerly “%(typed)s”") % {
+                    **words,
+                    "typed": self._whole if self._whole in self._outdated else typed,
+                }
             case Kind.LABEL:
                 return _("“%(label)s”, another name for “%(typed)s”") % words
             case Kind.CONCEPT:
@@ -157,6 +161,3 @@ class Reasons:
                 return _("%s is cited") % way.label
             case Kind.LAW:
                 return _("of or about the %s") % way.label
-
-    def _former(self, clause: Clause) -> str:
-        return self._whole if self._whole in self._outdated else clause.typed

@@ -28,6 +28,10 @@ class Store(Protocol):
         """Documents (id, terms as they were) leave, or are about to be written anew."""
         ...
 
+    def refill(self) -> None:
+        """Make the full-text part anew from the terms that the pages hold."""
+        ...
+
     def tidy(self) -> None:
         """After very many writes."""
         ...

@@ -19,6 +19,9 @@ class PostgresStore:
     def forget(self, rows: list[tuple[int, str]]) -> None:
         """It leaves with the row."""
 
+    def refill(self) -> None:
+        """It is always what the pages say."""
+
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE search_page")
@@ -29,8 +32,8 @@ def _spoken(condition: Condition) -> str:
     match condition:
         case Level():
             return _quoted(condition.token)
-        case Term(term):
-            return _quoted(f"{term}~") + ":*"
+        case Term():
+            return f"({' | '.join(map(_quoted, condition.levels()))})"
         case AnyOf(parts):
             return f"({' | '.join(map(_spoken, parts))})"
         case All(parts):

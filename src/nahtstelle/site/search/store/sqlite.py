@@ -21,6 +21,10 @@ class SqliteStore:
         with connection.cursor() as cursor:
             cursor.executemany("INSERT INTO search_index (search_index, rowid, terms) VALUES ('delete', %s, %s)", rows)
 
+    def refill(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO search_index (search_index) VALUES ('rebuild')")
+
     def tidy(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute("INSERT INTO search_index (search_index) VALUES ('optimize')")
