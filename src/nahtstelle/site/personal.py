@@ -55,7 +55,7 @@ def holdings() -> list[Holding]:
             ("from_address", "subject", "text", "received_at"), _with_files,
         ),
         Holding(
-            _("Mails you were to answer or closed"), Mail, by_account(Mail, "closed_by"), ("subject", "closed_at"), kept, WORK
+            _("Mails you closed"), Mail, by_account(Mail, "closed_by"), ("subject", "closed_at"), kept, WORK
         ),
         Holding(_("Mails that are yours to answer"), Mail, by_person(Mail, "assigned_to"), ("subject",), _unassigned, WORK),
         Holding(

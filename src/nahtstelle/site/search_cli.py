@@ -38,4 +38,3 @@ def evaluate(
         raise typer.Exit(2) from None
     for line in measure(judged, keys=frozenset((PUBLIC,))).lines(worst=worst):
         typer.echo(line)
-
