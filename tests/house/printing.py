@@ -43,7 +43,7 @@ def personal_data_reference() -> str:
         "# Personal data\n\n"
         "What is held of a person, what the person gets when they ask for it, and what stays when they are erased. Printed\n"
         "by `./run print` from the same declarations the export and the erasing work from; why it is so:\n"
-        "[decision 0006](../decisions/0011-erasing-a-person.md).\n\n"
+        "[decision 0011](../decisions/0011-erasing-a-person.md).\n\n"
         "| what | where | in the export | stays after erasing |\n|---|---|---|---|\n"
         f"{rows}\n\n"
         "In these columns anybody may be named by others. The export says where; erasing puts a stand-in there.\n\n"

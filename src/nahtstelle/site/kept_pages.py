@@ -1,8 +1,8 @@
 """Public pages, kept until something happens: a page drawn once serves every reader until the ledger has another fact.
 
 Only what anybody gets who has no cookie but that of the language: such an answer depends on nothing but the address, the
-language and what is stored, and whatever is stored is changed by actions that record a fact. No page outlives a minute or
-the day, so that what depends on the clock stays true.
+language and what is stored, and whatever is stored is changed by actions that record a fact. No page outlives ten
+minutes or the day, so that what depends on the clock stays true.
 """
 
 import hashlib
@@ -16,7 +16,7 @@ from django.utils.translation import get_language_from_request
 
 from nahtstelle.plumbing.ledger.position import position
 
-SECONDS = 60
+SECONDS = 600
 MOST_BYTES = 200_000  # packed
 
 

@@ -115,7 +115,7 @@ CACHES = {
     "pages": {
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "pages",
-        "OPTIONS": {"MAX_ENTRIES": 2000},
+        "OPTIONS": {"MAX_ENTRIES": 6000},
     },
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

@@ -118,7 +118,11 @@ def test_a_link_that_is_too_old_says_so(as_: Browser) -> None:
     assert as_().post(link).status_code == 409
 
 
-@pytest.mark.parametrize("token", ["x", "eyJ:x", Signer(salt="nahtstelle.search.end").sign_object({"s": "x"})])
+@pytest.mark.parametrize(
+    "token",
+    ["x", "eyJ:x", Signer(salt="nahtstelle.search.end").sign_object({"s": "x"})],
+    ids=["nothing", "unsigned", "signed but of nothing"],
+)
 def test_a_damaged_link_says_so(as_: Browser, token: str) -> None:
     assert as_().get(f"/suche/abbestellen/{token}/").status_code == 409
 

@@ -1,6 +1,6 @@
 """Erasing a person: everything about them goes, what they did for the centre stays without their name.
 
-See docs/decisions/0010-erasing-a-person.md.
+See docs/decisions/0011-erasing-a-person.md.
 """
 
 from datetime import datetime
