@@ -32,15 +32,15 @@ class Analyser:
 
     lexicon: Lexicon = field(default_factory=Lexicon)
     language: str = "de"
-    _known: dict[str, WordTerms] = field(default_factory=dict, repr=False)
+    known: dict[str, WordTerms] = field(default_factory=dict, repr=False)  # by word as written
 
     def word(self, written: str) -> WordTerms:
         """The terms of one word as it is written."""
-        known = self._known.get(written)
+        known = self.known.get(written)
         if known is None:
-            if len(self._known) >= MOST_KEPT:
-                self._known.clear()
-            known = self._known[written] = self._analysed(written)
+            if len(self.known) >= MOST_KEPT:
+                self.known.clear()
+            known = self.known[written] = self._analysed(written)
         return known
 
     def _analysed(self, written: str) -> WordTerms:
@@ -61,7 +61,7 @@ class Analyser:
 
     def words(self, text: str) -> Iterable[WordTerms]:
         """The terms of every word of a text, in order; the cache is asked before anything else."""
-        known, analyse = self._known, self.word
+        known, analyse = self.known, self.word
         return [known.get(word) or analyse(word) for word in words(text)]
 
     def terms_of(self, text: str) -> set[str]:

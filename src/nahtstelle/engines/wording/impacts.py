@@ -37,11 +37,12 @@ def levels_of(fields: Iterable[Field], analyser: Analyser) -> dict[str, int]:
     """Each term of a document with its level, 1 to ``LEVELS``."""
     counted: dict[str, float] = {}
     length = 0
+    known, analyse = analyser.known.get, analyser.word
     for one in fields:
         weight = one.weight
         part_weight = weight * PART_WORTH
         for written, number in one.words.items():
-            word = analyser.word(written)
+            word = known(written) or analyse(written)
             length += number
             whole = word.whole
             if whole:

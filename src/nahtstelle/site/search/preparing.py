@@ -46,9 +46,10 @@ def spellings(analyser: Analyser, *texts: str) -> dict[str, str]:
 
 def _telling(texts: Iterable[Iterable[str]], analyser: Analyser) -> dict[str, str]:
     found: dict[str, str] = {}
+    known, analyse = analyser.known.get, analyser.word
     for text in texts:
         for written in text:
-            word = analyser.word(written)
+            word = known(written) or analyse(written)
             if word.whole and len(word.folded) in WORD_LENGTHS and word.folded.isalpha():
                 found.setdefault(word.folded, written)
     return found
