@@ -37,6 +37,7 @@ from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Authorship, Output, ReaderCheck
 from nahtstelle.rooms.outreach.answer_links import answer_url
 from nahtstelle.rooms.outreach.models import Recipient
+from tests.cast import come_in
 from tests.register.duties.making import make_duty
 from tests.rooms.outreach import making
 from tests.rooms.outreach.making import AT, Room
@@ -189,7 +190,7 @@ def test_nobody_comes_in_with_the_account_any_more(place: Room, sefa: Account) -
     sefa.set_password("ein sehr langes Kennwort")
     sefa.save()
     browser = Client()
-    browser.force_login(sefa, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(browser, sefa)
     assert browser.get("/personen/ich/").status_code == 302
     erase(place, sefa)
     sefa.refresh_from_db()

@@ -22,6 +22,7 @@ def full_disk() -> Iterator[None]:
     """From now on the database may not grow by one page. SQLite's own refusal is PostgreSQL's own, each raised by itself."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
+            cursor.execute("VACUUM")  # pages that other tests left free would still be room
             (before,) = cursor.execute("PRAGMA max_page_count").fetchone()
             cursor.execute("PRAGMA max_page_count = 1")
             try:

@@ -16,6 +16,7 @@ from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.rooms.outputs import actions
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site import settings as of_the_house
+from tests.cast import come_in
 from tests.rooms.outputs.making import Cast, act_as, make_cast, published
 
 LIST = "/veroeffentlichungen/"
@@ -71,7 +72,7 @@ def test_what_staff_see_is_never_kept(people: Cast, keeping: None) -> None:
     internal = published(people, title="Nur für uns")
     Output.objects.filter(pk=internal.pk).update(audience=Output.Audience.STAFF)
     staff = Client()
-    staff.force_login(people.jana, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(staff, people.jana)
     assert "Nur für uns" in staff.get(LIST).content.decode()  # it could leak
     assert "Nur für uns" not in Client().get(LIST).content.decode()
     assert "Nur für uns" in staff.get(LIST).content.decode()

@@ -149,8 +149,8 @@ def test_an_announcement_that_the_newest_file_no_longer_makes_is_shown_and_says_
     newest = take_in("ProbeG", {"§ 1": OLD, "§ 2": OLD}, on=today, at=now)
     announcement(newest.law, ahead=40, last_seen=today)
     announcement(newest.law, ahead=70, last_seen=today - timedelta(days=9))
-    [shown] = page(as_().get("/")).xpath("//h3[normalize-space()='Angekündigt']/following-sibling::ul")
-    silent = ["in der neuesten Datei nicht mehr angekündigt" in words(line) for line in shown.xpath("li")]
+    shown = page(as_().get("/")).xpath("//section[@aria-labelledby='ahead']//li")
+    silent = ["in der neuesten Datei nicht mehr angekündigt" in words(line) for line in shown]
     assert silent == [False, True]
 
 

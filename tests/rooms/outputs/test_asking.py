@@ -12,6 +12,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.outputs import actions, rules
 from nahtstelle.rooms.outputs.asking import ask, open_questions
 from nahtstelle.rooms.outputs.models import Output, Step
+from tests.cast import come_in
 from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, draft
 
 ASKING = f"## Who is affected\n\n{ask('Which groups?')}\n\n## What to do\n\n### Advisers\n\n{ask('What, until when?')}"
@@ -23,7 +24,7 @@ SENTENCE = (
 
 def signed_in(account: Account) -> Client:
     client = Client(headers={"accept-language": "en"})
-    client.force_login(account)
+    come_in(client, account)
     return client
 
 

@@ -15,6 +15,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.outputs import bringing_in
 from nahtstelle.rooms.outputs.models import BroughtIn, LeftText, Output, Save
 from nahtstelle.rooms.outputs.word_writing import as_docx
+from tests.cast import come_in
 from tests.engines.wordfiles.making import p as para
 from tests.engines.wordfiles.making import packed, written
 from tests.engines.wordfiles.test_reading import MACROS, OLE, PNG, fill
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.usefixtures("that_day")
 def client_of(account: Account | None) -> Client:
     client = Client(headers={"accept-language": "en"})
     if account is not None:
-        client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+        come_in(client, account)
     return client
 
 

@@ -13,6 +13,7 @@ from nahtstelle.plumbing.ledger.queries import trail_of
 from nahtstelle.rooms.outputs import presenters, queries
 from nahtstelle.rooms.outputs.checking import note_check
 from nahtstelle.rooms.outputs.models import Output, ReaderCheck
+from tests.cast import come_in
 from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, kind, published, write
 
 EASY = "de-x-leicht"
@@ -122,7 +123,7 @@ def test_the_database_keeps_no_check_without_readers(cast: Cast) -> None:
 
 def client_of(account: Any) -> Client:
     client = Client()
-    client.force_login(account, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, account)
     return client
 
 

@@ -15,6 +15,7 @@ from nahtstelle.register.duties.models import Duty
 from nahtstelle.rooms.law import acts, undoing
 from nahtstelle.rooms.law.models import Act, Announcement, Import, Law, PlannedChange, Provision, Reading
 from nahtstelle.rooms.outputs.models import Citation, Impact, Output, Wave
+from tests.cast import come_in
 from tests.rooms.outputs.making import BY, NOW, Cast, act_as, published, take_in
 
 pytestmark = pytest.mark.django_db
@@ -137,7 +138,7 @@ def test_an_import_that_alone_knows_what_an_act_changes_cannot_be_taken_back(res
 
 
 def test_its_page_says_so_beforehand_and_offers_no_button(cast: Cast, rested_on: Import, client: Client) -> None:
-    client.force_login(cast.jana, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, cast.jana)
     client.defaults["HTTP_ACCEPT_LANGUAGE"] = "en"
     page = client.get(f"/recht/importe/{rested_on.pk}/").content.decode()
     assert RESTS in page
@@ -147,7 +148,7 @@ def test_its_page_says_so_beforehand_and_offers_no_button(cast: Cast, rested_on:
 def test_the_page_of_one_that_can_be_taken_back_offers_the_button(
     cast: Cast, texts: list[Output], client: Client
 ) -> None:
-    client.force_login(cast.jana, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, cast.jana)
     page = client.get(f"/recht/importe/{Import.objects.get().pk}/").content.decode()
     assert 'name="undo"' in page
 

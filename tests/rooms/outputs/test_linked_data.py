@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from nahtstelle.rooms.outputs.models import Output
+from tests.cast import come_in
 from tests.rooms.outputs.making import TODAY, Cast, concept, published, take_in
 
 
@@ -48,7 +49,7 @@ def test_a_text_for_some_is_not_described(cast: Cast) -> None:
     assert len(data_of(output)) == 1
     Output.objects.update(audience="staff")
     client = Client()
-    client.force_login(cast.ruth, backend="django.contrib.auth.backends.ModelBackend")
+    come_in(client, cast.ruth)
     assert data_of(output, client) == []
 
 

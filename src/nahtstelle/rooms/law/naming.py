@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import lru_cache
 
-from django.db.models import F
+from django.db.models import Count, F, Max
 
 from nahtstelle.engines.lawtext.citations import DEFAULT_NAMES, LawNames
 from nahtstelle.engines.lawtext.citations.social_code import with_arabic_number, with_roman_number
@@ -31,8 +31,8 @@ def citation_of(law: LawReading) -> str:
 
 def names_in_stock() -> LawNames:
     """The built-in names of laws and those of every law we have: what the parser recognises in a text."""
-    newest = LawName.objects.order_by("-pk").values_list("pk", flat=True).first()
-    return _names(newest or 0, LawName.objects.count())
+    stock = LawName.objects.aggregate(newest=Max("pk"), number=Count("pk"))
+    return _names(stock["newest"] or 0, stock["number"])
 
 
 @lru_cache(maxsize=2)

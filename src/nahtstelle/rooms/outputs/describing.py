@@ -3,7 +3,7 @@
 Everything here is meant for everybody: a text that only some may read is neither described nor named as a relation.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from . import presenters, queries
-from .models import Authorship, Citation, Edition, Output
+from .models import Authorship, Citation, Edition, Impact, Output
 
 RIGHTS = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -77,13 +77,19 @@ class Described:
 
 def public(*, on: date) -> QuerySet[Output]:
     """What everybody may read, with all that describing needs, in a fixed number of queries."""
-    return queries.readable(AnonymousUser(), on=on).select_related(
-        "edition", "kind", "base__edition", "replaced_by__edition"
+    found = with_relations(queries.readable(AnonymousUser(), on=on))
+    return found.prefetch_related("concepts__broader", "kind__broader")
+
+
+def with_relations(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with what stands around their text: people, citations, editions, concepts, programmes, other outputs."""
+    return found.select_related(
+        "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
     ).prefetch_related(
         Prefetch("authorships", Authorship.objects.select_related("person")),
         Prefetch("citations", Citation.objects.filter(published=True).select_related("law", "provision")),
-        Prefetch("editions", Edition.objects.defer("body")),
-        "concepts__facet", "concepts__broader", "kind__broader", "programmes", "replaces",
+        Prefetch("editions", Edition.objects.defer("body").select_related("reviewed_by__person")),
+        "concepts__facet", "programmes", "replaces",
     )  # fmt: skip
 
 
@@ -91,19 +97,37 @@ def describe(outputs: Iterable[Output], *, on: date) -> dict[int, Described]:
     """Descriptions by id of outputs that came from ``public``."""
     outputs = list(outputs)
     impacts = queries.open_impacts_of(outputs)
+    known = _known(outputs, on=on)
+    return {
+        one.pk: _said(one, impacts.get(one.pk, []), known, tuple(sorted(set(_groups(one)))), on=on) for one in outputs
+    }
+
+
+def describe_page(output: Output, impacts: Sequence[Impact], *, on: date) -> Described | None:
+    """The description of one output that came with its relations, without groups; None where not everybody may read it."""
+    if output.audience != Output.Audience.PUBLIC or output.state == Output.State.WITHDRAWN or output.edition is None:
+        return None
+    return _said(output, impacts, _known([output], on=on), (), on=on)
+
+
+def _known(outputs: Sequence[Output], *, on: date) -> dict[int, Output]:
+    """The outputs these ones name, as far as everybody may read them."""
     near = {output.base_id for output in outputs} | {output.replaced_by_id for output in outputs}
     near |= {earlier.pk for output in outputs for earlier in output.replaces.all()}
     open_to_all = queries.readable(AnonymousUser(), on=on).filter(pk__in=near - {None})
-    known = {other.pk: other for other in open_to_all.select_related("edition")}
-    described = {}
-    for output in outputs:
-        with override("en" if output.language == "en" else "de"):
-            banners = presenters.banners(output, impacts.get(output.pk, []), today=on)
-            described[output.pk] = _one(output, banners, known)
-    return described
+    return {other.pk: other for other in open_to_all.select_related("edition")}
 
 
-def _one(output: Output, banners: list[presenters.Banner], known: dict[int, Output]) -> Described:
+def _said(
+    output: Output, impacts: Sequence[Impact], known: dict[int, Output], groups: tuple[str, ...], *, on: date
+) -> Described:
+    with override("en" if output.language == "en" else "de"):
+        return _one(output, presenters.banners(output, impacts, today=on), known, groups)
+
+
+def _one(
+    output: Output, banners: list[presenters.Banner], known: dict[int, Output], groups: tuple[str, ...]
+) -> Described:
     edition = output.edition
     assert edition is not None
     published = [one.published_at for one in output.editions.all()]
@@ -113,7 +137,7 @@ def _one(output: Output, banners: list[presenters.Banner], known: dict[int, Outp
         title=edition.title,
         summary=edition.summary,
         warnings=tuple(f"{banner.title}: {banner.text}" for banner in banners if banner.text),
-        creators=tuple(one.person.name for one in output.authorships.all()),
+        creators=tuple(one.called for one in output.authorships.all()),
         publisher=settings.SITE_NAME,
         language=output.language,
         kind=output.kind.name,
@@ -134,7 +158,7 @@ def _one(output: Output, banners: list[presenters.Banner], known: dict[int, Outp
         ),
         programmes=tuple(programme.short_name for programme in output.programmes.all()),
         relations=tuple(_relations(output, known)),
-        groups=tuple(sorted(set(_groups(output)))),
+        groups=groups,
         size=len(edition.body),
     )
 

@@ -1,6 +1,7 @@
 """What readers see: the list of publications, a text in its edition, its older editions, its files and its PDF."""
 
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -63,21 +64,22 @@ def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Ou
 
 
 def output(request: HttpRequest, slug: str) -> HttpResponse:
-    shown = _readable(request, slug, withdrawn=True)
     today = timezone.localdate()
+    readable = queries.readable(request.user, on=today)
+    # Whoever may read it gets it with all its relations at once; the others learn what they may.
+    shown = describing.with_relations(readable).filter(slug=slug).first() or _readable(request, slug, withdrawn=True)
     if shown.state == Output.State.WITHDRAWN:
         step = shown.steps.filter(kind="withdrawn").first()
         return render(request, "outputs/withdrawn.html", {"output": shown, "step": step}, status=410)
     if place := questions.place_of(shown):
         return redirect(place)
     assert shown.edition is not None
-    citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
+    citations, editions = list(shown.citations.all()), list(shown.editions.all())
     impacts = queries.open_impacts(shown)
-    base = shown.base or shown
-    readable = queries.readable(request.user, on=today)
-    family = [base.pk, *base.variants.values_list("pk", flat=True)]
-    variants = list(readable.filter(pk__in=family).exclude(pk=shown.pk).select_related("edition"))
-    open_to_all = describing.describe(describing.public(on=today).filter(pk=shown.pk), on=today)
+    base = shown.base_id or shown.pk
+    family = readable.filter(Q(pk=base) | Q(base=base))
+    variants = list(family.exclude(pk=shown.pk).select_related("edition"))
+    described = describing.describe_page(shown, impacts, on=today)
     return render(
         request,
         "outputs/output.html",
@@ -90,15 +92,15 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "law": presenters.law_cited(citations),
             "funding": queries.funding_of(shown.edition),
             "about": work_presenters.about_facts(
-                shown, authors=shown.authorships.select_related("person"), checked_on=queries.checked_on(shown)
+                shown, authors=shown.authorships.all(), checked_on=queries.checked_on(shown)
             ),
-            "concepts": shown.concepts.select_related("facet"),
+            "concepts": shown.concepts.all(),
             "attachments": shown.edition.attachments.select_related("file"),
-            "editions": work_presenters.edition_entries(shown.editions.all()) if shown.editions.count() > 1 else [],
+            "editions": work_presenters.edition_entries(editions) if len(editions) > 1 else [],
             "actions": presenters.reader_actions(
                 shown, may_work=may(rules.check_may_see_working_text, request.user, shown, on=today)
             ),
-            "linked_data": as_script(open_to_all[shown.pk]) if shown.pk in open_to_all else "",
+            "linked_data": as_script(described) if described else "",
             "variants": variants,
             "language_way": presenters.language_way(variants),
             "check": presenters.reader_check(shown),

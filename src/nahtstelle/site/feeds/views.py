@@ -11,6 +11,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.syndication.views import Feed
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -39,6 +40,14 @@ class Followed:
     names: str
 
 
+def newest(found: QuerySet[Output]) -> list[tuple[Output, list[Impact]]]:
+    """The first of these texts, each with the changes of law that are still to be answered."""
+    found = found.select_related("base__edition", "base_edition", "replaced_by")
+    shown = list(found.prefetch_related("impacts__wave")[:SHOWN])
+    impacts = queries.open_impacts_of(shown)
+    return [(output, impacts.get(output.pk, [])) for output in shown]
+
+
 class PublicationsFeed(Feed):
     feed_type = Atom1Feed
     subtitle = gettext_lazy("New and revised, with what readers must know of their standing")
@@ -65,13 +74,7 @@ class PublicationsFeed(Feed):
             AnonymousUser(), on=timezone.localdate(), words=choice.words, concepts=choice.concepts,
             programmes=choice.programmes, languages=choice.languages,
         )  # fmt: skip
-        shown = list(
-            found.select_related("base__edition", "base_edition", "replaced_by").prefetch_related("impacts__wave")[
-                :SHOWN
-            ]
-        )
-        impacts = queries.open_impacts_of(shown)
-        return [(output, impacts.get(output.pk, [])) for output in shown]
+        return newest(found)
 
     def item_title(self, item: Any) -> str:
         return item[0].edition.title

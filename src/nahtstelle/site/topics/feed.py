@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs import queries
-from nahtstelle.rooms.outputs.models import Output
-from nahtstelle.site.feeds.views import SHOWN, PublicationsFeed
+from nahtstelle.rooms.outputs.models import Impact, Output
+from nahtstelle.site.feeds.views import PublicationsFeed, newest
 from nahtstelle.site.pages.places import topic_address
 
 from .views import concept_of
@@ -26,7 +26,5 @@ class TopicFeed(PublicationsFeed):
     def link(self, obj: Any) -> str:
         return topic_address(obj)
 
-    def items(self, obj: Any) -> list[Output]:
-        found = queries.published(AnonymousUser(), on=timezone.localdate(), concepts=[obj.key])
-        found = found.select_related("base__edition", "base_edition", "replaced_by")
-        return list(found.prefetch_related("impacts__wave")[:SHOWN])
+    def items(self, obj: Any) -> list[tuple[Output, list[Impact]]]:
+        return newest(queries.published(AnonymousUser(), on=timezone.localdate(), concepts=[obj.key]))
