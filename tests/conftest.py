@@ -43,15 +43,19 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             # One browser, one live server: journeys follow each other on one core, whatever the others do.
             item.add_marker(pytest.mark.xdist_group("journeys"))
     if config.getoption("--only-database"):
-        left_out = [item for item in items if not _touches_database(item)]
+        left_out = [item for item in items if not _differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)
-        items[:] = [item for item in items if _touches_database(item)]
+        items[:] = [item for item in items if _differs_by_database(item)]
 
 
 def pytest_unconfigure() -> None:
     from tests.settings import forget_home  # reason: pytest-django decides when the settings are read
 
     forget_home()
+
+
+def _differs_by_database(item: pytest.Item) -> bool:
+    return _touches_database(item) and not item.get_closest_marker("appearance")
 
 
 def _touches_database(item: pytest.Item) -> bool:

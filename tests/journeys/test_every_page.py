@@ -70,6 +70,7 @@ def test_every_page_opens_to_whom_it_should_and_to_nobody_else(things: Furnished
     assert wrong == []
 
 
+@pytest.mark.appearance
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_every_page_has_one_heading_and_speaks_one_language(things: Furnished, language: str) -> None:
     wrong = []
@@ -159,6 +160,7 @@ def is_blind(page: Any) -> bool:
     return not too_wide(page)
 
 
+@pytest.mark.appearance
 def test_no_kind_of_page_has_a_barrier_or_is_too_wide(
     running: Furnished, open_page: Callable[..., Any], axe: Callable[..., None]
 ) -> None:
@@ -192,6 +194,7 @@ def barriers_of(page: Any, axe: Callable[..., None], where: str) -> list[str]:
     return []
 
 
+@pytest.mark.appearance
 @pytest.mark.parametrize("language", ["de", "en"])
 def test_the_main_pages_have_no_barrier_in_any_appearance(
     running: Furnished, open_page: Callable[..., Any], axe: Callable[..., None], language: str

@@ -72,6 +72,7 @@ def jana(demo_centre: str, visitor: Callable[..., Visitor]) -> Visitor:
     return me
 
 
+@pytest.mark.appearance
 def test_the_first_tab_skips_to_the_content(demo_centre: str, visitor: Callable[..., Visitor]) -> None:
     me = visitor()
     me.page.keyboard.press("Tab")
@@ -82,6 +83,7 @@ def test_the_first_tab_skips_to_the_content(demo_centre: str, visitor: Callable[
     expect(me.page.locator("#main")).to_be_focused()
 
 
+@pytest.mark.appearance
 def test_the_menu_of_the_account_opens_and_closes(jana: Visitor) -> None:
     opener = jana.page.locator("header summary", has_text="Jana Wolters")
     tabs_to(jana, opener)
@@ -94,6 +96,7 @@ def test_the_menu_of_the_account_opens_and_closes(jana: Visitor) -> None:
     expect(opener).to_be_focused()
 
 
+@pytest.mark.appearance
 def test_the_navigation_opens_on_a_phone(demo_centre: str, visitor: Callable[..., Visitor]) -> None:
     me = visitor(phone=True)
     enters(me, "button", "Menu")
