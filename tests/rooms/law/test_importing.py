@@ -1,6 +1,6 @@
 """Imports: given, checked, previewed, confirmed, taken in; in parts, twice, late, abandoned."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -342,3 +342,12 @@ def test_an_older_complete_delivery_makes_no_later_law_missing() -> None:
     other = law_xml(Section("§ 1", OTHER), name="AnderG", number="BJNR2")
     bring({"b.xml": other}, MARCH, complete=True)
     assert the_law().missing_since is None
+
+
+def test_just_after_midnight_a_file_seen_today_is_taken() -> None:
+    """The day is that of the centre, not of Greenwich, where it is still yesterday."""
+    after_midnight = datetime(2026, 11, 27, 23, 30, tzinfo=UTC)
+    batch = importing.give_files(
+        source="x", files=[("a.xml", probe())], seen_on=date(2026, 11, 28), complete=False, by=BY, at=after_midnight
+    )
+    assert batch.seen_on == date(2026, 11, 28)

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import Refusal
@@ -18,7 +19,7 @@ from .naming import fold
 
 def add_name(law: Law, name: str, *, account: Account, by: Actor, at: datetime) -> LawName:
     """Teach the house another name of a law; citations by that name are understood from then on."""
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     name = " ".join(name.split())
     if not name:
         raise Refusal(_("A name needs at least one character."))
@@ -36,7 +37,7 @@ def add_name(law: Law, name: str, *, account: Account, by: Actor, at: datetime) 
 
 def remove_name(name: LawName, *, account: Account, by: Actor, at: datetime) -> None:
     """Forget a name that staff added; the official file's own names stay."""
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     if name.source == LawName.Source.FILE:
         raise Refusal(_("This name comes from the official file and cannot be removed."))
     with transaction.atomic():

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -39,12 +40,12 @@ def _check_fresh(act: Act, revision: int) -> None:
 
 def record_act(*, account: Account, stage_on: date | None = None, by: Actor, at: datetime, **values: Any) -> Act:
     """Record an act; ``values`` as in ``ACT_FIELDS``, ``stage_on`` the day it reached its stage."""
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     with transaction.atomic():
         act = Act(created_at=at, created_by=account, slug=_free_slug(values), **values)
         act.full_clean()
         act.save()
-        _note_stage(act, on=stage_on, today=at.date())
+        _note_stage(act, on=stage_on, today=timezone.localdate(at))
         record(ActRecorded(act_id=act.pk, revision=act.revision), by=by, at=at, touched=[act])
     return act
 
@@ -74,7 +75,7 @@ def change_act(
     An act that becomes binding takes back what its lines name; one that is no longer binding gives it free.
     Raises ``Stale`` when somebody was quicker.
     """
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=act.pk)
         _check_fresh(act, revision)
@@ -88,8 +89,8 @@ def change_act(
         act.full_clean()
         act.save()
         if "stage" in changes:
-            _note_stage(act, on=stage_on, today=at.date())
-        planning.settle_reversals(act, on=at.date())
+            _note_stage(act, on=stage_on, today=timezone.localdate(at))
+        planning.settle_reversals(act, on=timezone.localdate(at))
         if before["stage"] in planning.BINDING and act.stage not in planning.BINDING:
             planning.release(act.changes.filter(reversed_on=None).select_related("reverses"))
         record(
@@ -121,7 +122,7 @@ def plan_change(
     A line of a promulgated act that ``reverses`` another marks that one as taken back, with the reason; the other stays
     readable. Raises ``Stale`` when somebody was quicker, ``NotNow`` when the line was taken back itself.
     """
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=act.pk)
         _check_fresh(act, revision)
@@ -143,7 +144,7 @@ def plan_change(
             row.status_groups.set(status_groups)
         if reversed_before is not None and reversed_before != row.reverses:
             planning.release([PlannedChange(pk=row.pk, act=act, reverses=reversed_before)])
-        planning.settle_reversals(act, on=at.date())
+        planning.settle_reversals(act, on=timezone.localdate(at))
         _raise_revision(act)
         changes = changes_between(before, {name: getattr(row, name) for name in CHANGE_FIELDS})
         record(
@@ -209,14 +210,14 @@ def drop_change(change: PlannedChange, *, revision: int, account: Account, why: 
 
     Raises ``Refusal`` without a reason, ``NotNow`` when it was taken back before, ``Stale`` when somebody was quicker.
     """
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     rules.check_reason_is_given(why)
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=change.act_id)
         row = PlannedChange.objects.select_related("reverses").get(pk=change.pk)
         rules.check_plan_stands(row)
         _check_fresh(act, revision)
-        row.reversed_on, row.reversal_reason = at.date(), why
+        row.reversed_on, row.reversal_reason = timezone.localdate(at), why
         row.save(update_fields=["reversed_on", "reversal_reason"])
         if act.stage in planning.BINDING:
             planning.release([row])
@@ -232,7 +233,7 @@ def announce(act: Act, *, revision: int, account: Account, by: Actor, at: dateti
 
     Raises ``NotNow`` when nothing follows from the act, ``Stale`` when somebody changed it meanwhile.
     """
-    rules.check_may_record_acts(account, on=at.date())
+    rules.check_may_record_acts(account, on=timezone.localdate(at))
     with transaction.atomic():
         act = Act.objects.select_for_update().get(pk=act.pk)
         _check_fresh(act, revision)

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from itertools import islice
 
 from django.db import transaction
+from django.utils import timezone
 
 from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.reading import read_law
@@ -54,7 +55,7 @@ def give_package(
 
     Raises ``Refusal`` when the day lies ahead, ``StorageTrouble`` when the bytes cannot be kept.
     """
-    rules.check_day_is_not_ahead(seen_on, today=at.date())
+    rules.check_day_is_not_ahead(seen_on, today=timezone.localdate(at))
     with transaction.atomic():
         kept = keep(content, media_type="application/octet-stream", at=at)
         batch = _open(source=name, seen_on=seen_on, complete=complete, by=by, at=at)
@@ -81,7 +82,7 @@ def give_files(
 
 def open_listing(*, source: str, seen_on: date, complete: bool, by: Actor, at: datetime) -> Import:
     """Begin an import whose files are listed one after the other; it stays open until ``close_listing``."""
-    rules.check_day_is_not_ahead(seen_on, today=at.date())
+    rules.check_day_is_not_ahead(seen_on, today=timezone.localdate(at))
     with transaction.atomic():
         return _open(source=source, seen_on=seen_on, complete=complete, by=by, at=at)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -209,7 +210,7 @@ def _wave_banner(impacts: list[Impact]) -> Banner:
     said = text % about
     if announced and strongest.verdict in (Verdict.ANNOUNCED, Verdict.REVERSED, Verdict.ELSEWHERE):
         said += " " + _("Planned day: %s.") % date_format(announced)
-    since = wave.reading.first_seen if wave.reading else wave.opened_at.date()
+    since = wave.reading.first_seen if wave.reading else timezone.localdate(wave.opened_at)
     return Banner(kind, title, said, since, url=wave_source(wave), url_label=_("What changed"))
 
 

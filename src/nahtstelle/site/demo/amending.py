@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from nahtstelle.rooms.law import acts
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange
 from nahtstelle.rooms.outputs.models import Output
@@ -42,14 +44,14 @@ class Amending:
         name = row["act"]
         if name not in self.acts:
             said = {key: row[key] for key in ("title", "short_title", "sources", "note") if key in row}
-            made = acts.record_act(stage=stage, stage_on=at.date(), at=at, **said, **values, **who)
+            made = acts.record_act(stage=stage, stage_on=timezone.localdate(at), at=at, **said, **values, **who)
             # Its address is made from its title and day; links of the demo want the short name of the story.
             Act.objects.filter(pk=made.pk).update(slug=name)
             self.acts[name] = Act.objects.get(pk=made.pk)
             return
         act = self.acts[name]
         self.acts[name] = acts.change_act(
-            act, revision=act.revision, stage=stage, stage_on=at.date(), at=at, **values, **who
+            act, revision=act.revision, stage=stage, stage_on=timezone.localdate(at), at=at, **values, **who
         )
 
     def _plan(self, name: str, line: dict[str, Any], *, at: datetime, who: Any) -> None:

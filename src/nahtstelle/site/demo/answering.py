@@ -3,6 +3,8 @@
 from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+
 from nahtstelle.register.notices.actions import mark_all_read
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Output, Wave
@@ -48,7 +50,7 @@ def _correct(output: Output, changes: list[list[str]], note: str, slug: str, com
     owner = company.acting(slug)
     saved = outputs.save(
         output, started_from=output.revision, text={"title": output.title, "summary": output.summary, "body": body},
-        particulars={"stand": at.date()}, at=at, **owner,
+        particulars={"stand": timezone.localdate(at)}, at=at, **owner,
     )  # fmt: skip
     submitted = outputs.submit(saved.output, at=at, **owner)
     sign_off(submitted, company, at=at, note=note)

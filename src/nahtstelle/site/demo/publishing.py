@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import rules
@@ -50,19 +52,19 @@ def bring_out(file: OutputFile, known: dict[str, Output], company: Company, *, a
         known[file.slug] = output = sign_off(output, company, at=at, publish=file.state != "signed_off")
     if file.language == EASY:
         note_check(
-            output, of_edition=output.edition_id is not None, who="Prüfgruppe der Demo (erfunden)", on=at.date(), at=at,
+            output, of_edition=output.edition_id is not None, who="Prüfgruppe der Demo (erfunden)", on=timezone.localdate(at), at=at,
             **editor,
         )  # fmt: skip
 
 
 def sign_off(output: Output, company: Company, *, at: datetime, publish: bool = True, note: str = "") -> Output:
     """A second person reads it, the funder releases it where needed, and it is published. Returns how it stands."""
-    reader = company.acting(company.reader_of(output, on=at.date()))
+    reader = company.acting(company.reader_of(output, on=timezone.localdate(at)))
     output = outputs.sign_off(output, revision=output.revision, at=at, **reader)
     if not publish:
         return output
     if output.needs_release:
-        if not may(rules.check_may_release, company.accounts[FUNDER], output, on=at.date()):
+        if not may(rules.check_may_release, company.accounts[FUNDER], output, on=timezone.localdate(at)):
             return output
         output = outputs.release(output, at=at, **company.acting(FUNDER))
     outputs.publish(output, note=note, at=at, **reader)
