@@ -8,6 +8,9 @@ from io import StringIO
 
 from django.utils.translation import gettext as _
 
+from nahtstelle.engines.tables.reading import read_table
+from nahtstelle.engines.tables.values import TableTrouble
+from nahtstelle.engines.tables.writing import as_meant, harmless
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.register.people.models import Account
 
@@ -49,12 +52,8 @@ def written(rows: Iterable[tuple[str, str, str]]) -> str:
     out = StringIO()
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     writer.writerow(COLUMNS)
-    writer.writerows((old, new, _plain(note)) for old, new, note in rows)
+    writer.writerows((old, new, harmless(note)) for old, new, note in rows)
     return out.getvalue()
-
-
-def _plain(note: str) -> str:
-    return f"'{note}" if note[:1] in ("=", "+", "-", "@") else note
 
 
 def judged(content: bytes, *, known: Mapping[str, str], account: Account, host: str, on: date) -> Judged:
@@ -83,40 +82,21 @@ def judged(content: bytes, *, known: Mapping[str, str], account: Account, host: 
 
 
 def _lines(content: bytes) -> list[tuple[int, dict[str, str]]]:
-    text = _text(content)
-    first = text.split("\n", 1)[0]
-    delimiter = max(";,\t", key=first.count)
-    reader = csv.reader(StringIO(text), delimiter=delimiter)
     try:
-        table = [(reader.line_num, cells) for cells in reader]
-    except csv.Error:
+        table = read_table(content)
+        records = list(table.records())
+    except TableTrouble:
         raise Refusal(_("This is no table of text; please save it as CSV.")) from None
-    if not table or [cell.strip().lower() for cell in table[0][1]][:2] != list(COLUMNS[:2]):
+    names = [header.lower() for header in table.headers]
+    if names[:2] != list(COLUMNS[:2]):
         raise Refusal(_("The first row must name the columns: old, new and, if you like, note."))
-    if len(table) - 1 > MOST_ROWS:
+    if len(records) > MOST_ROWS:
         raise Refusal(_("More than %d rows; please divide the file.") % MOST_ROWS)
-    names = [cell.strip().lower() for cell in table[0][1]]
-    return [
-        (line, dict(zip(names, cells, strict=False)))
-        for line, cells in table[1:]
-        if any(cell.strip() for cell in cells)
-    ]
-
-
-def _text(content: bytes) -> str:
-    if b"\0" in content:
-        raise Refusal(_("This is no table of text; please save it as CSV."))
-    for encoding in ("utf-8-sig", "cp1252"):
-        try:
-            return content.decode(encoding).replace("\r\n", "\n")
-        except UnicodeDecodeError:
-            continue
-    raise Refusal(_("This is no table of text; please save it as CSV."))
+    return [(line, dict(zip(names, cells, strict=False))) for line, cells in records]
 
 
 def _row(line: int, raw: Mapping[str, str], *, host: str) -> Row:
-    note = raw.get("note", "").strip()
-    note = note[1:] if note[:1] == "'" and note[1:2] in ("=", "+", "-", "@") else note
+    note = as_meant(raw.get("note", ""))
     if len(note) > MOST_NOTE:
         raise Refusal(_("The note is too long."))
     return Row(line, old_address(raw.get("old", ""), host=host), new_address(raw.get("new", ""), host=host), note)

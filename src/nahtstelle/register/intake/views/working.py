@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from nahtstelle.engines.tables.writing import harmless
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 
 from .. import actions, queries, rules
@@ -91,18 +92,13 @@ def problem_rows(request: HttpRequest, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="probleme-{batch.pk}.csv"'
     response.write("\ufeff")  # without it Excel takes the text for Windows-1252
     out = csv.writer(response, delimiter=";")
-    out.writerow([*map(_harmless, batch.headers), _("Row in the table"), _("Problem")])
+    out.writerow([*map(harmless, batch.headers), _("Row in the table"), _("Problem")])
     for number, cells, problems in (
         batch.rows.filter(state=Row.State.PROBLEM).order_by("number").values_list("number", "cells", "problems")
     ):
         padded = [*cells, *[""] * (len(batch.headers) - len(cells))][: len(batch.headers)]
-        out.writerow([*map(_harmless, padded), number, _harmless(of_row(batch.kind, problems))])
+        out.writerow([*map(harmless, padded), number, harmless(of_row(batch.kind, problems))])
     return response
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def confirm(request: HttpRequest, pk: int) -> HttpResponse:
