@@ -54,7 +54,7 @@ def digest_letter(person: Person, notices: Sequence[Notice], *, at: datetime) ->
             "inbox_url": settings.BASE_URL + reverse("notices:inbox"),
             "preferences_url": settings.BASE_URL + reverse("notices:preferences"),
             "unsubscribe_url": unsubscribe_url(person, Subscription.DIGEST, at=at),
-            "funding": strip_of((), on=timezone.localtime(at).date()),
+            "funding": strip_of((), on=timezone.localdate(at)),
             "base_url": settings.BASE_URL,
         }
         return Content(

@@ -278,4 +278,4 @@ def concerned(wave: Wave) -> QuerySet[Output]:
 
 def funding_of(edition: Edition) -> Strip:
     """Who funded it when it was published: an edition keeps the line and the marks of its day."""
-    return strip_of(edition.output.programmes.all(), on=timezone.localtime(edition.published_at).date())
+    return strip_of(edition.output.programmes.all(), on=timezone.localdate(edition.published_at))

@@ -46,7 +46,7 @@ def bulletin_in(bulletin: Output, language: str) -> Output:
 
 def _funding(dispatch: Dispatch, language: str) -> Strip:
     """Who funds what the letter is about, on the day it goes out."""
-    day = timezone.localtime(dispatch.approved_at or timezone.now()).date()
+    day = timezone.localdate(dispatch.approved_at)
     with override(language):
         return strip_of(dispatch.bulletin.programmes.all(), on=day)
 

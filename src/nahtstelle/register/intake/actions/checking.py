@@ -57,7 +57,7 @@ def check_rows(batch: Batch, *, turn: int, after: int, by: Actor, at: datetime) 
     if not after:
         batch.rows.exclude(twin=None).update(twin=None, target=None, state=Row.State.WAITING, decision="")
     rows = list(batch.rows.filter(number__gt=after).order_by("number")[:CHECKED_AT_ONCE])
-    stock, today = Stock(), timezone.localtime(at).date()
+    stock, today = Stock(), timezone.localdate(at)
     fresh = []
     for row in rows:
         said = understand(batch.kind, row.cells, batch.headers, batch.columns, stock, today=today)

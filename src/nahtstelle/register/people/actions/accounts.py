@@ -72,7 +72,7 @@ def close_account(*, account: Account, by: Actor, at: datetime) -> Account:
     check_not_oneself(by, account.person)
     if not account.is_active:
         return account
-    today = timezone.localtime(at).date()
+    today = timezone.localdate(at)
     if keepers(on=today).filter(pk=account.pk).exists():
         check_somebody_left(account.person, on=today)
     _set_active(account, False)

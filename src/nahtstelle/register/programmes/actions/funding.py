@@ -85,7 +85,7 @@ def remove_mark(*, mark: FundingMark, by: Actor, at: datetime) -> None:
     Raises ``NotNow`` from its first day on.
     """
     mark = FundingMark.objects.select_for_update(of=("self",)).select_related("logo").get(pk=mark.pk)
-    if mark.valid_from is None or mark.valid_from <= timezone.localtime(at).date():
+    if mark.valid_from is None or mark.valid_from <= timezone.localdate(at):
         raise NotNow(_("This mark has been shown. Please set its last day instead: what was made then keeps it."))
     number, period_id, kept = mark.pk, mark.period_id, mark.logo
     record(FundingMarkRemoved(number, period_id), by=by, at=at, touched=[mark])

@@ -261,7 +261,7 @@ def take_back_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
     Raises ``NotNow`` from the day on, and where somebody built on or changed what it made.
     """
     recut = _locked(recut)
-    check_can_be_taken_back(recut, today=timezone.localtime(at).date())
+    check_can_be_taken_back(recut, today=timezone.localdate(at))
     made = {"programmes.project": set(recut.done["projects"]), "programmes.engagement": set(recut.done["engagements"])}
     _check_nothing_built(recut, made)
     Engagement.objects.filter(pk__in=made["programmes.engagement"]).delete()

@@ -81,7 +81,7 @@ def carry_out_import(*, batch: Batch, address: Address, by: Actor, at: datetime)
     name stay as they are. Raises ``NotNow`` where the file has errors or was imported already.
     """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    fitted = fitted_now(batch, address=address, day=timezone.localtime(at).date())
+    fitted = fitted_now(batch, address=address, day=timezone.localdate(at))
     check_carry_out(batch, len(fitted.errors))
     known_facets = set(Facet.objects.values_list("key", flat=True))
     store_facets(facet for facet in fitted.facets if facet.key not in known_facets)

@@ -107,7 +107,7 @@ def _fields_people_changed() -> dict[str, set[str]]:
 def _dropped(
     current: dict[str, ConceptValue], target: dict[str, ConceptValue], *, at: datetime
 ) -> dict[str, ConceptValue]:
-    yesterday = timezone.localtime(at).date() - timedelta(days=1)
+    yesterday = timezone.localdate(at) - timedelta(days=1)
     return {
         key: replace(value, valid_until=max(yesterday, value.valid_from or yesterday))
         for key, value in current.items()
