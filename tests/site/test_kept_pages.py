@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from nahtstelle.plumbing.ledger import position as positions
+from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.rooms.outputs import actions
 from nahtstelle.rooms.outputs.models import Output
@@ -91,6 +92,31 @@ def test_a_form_with_a_token_is_not_kept(db: None, keeping: None) -> None:
     address = reverse("desk:sign-in")
     first, second = (Client().get(address).cookies["csrftoken"].value for _ in range(2))
     assert first != second
+
+
+def test_where_one_reader_came_from_is_shown_to_no_other(people: Cast, keeping: None) -> None:
+    address, came_from = reverse("accessibility"), "http://testserver/suche/?q=geheim"
+    first = Client().get(address, headers={"Referer": came_from}).content.decode()
+    assert "geheim" in first  # it could leak
+    assert "geheim" not in Client().get(address).content.decode()
+
+
+def test_an_answer_for_machines_is_not_given_to_a_browser(text: Output) -> None:
+    address = reverse("vocabulary:concept", args=["out-guidance"])
+    machine = Client().get(address, headers={"Accept": "text/turtle"})
+    assert machine["Content-Type"].startswith("text/turtle")
+    assert Client().get(address, headers={"Accept": "text/html"})["Content-Type"].startswith("text/html")
+
+
+def test_a_reaction_that_is_done_is_seen_at_the_very_next_look(text: Output, people: Cast) -> None:
+    """The index of the search follows by a reaction, which records no fact of its own."""
+    other = published(people, title="Ein zweiter Zitronentext")
+    deliver_all(at=timezone.now())
+    found = "/suche/?q=Zitronentext"
+    actions.withdraw(other, why="Überholt.", **act_as(people.jana, at=timezone.now()))
+    assert "Ein zweiter" in Client().get(found).content.decode()  # kept before the worker came by
+    deliver_all(at=timezone.now())
+    assert "Ein zweiter" not in Client().get(found).content.decode()
 
 
 def test_a_missing_page_is_not_kept(text: Output, people: Cast) -> None:

@@ -18,6 +18,7 @@ from nahtstelle.plumbing.ledger.position import position
 
 SECONDS = 600
 MOST_BYTES = 200_000  # packed
+HELD = {"cookie", "accept-language", "accept-encoding"}  # what the key holds of what an answer may vary with
 
 
 class KeptPagesMiddleware:
@@ -33,7 +34,7 @@ class KeptPagesMiddleware:
             content, headers = kept
             return HttpResponse(content, headers=headers)
         response = self.get_response(request)
-        if _is_for_everybody(request, response):
+        if _is_for_everybody(response):
             cache.set(key, (response.content, dict(response.items())), SECONDS)
         return response
 
@@ -56,13 +57,12 @@ def _is_by_anybody(request: HttpRequest) -> bool:
     )
 
 
-def _is_for_everybody(request: HttpRequest, response: HttpResponse) -> bool:
+def _is_for_everybody(response: HttpResponse) -> bool:
     return (
         response.status_code == 200
         and not response.streaming
-        and not response.cookies
-        # A form's token belongs to one visitor.
-        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not response.cookies  # a form's token belongs to one visitor
+        and not {one.strip().lower() for one in response.get("Vary", "").split(",") if one.strip()} - HELD
         and not ({"no-store", "private", "no-cache"} & set(response.get("Cache-Control", "").replace(",", " ").split()))
         and len(response.content) <= MOST_BYTES
     )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import patch_vary_headers
 
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law import presenters as law_presenters
@@ -111,7 +112,9 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The statement; the way to the form takes along which page of ours the reader came from."""
-    return _place(request, "accessibility", report_url=report_address(request))
+    shown = _place(request, "accessibility", report_url=report_address(request))
+    patch_vary_headers(shown, ["Referer"])  # which page a reader came from is for no other reader
+    return shown
 
 
 def _place(request: HttpRequest, key: str, **more: Any) -> HttpResponse:
