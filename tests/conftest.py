@@ -68,7 +68,9 @@ def _touches_database(item: pytest.Item) -> bool:
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
     from django.db import connection  # reason: the settings must stand first
+    from django.utils.translation import deactivate  # reason: as above
 
+    deactivate()  # a request leaves its language behind in its thread
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL, where ./run test runs it too")
 
