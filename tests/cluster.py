@@ -21,7 +21,7 @@ from urllib.parse import quote
 
 PREFIX = "nahtstelle-cluster-"
 # Nothing here has to outlive a crash, so no write waits for the disk.
-HASTE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60"]
+HASTE = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=60", "autovacuum=off"]
 
 
 class ClusterTrouble(Exception):

@@ -1,5 +1,6 @@
 """Fixtures for every test, and the choice of tests for the second database."""
 
+import os
 import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -73,6 +74,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     deactivate()  # a request leaves its language behind in its thread
     if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
         pytest.skip("needs PostgreSQL, where ./run test runs it too")
+
+
+@pytest.fixture(scope="session")
+def shared_by_all(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this run that all its processes have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ WHITENOISE_USE_FINDERS = True
 # Tests change rows without telling the ledger, so no page is kept; test_kept_pages.py switches it on.
 CACHES = CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+SECRET_KEY = "of the tests, in every process: the demo that one of them loads holds signed links"
 forget_home = _home.cleanup  # called when the run ends: worker processes end without Python's own tidying
 # A browser keeps its connections to the live server; none of them may keep one to the database.
 DATABASES["default"]["CONN_MAX_AGE"] = 0

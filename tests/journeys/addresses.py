@@ -296,7 +296,12 @@ PAGES = [
     _form("programmes:plan-recut", KEEPERS, lambda f: {"on": "2027-06-01"} | _levels()),
     _page("programmes:recut", lambda f: [f.recut.pk], KEEPERS),
     _post("programmes:act-on-recut", KEEPERS, lambda f: {"refresh": "1"}, lambda f: [f.recut.pk]),
-    _form("programmes:recut-network", KEEPERS, lambda f: {}, lambda f: [f.recut.pk, "iq-rin-ni"]),
+    _form(
+        "programmes:recut-network",
+        KEEPERS,
+        lambda f: {"successors": [f.recut_network]},
+        lambda f: [f.recut.pk, "iq-rin-ni"],
+    ),
     _form(
         "programmes:recut-move",
         KEEPERS,
@@ -341,7 +346,7 @@ PAGES = [
     _form("people:erase", KEEPERS, lambda f: {"typed": f.person.name}, _person),
     _form("people:account", KEEPERS, lambda f: {"mail": "anders@example.org"}, _person),
     _post("people:close-account", KEEPERS, lambda f: {}, _person),
-    _post("people:open-account", KEEPERS, lambda f: {}, _person),
+    _post("people:open-account", KEEPERS, lambda f: {}, lambda f: [f.shut_out]),
     _form("people:grant", KEEPERS, lambda f: {"role": "researcher"}, _person),
     _form("people:end-role", KEEPERS, lambda f: {"last_day": "2027-12-31"}, lambda f: [EMRE, f.role.pk]),
     # Vocabulary

@@ -6,42 +6,20 @@ from typing import Any
 
 import pytest
 
-from tests.journeys.keeping import Kept, keep
 from tests.journeys.visitor import Visitor
-
-
-class _Demo:
-    """Loaded once in a process, put back as it was from then on."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.kept: Kept | None = None
-
-    def ready(self) -> None:
-        from nahtstelle.site.demo.loading import load_demo  # reason: Django must be set up first
-
-        if self.kept is None:
-            load_demo()
-            self.kept = keep(self.folder / "files")
-        else:
-            self.kept.put_back()
-
-
-@pytest.fixture(scope="session")
-def _demo(tmp_path_factory: pytest.TempPathFactory) -> _Demo:
-    return _Demo(tmp_path_factory.mktemp("demo"))
+from tests.keeping import open_demo
 
 
 @pytest.fixture
-def demo(db: None, _demo: _Demo) -> None:
+def demo(db: None, shared_by_all: Path) -> None:
     """The demo centre, for stories without a browser."""
-    _demo.ready()
+    open_demo(shared_by_all)
 
 
 @pytest.fixture
-def demo_centre(live_centre: str, _demo: _Demo) -> str:
+def demo_centre(live_centre: str, shared_by_all: Path) -> str:
     """The demo centre, running; its address."""
-    _demo.ready()
+    open_demo(shared_by_all)
     return live_centre
 
 

@@ -118,6 +118,8 @@ class Furnished:
     ready_table: TableBatch
     imported_table: TableBatch
     recut: Recut
+    recut_network: int
+    shut_out: str  # somebody whose account is closed
     mark: FundingMark
     saved: SavedSearch
     confirming: str
@@ -143,6 +145,10 @@ def furnish(at: datetime) -> Furnished:
     dispatch, submitted = _dispatches(emre, at)
     lost, barred = _lost_letters(at)
     invitation = _invitation(at)
+    notice = Notice.objects.filter(person=jana.person).earliest("pk")
+    Notice.objects.filter(pk=notice.pk).update(read_at=None)
+    shut_out = "felix-adeyemi"
+    Account.objects.filter(person__slug=shut_out).update(is_active=False)
     stuck = Delivery.objects.order_by("pk")[0]
     Delivery.objects.filter(pk=stuck.pk).update(state=Delivery.State.STUCK, done_at=None, error="ValueError: probe")
     jens, tariq = Person.objects.get(slug="jens-ahlers"), Person.objects.get(slug="tariq-haddad")
@@ -167,7 +173,7 @@ def furnish(at: datetime) -> Furnished:
         mail=_mail("Darf mein Neffe arbeiten?", at), closed_mail=_closed_mail(at), mailed=_mailed(at), invitation=invitation, accept=_link_in(Letter.objects.get(key__startswith="invitation-")),
         unsubscribe=unsubscribe_url(tariq, Subscription.LAW_LETTERS, at=at).rstrip("/").rsplit("/", 1)[1],
         duty=Duty.objects.filter(owner=jana.person, state=Duty.State.OPEN).earliest("pk"),
-        notice=Notice.objects.filter(person=jana.person).earliest("pk"), stuck=stuck, lost=lost, barred=barred,
+        notice=notice, shut_out=shut_out, stuck=stuck, lost=lost, barred=barred,
         person=jens, role=CentreRole.objects.filter(person=emre.person).earliest("pk"),
         membership=Membership.objects.filter(person=jens).earliest("pk"),
         engagement=Engagement.objects.filter(person=jens, valid_from=date(2026, 1, 1)).earliest("pk"),
@@ -175,7 +181,7 @@ def furnish(at: datetime) -> Furnished:
         redirect=_redirect(emre, at), placed=_placed(emre, at),
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
         table=_table(TABLE, at), ready_table=_table(READY, at),
-        imported_table=_imported(at), recut=_recut(at), mark=_mark_ahead(at),
+        imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
     )  # fmt: skip
 

@@ -2,20 +2,21 @@
 
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.db import transaction
 
-from nahtstelle.site.demo.loading import load_demo
+from tests.keeping import open_demo
 
 
 @pytest.fixture(scope="module")
-def centre(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+def centre(django_db_setup: None, django_db_blocker: Any, shared_by_all: Path) -> Iterator[None]:
     """Everything the demo has when it opens; each test is undone on top of it."""
     with django_db_blocker.unblock(), transaction.atomic():
-        load_demo()
+        open_demo(shared_by_all)
         yield
         transaction.set_rollback(True)
     shutil.rmtree(settings.MEDIA_ROOT, ignore_errors=True)

@@ -1,5 +1,10 @@
-"""A database put back as it was: every row of every table kept in memory, and the files beside it."""
+"""A database put back as it was: every row of every table kept, and the files beside it.
 
+The demo centre is loaded once in a run, whichever process comes first; the others put its rows into their databases.
+"""
+
+import fcntl
+import pickle
 import shutil
 from dataclasses import dataclass
 from datetime import time
@@ -47,6 +52,22 @@ def keep(folder: Path) -> Kept:
     else:
         folder.mkdir()
     return Kept(rows_now(), folder)
+
+
+def open_demo(shared: Path) -> None:
+    """Make the database and the files the demo centre as it opens; ``shared`` is a folder of all processes of the run."""
+    from nahtstelle.site.demo.loading import load_demo  # reason: Django must be set up first
+
+    folder = shared / "demo"
+    folder.mkdir(exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        kept = folder / "kept"
+        if not kept.exists():
+            load_demo()
+            kept.write_bytes(pickle.dumps(keep(folder / "files")))
+            return
+    pickle.loads(kept.read_bytes()).put_back()
 
 
 def rows_now() -> Rows:
