@@ -62,11 +62,15 @@ def _keep_some(ids: list[int], *, at: datetime) -> int:
         locked = HarvestRecord.objects.select_for_update().filter(output__in=ids).order_by("pk")
         records = {record.output_id: record for record in locked}
         readable = list(describing.public(on=today).filter(pk__in=ids).order_by("pk"))
+        if not readable and not records:
+            return 0  # drafts, which most facts are about
         described = describing.describe(readable, on=today)
         moved = [output for output in readable if _has_moved(described[output.pk], records.get(output.pk))]
-        _write(moved, described, stamp=stamp)
+        if moved:
+            _write(moved, described, stamp=stamp)
         gone = [pk for pk, record in records.items() if pk not in described and not record.deleted]
-        HarvestRecord.objects.filter(output__in=gone).update(deleted=True, stamp=stamp, digest="")
+        if gone:
+            HarvestRecord.objects.filter(output__in=gone).update(deleted=True, stamp=stamp, digest="")
     return len(moved) + len(gone)
 
 
