@@ -93,6 +93,7 @@ def addresses() -> dict[str, str]:
     }
 
 
+@pytest.mark.appearance
 @pytest.mark.parametrize(("language", "phone"), [("de", False), ("en", True)])
 def test_no_page_has_a_barrier(
     dilan: Person, live_centre: str, open_page: Callable[..., Any], axe: Any, picture: Any, language: str, phone: bool
@@ -108,6 +109,7 @@ def test_no_page_has_a_barrier(
         picture(page, f"{name}-{language}{'-phone' if phone else ''}", whole=True)
 
 
+@pytest.mark.appearance
 def test_the_way_out_without_an_account_has_no_barrier(
     dilan: Person, live_centre: str, open_page: Callable[..., Any], axe: Any, picture: Any
 ) -> None:
