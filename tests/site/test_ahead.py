@@ -93,10 +93,11 @@ def test_a_scheduled_publication_is_seen_by_staff_only(people: Cast, as_: As) ->
 
 def test_the_week_is_told_in_two_sentences(people: Cast) -> None:
     take_in("ProbeG", {"§ 1": ["(1) Alt."]}, on=TODAY - 9 * DAY)
-    take_in("ProbeG", {"§ 1": ["(1) Neu."]}, on=TODAY - 8 * DAY)
+    take_in("ProbeG", {"§ 1": ["(1) Neu."]}, on=TODAY - 7 * DAY)  # a week ago: the eighth day
+    published(people, title="Von letzter Woche", at=NOW - 7 * DAY)
     before = words(page(Client().get("/")))
-    take_in("ProbeG", {"§ 1": ["(1) Ganz neu."]}, on=TODAY - DAY)
-    published(people)
+    take_in("ProbeG", {"§ 1": ["(1) Ganz neu."]}, on=TODAY - 6 * DAY)
+    published(people, at=NOW - 6 * DAY)
     after = words(page(Client().get("/")))
     assert "Diese Woche hat sich in dem Recht, das wir beobachten, nichts geändert." in before
     assert "Diese Woche ist kein Text erschienen" in before
