@@ -25,11 +25,11 @@ def numbers_of_kinds(texts: QuerySet[Output]) -> dict[int, int]:
     return dict(texts.order_by().values_list("kind").annotate(number=Count("pk")))
 
 
-def newest_of_kinds(texts: QuerySet[Output], *, each: int = OF_A_KIND) -> list[Output]:
+def newest_of_kinds(texts: QuerySet[Output]) -> list[Output]:
     """The newest few texts of every kind, in one query."""
     newest = [F("published_at").desc(), F("pk").desc()]
     place = Window(RowNumber(), partition_by=[F("kind")], order_by=newest)
-    chosen = texts.order_by().annotate(place_in_kind=place).filter(place_in_kind__lte=each).values("pk")
+    chosen = texts.order_by().annotate(place_in_kind=place).filter(place_in_kind__lte=OF_A_KIND).values("pk")
     return list(
         Output.objects.filter(pk__in=list(chosen.values_list("pk", flat=True)))
         .select_related("edition", "kind")
