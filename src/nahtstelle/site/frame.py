@@ -14,6 +14,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rights import KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE
 from nahtstelle.register.people.rules import check_operator
+from nahtstelle.site import clock
 from nahtstelle.site.barriers.rules import READERS as BARRIER_READERS
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
 from nahtstelle.site.redirects.rules import KEEPERS as REDIRECT_KEEPERS
@@ -35,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": "" if request.path == reverse("search:search") else reverse("search:search"),
         "suggest_url": reverse("search:suggestions"),
         "demo": settings.DEMO,
+        "demo_day": timezone.localdate() if clock.is_set() else None,
         "language_way": _without_variant(request),
         "nav": _links(request, _public_links()),
         "desk_nav": _desk_links(request, account) if known else [],
