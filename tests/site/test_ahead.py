@@ -11,17 +11,12 @@ from nahtstelle.register.programmes.models import FundingPeriod
 from nahtstelle.rooms.law.models import Act, Announcement, PlannedChange
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Output
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, draft, make_cast, published, shelf, take_in
+from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, draft, published, shelf, take_in
 from tests.site.reading_pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 As = Callable[..., Client]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return make_cast()
 
 
 def ahead(client: Client | None = None) -> list[str]:

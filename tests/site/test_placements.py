@@ -39,9 +39,9 @@ As = Callable[..., Client]
 
 
 @pytest.fixture
-def people(db: None) -> Cast:
+def people(people: Cast) -> Cast:
     kind("out-page")
-    return make_cast()
+    return people
 
 
 def place(key: str = "about") -> Place:

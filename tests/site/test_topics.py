@@ -24,7 +24,6 @@ from tests.rooms.outputs.making import (
     cite,
     concept,
     kind,
-    make_cast,
     published,
     shelf,
     write,
@@ -36,10 +35,10 @@ As = Callable[..., Client]
 
 
 @pytest.fixture
-def people(db: None) -> Cast:
+def people(people: Cast) -> Cast:
     kind("out-page")
     concept("th-pflege", "theme")
-    return make_cast()
+    return people
 
 
 def tagged(people: Cast, key: str = "th-pflege", facet: str = "theme", **more: Any) -> Output:
