@@ -1,6 +1,5 @@
 """What the demo has none of when it opens, so that every kind of page can be looked at."""
 
-import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from email.message import EmailMessage
@@ -58,6 +57,7 @@ from nahtstelle.site.redirects import actions as redirects
 from nahtstelle.site.search import saving
 from nahtstelle.site.search.links import CONFIRM, END, link_to
 from nahtstelle.site.search.models import SavedSearch
+from tests.letters import first_link
 
 BY = system("tests")
 PIXEL = bytes.fromhex(
@@ -240,7 +240,7 @@ def _invitation(at: datetime) -> Invitation:
 
 def _link_in(letter: Letter) -> str:
     """The token of the link in a letter."""
-    return re.findall(r"https?://\S+", letter.text)[0].rstrip("/").rsplit("/", 1)[1]
+    return first_link(letter).rstrip("/").rsplit("/", 1)[1]
 
 
 def _mail(subject: str, at: datetime) -> Mail:

@@ -54,7 +54,7 @@ def test_contacts_are_brought_in_looked_at_and_taken_back(
 
 
 def gives_the_table(me: Visitor, table: Path) -> None:
-    me.follows("Imports of contacts", within=".n-header")
+    me.goes_to("Imports of contacts", group="People and mail")
     me.follows("Import a table", within="#main")
     me.page.locator("#id_table").set_input_files(table)
     me.fills("For what are the data kept?", "Zusammenarbeit im Programm")

@@ -10,10 +10,12 @@ import pytest
 ASK = """
 import django; django.setup()
 from nahtstelle.register.people.models import Person
+from django.utils import timezone
+from nahtstelle.site.demo.moments import TOUR_DAY
 from nahtstelle.site.demo.preparing import prepare
 prepare(reset={reset})
 if {add}: Person.objects.create(slug="besuch", name="Besuch")
-print("RESULT", Person.objects.filter(slug="besuch").count(), Person.objects.count() > 60)
+print("RESULT", Person.objects.filter(slug="besuch").count(), Person.objects.count() > 60, timezone.localdate() - TOUR_DAY)
 """
 
 
@@ -29,6 +31,6 @@ def test_a_reset_forgets_what_visitors_changed_and_a_restart_does_not(tmp_path: 
         assert done.returncode == 0, done.stderr[-2000:]
         return next(line for line in done.stdout.splitlines() if line.startswith("RESULT"))
 
-    assert run(reset=False, add=True) == "RESULT 1 True"
-    assert run(reset=False, add=False) == "RESULT 1 True"
-    assert run(reset=True, add=False) == "RESULT 0 True"
+    assert run(reset=False, add=True) == "RESULT 1 True 0:00:00"
+    assert run(reset=False, add=False) == "RESULT 1 True 0:00:00"
+    assert run(reset=True, add=False) == "RESULT 0 True 0:00:00"

@@ -97,6 +97,21 @@ def test_the_menu_of_the_account_opens_and_closes(jana: Visitor) -> None:
 
 
 @pytest.mark.appearance
+def test_a_group_of_the_navigation_opens_leads_on_and_closes(jana: Visitor) -> None:
+    group = jana.page.locator("nav.n-nav--desk summary", has_text=jana.said("Changes of law"))
+    tabs_to(jana, group)
+    jana.page.keyboard.press("Enter")
+    first = jana.named("link", "Waves", within="nav.n-nav--desk")
+    expect(first).to_be_visible()
+    jana.page.keyboard.press("Escape")
+    expect(first).to_be_hidden()
+    expect(group).to_be_focused()
+    jana.page.keyboard.press("Space")
+    enters(jana, "link", "Waves", within="nav.n-nav--desk")
+    expect(jana.heading).to_have_text(jana.said("Waves"))
+
+
+@pytest.mark.appearance
 def test_the_navigation_opens_on_a_phone(demo_centre: str, visitor: Callable[..., Visitor]) -> None:
     me = visitor(phone=True)
     enters(me, "button", "Menu")

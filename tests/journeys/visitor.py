@@ -56,6 +56,11 @@ class Visitor:
         """A link called ``words``; ``plain`` words are content and stand on the page as they are."""
         self._click("link", words, within=within, plain=plain, **values)
 
+    def goes_to(self, words: str, *, group: str) -> None:
+        """A link in a group of the desk's navigation."""
+        self.page.locator(".n-nav--desk summary", has_text=self.said(group)).click()
+        self.follows(words, within=".n-nav--desk")
+
     # What one does
 
     def presses(self, words: str, *, within: str = "body", plain: bool = False, **values: Any) -> None:

@@ -7,7 +7,9 @@ import pytest
 from django.test import Client
 
 from nahtstelle.register.people.models import Account
+from tests import ports
 from tests.cast import come_in, emre, jana, konrad, marlene, ruth, sam, stranger, tariq  # noqa: F401 - fixtures
+from tests.rooms.outputs.making import Cast, make_cast
 
 
 @pytest.fixture
@@ -19,8 +21,13 @@ def taken_port() -> Iterator[int]:
 
 @pytest.fixture
 def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]
+    return ports.free_port()
+
+
+@pytest.fixture
+def people(db: None) -> Cast:
+    """The cast of the outputs: staff of every role, a funder, an adviser, a stranger."""
+    return make_cast()
 
 
 @pytest.fixture

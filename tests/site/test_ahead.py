@@ -11,17 +11,12 @@ from nahtstelle.register.programmes.models import FundingPeriod
 from nahtstelle.rooms.law.models import Act, Announcement, PlannedChange
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Output
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, draft, make_cast, published, shelf, take_in
+from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, draft, published, shelf, take_in
 from tests.site.reading_pages import page, words
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 As = Callable[..., Client]
 DAY = timedelta(days=1)
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return make_cast()
 
 
 def ahead(client: Client | None = None) -> list[str]:
@@ -93,10 +88,11 @@ def test_a_scheduled_publication_is_seen_by_staff_only(people: Cast, as_: As) ->
 
 def test_the_week_is_told_in_two_sentences(people: Cast) -> None:
     take_in("ProbeG", {"§ 1": ["(1) Alt."]}, on=TODAY - 9 * DAY)
-    take_in("ProbeG", {"§ 1": ["(1) Neu."]}, on=TODAY - 8 * DAY)
+    take_in("ProbeG", {"§ 1": ["(1) Neu."]}, on=TODAY - 7 * DAY)  # a week ago: the eighth day
+    published(people, title="Von letzter Woche", at=NOW - 7 * DAY)
     before = words(page(Client().get("/")))
-    take_in("ProbeG", {"§ 1": ["(1) Ganz neu."]}, on=TODAY - DAY)
-    published(people)
+    take_in("ProbeG", {"§ 1": ["(1) Ganz neu."]}, on=TODAY - 6 * DAY)
+    published(people, at=NOW - 6 * DAY)
     after = words(page(Client().get("/")))
     assert "Diese Woche hat sich in dem Recht, das wir beobachten, nichts geändert." in before
     assert "Diese Woche ist kein Text erschienen" in before

@@ -18,6 +18,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.site.barriers import actions, rules
 from nahtstelle.site.barriers.models import Report
 from nahtstelle.site.barriers.rules import MOST_FROM_ONE
+from nahtstelle.site.barriers.views import PER_PAGE
 from tests.rooms.outputs.making import NOW, TODAY
 from tests.site.reading_pages import page, words
 
@@ -219,7 +220,19 @@ def test_words_of_a_report_are_shown_as_words(emre: Account, as_: As) -> None:
     assert ("<script>alert" in content, 'href="javascript' in content) == (False, False)
 
 
-def test_the_list_is_filtered_and_has_pages(emre: Account, as_: As) -> None:
+def test_the_list_has_pages_and_leaves_none_out(emre: Account, as_: As) -> None:
+    for number in range(PER_PAGE + 1):
+        Report.objects.create(words=f"Nummer {number}.", reported_at=NOW, forget_on=TODAY)
+    client, seen = as_(emre), []
+    for number in (1, 2):
+        shown = page(client.get(reverse("barriers:reports"), {"page": number, "state": "open"}))
+        seen.append([words(cell) for cell in shown.xpath("//tbody/tr/td[2]")])
+    (onward,) = shown.xpath("//nav[@class='n-pagination']//a[contains(@rel, 'prev')]/@href")
+    assert [len(one) for one in seen] == [PER_PAGE, 1]
+    assert (len({*seen[0], *seen[1]}), "state=open" in onward) == (PER_PAGE + 1, True)
+
+
+def test_the_list_is_filtered(emre: Account, as_: As) -> None:
     done = reported()
     reported(words="Offen")
     actions.answer(done, words="Ja.", account=emre, by=emre.actor, at=NOW)

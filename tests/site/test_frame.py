@@ -9,14 +9,15 @@ from django.urls import reverse
 
 from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account
-from tests.site.reading_pages import links, page
+from tests.site.reading_pages import links, page, words
 
 pytestmark = pytest.mark.django_db
 MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Themen", "Veröffentlichungen", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
-STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Versand", "Personen", "Mails"]
-KEEPERS = ["Kontakte einlesen", "Einladungen", "Maschinenraum"]
+STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Personen", "Mails", "Versand"]
+KEEPERS = ["Kontakte einlesen", "Einladungen"]
+SITE = ["Umleitungen", "Gemeldete Barrieren"]
 
 
 def navigations(client: Client) -> tuple[list[str], list[str]]:
@@ -31,12 +32,30 @@ def test_a_reader_sees_the_public_navigation_only(as_: Callable[..., Client]) ->
 @pytest.mark.parametrize(
     ("name", "seen"),
     [
-        ("jana", STAFF), ("emre", [*STAFF, "Seiten"]), ("ruth", [*STAFF, "Seiten", *KEEPERS]), ("sam", [*STAFF, *KEEPERS]),
+        ("jana", STAFF), ("emre", [*STAFF, "Seiten", *SITE]),
+        ("ruth", [*STAFF, *KEEPERS, "Seiten", *SITE, "Maschinenraum"]),
+        ("sam", [*STAFF, *KEEPERS, *SITE, "Maschinenraum"]),
         ("tariq", OWN), ("marlene", OWN), ("konrad", OWN), ("stranger", OWN),
     ],
 )  # fmt: skip
 def test_who_sees_which_links(name: str, seen: list[str], request: Any, as_: Callable[..., Client]) -> None:
     assert navigations(as_(request.getfixturevalue(name))) == (PUBLIC, seen)
+
+
+@pytest.mark.parametrize(
+    ("name", "groups"),
+    [
+        ("stranger", []), ("jana", ["Rechtsänderungen", "Menschen und Post"]),
+        ("sam", ["Rechtsänderungen", "Menschen und Post", "Website"]),
+    ],
+)  # fmt: skip
+def test_links_stand_in_groups_only_where_there_are_several(
+    name: str, groups: list[str], request: Any, as_: Callable[..., Client]
+) -> None:
+    shown = page(as_(request.getfixturevalue(name)).get(reverse("about")))
+    found = shown.xpath(f"{DESK}//details")
+    assert [words(one.xpath("./summary")[0]) for one in found] == groups
+    assert all(len(one.xpath(".//a")) > 1 for one in found)
 
 
 def test_every_link_of_the_navigation_opens_for_whoever_sees_it(ruth: Account, as_: Callable[..., Client]) -> None:

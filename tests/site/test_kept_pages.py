@@ -18,15 +18,10 @@ from nahtstelle.rooms.outputs import actions
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site import settings as of_the_house
 from tests.cast import come_in
-from tests.rooms.outputs.making import Cast, act_as, make_cast, published
+from tests.rooms.outputs.making import Cast, act_as, published
 
 LIST = "/veroeffentlichungen/"
 PACKED = {"Accept-Encoding": "gzip"}
-
-
-@pytest.fixture
-def people(db: None) -> Cast:
-    return make_cast()
 
 
 @pytest.fixture

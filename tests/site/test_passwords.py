@@ -1,6 +1,5 @@
 """Setting a password by a link from a letter, and the first account of an empty centre."""
 
-import re
 from datetime import datetime, timedelta
 from io import StringIO
 from typing import Any
@@ -16,6 +15,7 @@ from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.site.desk.passwords import link_for, send_link
+from tests.letters import first_link
 from tests.site.reading_pages import heading, page, words
 
 pytestmark = pytest.mark.django_db
@@ -25,10 +25,6 @@ GOOD = "ein langes Kennwort mit Leerzeichen"
 
 def path_of(address: str) -> str:
     return urlsplit(address).path
-
-
-def path_in(letter: Letter) -> str:
-    return path_of(re.findall(r"https?://\S+", letter.text)[0])
 
 
 def set_at(client: Client, path: str, password: str = GOOD, again: str | None = None) -> Any:
@@ -47,7 +43,7 @@ def test_the_link_in_the_letter_sets_a_password(jana: Account) -> None:
     Client().post(ASK, {"mail": jana.mail.upper()})
     letter = Letter.objects.get()
     assert (letter.to, letter.state) == (jana.mail, "queued")
-    assert set_at(Client(), path_in(letter))["Location"] == reverse("desk:sign-in")
+    assert set_at(Client(), first_link(letter))["Location"] == reverse("desk:sign-in")
     assert can_sign_in(jana)
 
 

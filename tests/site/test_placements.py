@@ -39,9 +39,9 @@ As = Callable[..., Client]
 
 
 @pytest.fixture
-def people(db: None) -> Cast:
+def people(people: Cast) -> Cast:
     kind("out-page")
-    return make_cast()
+    return people
 
 
 def place(key: str = "about") -> Place:
@@ -252,10 +252,34 @@ def test_all_places_are_listed_with_the_state_of_each_language(people: Cast, as_
         words(row.xpath("./th/a")[0]): [words(cell) for cell in row.xpath("./td")] for row in shown.xpath("//tbody/tr")
     }
     assert rows["Über diese Website"] == ["veröffentlicht", "veröffentlicht", "–", "–"]
-    assert rows["Impressum"] == ["Entwurf, nicht veröffentlicht", "mitgeliefert", "–", "–"] or rows["Impressum"][0] == (
-        "Entwurf, nicht veröffentlicht"
-    )
+    assert rows["Impressum"] == ["Entwurf, nicht veröffentlicht", "mitgeliefert", "–", "–"]
     assert rows["Datenschutz"] == ["mitgeliefert", "mitgeliefert", "–", "–"]
+
+
+def test_what_comes_with_the_software_is_listed_only_where_readers_find_it(people: Cast, as_: As) -> None:
+    def cells() -> list[str]:
+        row = page(as_(people.emre).get(reverse("pages:pages"), {"q": "Website"})).xpath("//tbody/tr")[0]
+        return [words(cell) for cell in row.xpath("./td")][:2]
+
+    english = {"accept-language": "en"}
+    output = written(people)
+    assert (cells(), "Das schreiben wir." in words(page(Client().get(reverse("about"), headers=english)))) == (
+        ["veröffentlicht", "–"], True,
+    )  # fmt: skip
+    outputs.withdraw(output, why="falsch", **act_as(people.ruth))
+    assert (cells(), "For whom it is" in words(page(Client().get(reverse("about"), headers=english)))) == (
+        ["zurückgezogen", "mitgeliefert"], True,
+    )  # fmt: skip
+
+
+def test_a_translation_stands_for_no_original_that_readers_do_not_have(people: Cast) -> None:
+    base = written(people)
+    english_of(base, people)
+    Output.objects.filter(pk=base.pk).update(audience="staff")
+    german, english = (
+        words(page(Client().get(reverse("about"), headers={"accept-language": one}))) for one in ("de", "en")
+    )
+    assert ("In English." in english, "In English." in german, "Für wen sie da ist" in german) == (True, False, True)
 
 
 def test_a_stale_variant_is_marked_in_the_list(people: Cast, as_: As) -> None:

@@ -1,6 +1,7 @@
 """Redirects: old addresses lead on, and only where they should."""
 
 from collections.abc import Callable
+from time import process_time
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.site.redirects import actions, rows
 from nahtstelle.site.redirects.addresses import new_address, old_address
 from nahtstelle.site.redirects.models import Hits, Redirect
+from nahtstelle.site.redirects.ways import Ways
 from tests.rooms.outputs.making import NOW, TODAY
 from tests.site.reading_pages import page, words
 
@@ -43,6 +45,13 @@ def test_an_address_with_its_query_is_told_from_another(emre: Account) -> None:
     lead(emre, "/index.php", "/recht/")
     assert Client().get("/index.php?id=12")["Location"] == "/themen/"
     assert Client().get("/index.php?id=13")["Location"] == "/recht/"
+
+
+@pytest.mark.parametrize("given", ["/länder", "/l%C3%A4nder", "/L/?q=Länder", "/L?q=L%C3%A4nder"])
+def test_an_old_address_with_umlauts_leads_on_however_it_was_written(emre: Account, given: str) -> None:
+    lead(emre, old_address(given, host=HOST))
+    asked = "/L?q=L%C3%A4nder" if "q=" in given else "/l%C3%A4nder/"
+    assert Client().get(asked)["Location"] == "/themen/"
 
 
 def test_a_page_that_answers_is_never_redirected(emre: Account) -> None:
@@ -91,6 +100,7 @@ def test_a_strange_address_is_answered_as_unknown(emre: Account, asked: str) -> 
         ("https://testserver/alt/seite?id=3", "/alt/seite?id=3"),
         (" /Alt ", "/Alt"),
         ("/a/b/#x", "/a/b"),
+        ("/%C3%BCber%20uns/?q=L%C3%A4nder", "/über uns?q=Länder"),
     ],
 )
 def test_an_old_address_has_one_form(given: str, kept: str) -> None:
@@ -98,8 +108,11 @@ def test_an_old_address_has_one_form(given: str, kept: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", ["alt", "", "/", "https://anders.example/alt", "//anders.example", "/a\\b", "/a\nb", "/" + "a" * 500]
-)
+    "given", [
+        "alt", "", "/", "https://anders.example/alt", "//anders.example", "/a\\b", "/a\nb", "/" + "a" * 500, "/a%0ab",
+        "/%2F",
+    ],
+)  # fmt: skip
 def test_what_is_no_old_address_of_ours_is_refused(given: str) -> None:
     with pytest.raises(Refusal):
         old_address(given, host=HOST)
@@ -115,6 +128,13 @@ def test_what_is_no_old_address_of_ours_is_refused(given: str) -> None:
 def test_no_address_that_a_browser_could_misread_is_a_new_address(given: str) -> None:
     with pytest.raises(Refusal):
         new_address(given, host=HOST)
+
+
+def test_another_site_is_told_whatever_the_case_of_its_scheme(emre: Account) -> None:
+    assert new_address("HTTPS://www.example.org/Seite", host=HOST) == "https://www.example.org/Seite"
+    assert new_address("HTTPS://testserver/themen/", host=HOST) == "/themen/"
+    with pytest.raises(NotYours):
+        lead(emre, new=new_address("HtTpS://evil.example/", host=HOST))
 
 
 def test_our_own_host_is_left_out_of_a_new_address() -> None:
@@ -146,6 +166,27 @@ def test_loops_and_chains_are_refused(emre: Account) -> None:
         with pytest.raises(Refusal):
             lead(emre, old, new)
     assert lead(emre, "/b?id=1", "/recht/").old == "/b?id=1"  # another address than /b
+
+
+def test_a_chain_is_seen_however_its_umlauts_are_written(emre: Account) -> None:
+    lead(emre, "/länder")
+    with pytest.raises(Refusal, match="umgeleitet"):
+        lead(emre, "/laender", "/l%C3%A4nder/")
+
+
+def test_a_redirect_may_be_changed_to_the_way_it_has(emre: Account) -> None:
+    redirect = lead(emre, "/a", "/b/")
+    assert lead(emre, "/a", "/b/", known=redirect) == redirect
+    assert lead(emre, "/a", "/c/", known=redirect).new == "/c/"
+
+
+def test_many_redirects_are_judged_in_a_time_that_grows_with_their_number(emre: Account) -> None:
+    known = [(f"/alt/{number}", f"/neu/{number}/") for number in range(20_000)]
+    content = "old;new\n" + "".join(f"/frueher/{number};/heute/{number}/\n" for number in range(rows.MOST_ROWS))
+    started = process_time()
+    judged = rows.judged(content.encode(), ways=Ways(known), account=emre, host=HOST, on=TODAY)
+    assert len(judged.rows) == rows.MOST_ROWS
+    assert process_time() - started < 20  # seconds; each against each took minutes
 
 
 def test_a_page_of_ours_cannot_be_redirected_away(emre: Account) -> None:
@@ -246,7 +287,9 @@ def test_rows_with_a_problem_are_named_and_nothing_is_kept(emre: Account, as_: A
 
 def test_the_good_rows_are_kept_where_that_is_wanted(emre: Account, as_: As) -> None:
     answer = send(as_(emre), b"old;new\n/a;/themen/\n/b;//evil\n", rest="on")
-    assert "1 Umleitung übernommen" in words(page(answer))
+    said = words(page(answer))
+    assert "1 Umleitung übernommen" in said
+    assert ("Eine Zeile wurde ausgelassen" in said, "noch einmal oder übernehmen" in said) == (True, False)
     assert list(Redirect.objects.values_list("old", flat=True)) == ["/a"]
 
 
@@ -267,6 +310,6 @@ def test_what_is_no_table_of_redirects_is_one_sentence(emre: Account, as_: As, c
 
 
 def test_judging_a_file_changes_nothing(emre: Account) -> None:
-    judged = rows.judged(b"old;new\n/a;/b\n/c;/a\n", known={}, account=emre, host=HOST, on=TODAY)
+    judged = rows.judged(b"old;new\n/a;/b\n/c;/a\n", ways=Ways(), account=emre, host=HOST, on=TODAY)
     assert ([row.old for row in judged.rows], [one.line for one in judged.problems]) == (["/a"], [3])
     assert not Redirect.objects.exists()

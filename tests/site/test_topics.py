@@ -11,7 +11,7 @@ from django.urls import reverse
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.programmes.models import FundingPeriod, Level, Network, Project
 from nahtstelle.register.vocabulary.models import Concept, Label
-from nahtstelle.rooms.law.models import Act, PlannedChange
+from nahtstelle.rooms.law.models import Act, Announcement, PlannedChange
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.pages import actions as pages
 from nahtstelle.site.pages.places import place_called
@@ -24,7 +24,6 @@ from tests.rooms.outputs.making import (
     cite,
     concept,
     kind,
-    make_cast,
     published,
     shelf,
     write,
@@ -36,10 +35,10 @@ As = Callable[..., Client]
 
 
 @pytest.fixture
-def people(db: None) -> Cast:
+def people(people: Cast) -> Cast:
     kind("out-page")
     concept("th-pflege", "theme")
-    return make_cast()
+    return people
 
 
 def tagged(people: Cast, key: str = "th-pflege", facet: str = "theme", **more: Any) -> Output:
@@ -140,6 +139,23 @@ def test_what_is_planned_there_is_said_until_it_is_taken_back(people: Cast) -> N
     before = words(topic())
     PlannedChange.objects.filter(pk=plan.pk).update(reversed_on=TODAY)
     assert ("Beispielgesetz" in before, "Beispielgesetz" in words(topic())) == (True, False)
+
+
+def test_what_the_newest_file_no_longer_announces_says_so(people: Cast) -> None:
+    law = shelf()
+    cite(tagged(people), law.provisions[0])
+    remark = Announcement.objects.create(
+        law=law.law, text="x", digest="x", in_force=TODAY + timedelta(days=40), first_seen=TODAY, last_seen=TODAY
+    )
+    before = words(topic())
+    newest = law.readings[-1].first_seen
+    Announcement.objects.filter(pk=remark.pk).update(first_seen=newest - timedelta(9), last_seen=newest - timedelta(9))
+    said = "in der neuesten Datei nicht mehr angekündigt"
+    assert ("von der amtlichen Datei angekündigt" in before, said in before, said in words(topic())) == (
+        True,
+        False,
+        True,
+    )
 
 
 def test_an_introduction_that_editors_wrote_stands_above(people: Cast) -> None:

@@ -14,9 +14,14 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rights import KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE
 from nahtstelle.register.people.rules import check_operator
+from nahtstelle.site import clock
+from nahtstelle.site.barriers.rules import READERS as BARRIER_READERS
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
+from nahtstelle.site.redirects.rules import KEEPERS as REDIRECT_KEEPERS
 
 from .feeds.alternates import alternates
+
+Way = tuple[str, str]  # what a link says, and where it leads
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -31,9 +36,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "search_url": "" if request.path == reverse("search:search") else reverse("search:search"),
         "suggest_url": reverse("search:suggestions"),
         "demo": settings.DEMO,
+        "demo_day": timezone.localdate() if clock.is_set() else None,
         "language_way": _without_variant(request),
         "nav": _links(request, _public_links()),
-        "desk_nav": _links(request, _desk_links(account)) if known else [],
+        "desk_nav": _desk_links(request, account) if known else [],
         "trail_base": reverse("machinery:trail"),
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
         "footer_links": [*(form for form in forms if form["at_foot"]), *_footer()],
@@ -50,7 +56,7 @@ def _without_variant(request: HttpRequest) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _public_links() -> list[tuple[str, str]]:
+def _public_links() -> list[Way]:
     return [
         (_("Topics"), reverse("topics:topics")),
         (_("Publications"), reverse("outputs:outputs")),
@@ -60,32 +66,69 @@ def _public_links() -> list[tuple[str, str]]:
     ]
 
 
-def _desk_links(account: Any) -> list[tuple[str, str]]:
+def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
+    """The way to everything inside: what everybody needs daily as links, the rest in groups; one link makes no group."""
     today = timezone.localdate()
-    links = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
     roles = centre_roles(account.person, on=today)
+    daily = [(_("My desk"), reverse("desk:start")), (_("Inbox"), reverse("notices:inbox"))]
     if roles:
-        links += [
-            (_("Workshop"), reverse("outputs:workshop")),
-            (_("Waves"), reverse("outputs:waves")),
-            (_("Acts of amendment"), reverse("law:acts")),
-            (_("Imports"), reverse("law:imports")),
-            (_("Dispatches"), reverse("outreach:dispatches")),
-            (_("People"), reverse("people:people")),
-            (_("Mail"), reverse("mailroom:mails")),
-        ]
-    if roles & set(PAGE_KEEPERS):
-        links.append((_("Pages"), reverse("pages:pages")))
+        daily.append((_("Workshop"), reverse("outputs:workshop")))
+    groups = [
+        (_("Changes of law"), _law_links(roles)),
+        (_("People and mail"), _people_links(roles)),
+        (_("Website"), _site_links(roles)),
+        (
+            _("Operation"),
+            [(_("Machinery"), reverse("machinery:health"))] if may(check_operator, account, on=today) else [],
+        ),
+    ]
+    shown: list[tuple[str, list[Way]]] = [("", daily)]
+    shown += [(label if len(ways) > 1 else "", ways) for label, ways in groups]
+    links = _links(request, [way for _label, ways in shown for way in ways])
+    found = []
+    for label, ways in shown:
+        mine, links = links[: len(ways)], links[len(ways) :]
+        found += [{"label": label, "links": mine}] if label else mine
+    return found
+
+
+def _law_links(roles: set[str]) -> list[Way]:
+    if not roles:
+        return []
+    return [
+        (_("Waves"), reverse("outputs:waves")),
+        (_("Acts of amendment"), reverse("law:acts")),
+        (_("Imports"), reverse("law:imports")),
+    ]
+
+
+def _people_links(roles: set[str]) -> list[Way]:
+    if not roles:
+        return []
+    ways = [
+        (_("People"), reverse("people:people")),
+        (_("Mail"), reverse("mailroom:mails")),
+        (_("Dispatches"), reverse("outreach:dispatches")),
+    ]
     if roles & KEEP_PEOPLE.roles:
-        links.append((_("Imports of contacts"), reverse("intake:imports")))
+        ways.append((_("Imports of contacts"), reverse("intake:imports")))
     if roles & (KEEP_ROLES.roles | KEEP_STRUCTURE.roles):
-        links.append((_("Invitations"), reverse("invitations:invitations")))
-    if may(check_operator, account, on=today):
-        links.append((_("Machinery"), reverse("machinery:health")))
-    return links
+        ways.append((_("Invitations"), reverse("invitations:invitations")))
+    return ways
 
 
-def _links(request: HttpRequest, links: list[tuple[str, str]]) -> list[dict[str, Any]]:
+def _site_links(roles: set[str]) -> list[Way]:
+    ways = []
+    if roles & set(PAGE_KEEPERS):
+        ways.append((_("Pages"), reverse("pages:pages")))
+    if roles & set(REDIRECT_KEEPERS):
+        ways.append((_("Redirects"), reverse("redirects:redirects")))
+    if roles & set(BARRIER_READERS):
+        ways.append((_("Reported barriers"), reverse("barriers:reports")))
+    return ways
+
+
+def _links(request: HttpRequest, links: list[Way]) -> list[dict[str, Any]]:
     """The links, the one that leads closest to the present page marked."""
     here = request.path
     best = max((url for _label, url in links if here.startswith(url)), key=len, default="")

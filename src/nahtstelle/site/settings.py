@@ -8,6 +8,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 import nahtstelle
+from nahtstelle.site import clock
 from nahtstelle.site.configuration import read_configuration
 
 CONFIGURATION = read_configuration()
@@ -20,6 +21,8 @@ SITE_NAME = CONFIGURATION.site_name
 OPERATOR = [line.strip() for line in CONFIGURATION.operator.split("|") if line.strip()]
 CONTACT_MAIL = CONFIGURATION.contact_mail or parseaddr(CONFIGURATION.mail_from)[1]
 DEMO = CONFIGURATION.demo
+if DEMO:
+    clock.install()
 _host = CONFIGURATION.base_url.split("://", 1)[1].split("/")[0].rsplit(":", 1)[0]
 ALLOWED_HOSTS = ["localhost", "127.0.0.1", "[::1]", _host]
 CSRF_TRUSTED_ORIGINS = [CONFIGURATION.base_url]

@@ -1,8 +1,6 @@
 """Files with personal data end: the bytes leave the disk once nothing names them and the transaction has ended."""
 
 from datetime import datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 from django.db import transaction
@@ -10,12 +8,6 @@ from django.db import transaction
 from nahtstelle.plumbing.files.actions import absolute, forget, keep
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.register.intake.models import Batch
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.mark.django_db(transaction=True)

@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 LAW = b"<dokumente>" + bytes(range(256)) * 4000 + b"</dokumente>"
 
 
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
-
-
 def files_in(folder: Path) -> list[Path]:
     return [path for path in folder.rglob("*") if path.is_file()]
 

@@ -3,7 +3,6 @@
 import threading
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -11,12 +10,6 @@ from nahtstelle.plumbing.files.actions import absolute, content_of, keep
 from nahtstelle.plumbing.files.models import KeptFile
 
 LAW = b"<dokumente>" + bytes(range(256)) * 2000 + b"</dokumente>"
-
-
-@pytest.fixture(autouse=True)
-def media(settings: Any, tmp_path: Path) -> Path:
-    settings.MEDIA_ROOT = tmp_path
-    return tmp_path
 
 
 @pytest.mark.django_db

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django import forms
 
+from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.look.fields import complaints, field_view
 from tests.plumbing.look.look_drawing import draw, look_alone  # noqa: F401 - a fixture
 
@@ -75,6 +76,15 @@ def test_wrong_input_is_described_by_hint_then_error() -> None:
 def test_optional_field_says_so_and_a_required_one_does_not() -> None:
     form = form_with(may=forms.CharField(required=False), must=forms.CharField())
     assert ["(freiwillig)" in draw("{% field f %}", f=form[name]) for name in ("may", "must")] == [True, False]
+
+
+@pytest.mark.parametrize(("required", "said"), [(True, "bitte wählen"), (False, "–")])
+def test_a_choice_not_made_is_no_row_of_dashes(required: bool, said: str) -> None:
+    drawn = draw(
+        "{% field f %}", f=form_with(it=forms.ModelChoiceField(KeptFile.objects.none(), required=required))["it"]
+    )
+    assert f">{said}</option>" in drawn
+    assert "---" not in drawn
 
 
 def test_own_class_of_a_widget_survives() -> None:

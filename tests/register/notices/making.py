@@ -1,7 +1,6 @@
 """Notices, letters and a mail server for tests."""
 
 import asyncio
-import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,6 +14,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.register.notices.actions import tell, write_letter
 from nahtstelle.register.notices.models import Letter, Notice
+from tests.ports import free_port
 
 SYSTEM = system("tests")
 
@@ -91,8 +91,3 @@ def point_at(settings: Any, port: int) -> None:
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
     settings.EMAIL_USE_TLS, settings.EMAIL_HOST_USER, settings.EMAIL_TIMEOUT = False, "", 1
     settings.DEFAULT_FROM_EMAIL = "Nahtstelle <nahtstelle@centre.example>"
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as probe:
-        return probe.getsockname()[1]

@@ -13,8 +13,9 @@ from nahtstelle.register.notices.actions import forget_old_letters, retry_letter
 from nahtstelle.register.notices.actions.sending import LEASE, LONGEST_PAUSE, PATIENCE, Round, pause_after
 from nahtstelle.register.notices.models import Bounce, Letter, Notice
 from nahtstelle.register.notices.posting import message_id_of
+from tests.ports import free_port
 from tests.register.cast import Cast
-from tests.register.notices.making import SYSTEM, MailServer, free_port, make_letter, point_at
+from tests.register.notices.making import SYSTEM, MailServer, make_letter, point_at
 
 pytestmark = pytest.mark.django_db
 

@@ -1,10 +1,9 @@
 import pytest
-from django.test import Client
 
 from nahtstelle.plumbing.ledger.actors import Actor, system
 from tests.register.answering import answer
 from tests.register.cast import Cast
-from tests.register.world import SignIn, World, world
+from tests.register.world import World, world
 
 
 @pytest.fixture(autouse=True)
@@ -26,8 +25,3 @@ def there(db: None) -> World:
 @pytest.fixture
 def people(there: World) -> Cast:
     return there.people
-
-
-@pytest.fixture
-def as_(client: Client) -> SignIn:
-    return SignIn(client)

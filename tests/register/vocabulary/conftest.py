@@ -1,7 +1,6 @@
 from datetime import UTC, datetime
 
 import pytest
-from django.test import Client
 
 from nahtstelle.plumbing.ledger.actors import Actor, system
 from nahtstelle.register.vocabulary.actions import load_vocabulary
@@ -10,7 +9,6 @@ from nahtstelle.register.vocabulary.values import Vocabulary
 from tests.register.answering import answer
 from tests.register.cast import Cast, cast
 from tests.register.vocabulary.making import SMALL
-from tests.register.world import SignIn
 
 BY = system("tests")
 
@@ -45,8 +43,3 @@ def duldung(small: Vocabulary) -> Concept:
 @pytest.fixture
 def status(small: Vocabulary) -> Facet:
     return Facet.objects.get(key="status")
-
-
-@pytest.fixture
-def as_(client: Client) -> SignIn:
-    return SignIn(client)

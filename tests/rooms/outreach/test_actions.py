@@ -41,13 +41,6 @@ pytestmark = pytest.mark.django_db
 State = Dispatch.State
 
 
-@pytest.fixture
-def mia(place: Room) -> Person:
-    made = person("Mia")
-    engage(made, place.iq, place.saxony)
-    return made
-
-
 def outbox() -> list[str]:
     return sorted(Letter.objects.values_list("to", flat=True))
 

@@ -11,16 +11,9 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.actions import save_mark
 from nahtstelle.register.programmes.models import FundingPeriod
 from tests.register.programmes.pictures import png
-from tests.rooms.outreach.making import AT, TODAY, Room, engage, person, send
+from tests.rooms.outreach.making import AT, TODAY, Room, send
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def mia(place: Room) -> Person:
-    made = person("Mia")
-    engage(made, place.iq, place.saxony)
-    return made
 
 
 def fund(place: Room) -> None:

@@ -23,13 +23,6 @@ NO_MORE = "abbestellen"
 
 
 @pytest.fixture
-def mia(place: Room) -> Person:
-    made = person("Mia")
-    engage(made, place.iq, place.saxony)
-    return made
-
-
-@pytest.fixture
 def noah(place: Room) -> Person:
     made = person("Noah", language="en")
     engage(made, place.ivaf, place.bavaria)

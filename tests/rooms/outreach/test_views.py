@@ -40,13 +40,6 @@ pytestmark = pytest.mark.django_db
 PREPARERS = ["emre", "ruth", "jana", "dilan"]
 
 
-@pytest.fixture
-def mia(place: Room) -> Person:
-    made = person("Mia")
-    engage(made, place.iq, place.saxony)
-    return made
-
-
 def page_of(dispatch: Dispatch, query: str = "") -> str:
     return reverse("outreach:dispatch", args=[dispatch.pk]) + query
 

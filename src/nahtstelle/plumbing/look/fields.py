@@ -54,6 +54,9 @@ _CLASS = {
 }
 
 
+DASHES = "---------"  # what Django says of a choice that was not made
+
+
 @dataclass(frozen=True, slots=True)
 class Option:
     """One radio button or checkbox of a group."""
@@ -92,6 +95,8 @@ def field_view(bound: BoundField, *, hidden_label: bool = False) -> FieldView:
     widget = bound.field.widget
     pattern = pattern_of(widget)
     _prepare(widget, str(bound.label or ""))
+    if getattr(bound.field, "empty_label", None) == DASHES:
+        bound.field.empty_label = gettext("please choose") if bound.field.required else "–"
     errors = [str(error) for error in bound.errors]
     id_ = bound.id_for_label or bound.auto_id or bound.html_name
     # A group has no element of its own id: its label function answers with nothing.

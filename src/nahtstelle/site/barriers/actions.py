@@ -9,7 +9,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import Refusal
@@ -18,6 +17,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties.queries import reachable
 from nahtstelle.register.notices.actions import tell
+from nahtstelle.register.notices.words import in_every_language
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.people.queries import staff
 
@@ -27,6 +27,7 @@ from .models import Report
 
 DUTY_KIND = "barriers.answer"
 NOTICE_KIND = "barriers.reported"
+WHY = _("A reader reported a barrier; the law on equal opportunities wants an answer within a month.")
 ANSWER_WITHIN = timedelta(days=28)  # a month is what section 12b BGG gives; the duty falls due a little before
 OUR_OWN = [
     ip_network(one) for one in ("127.0.0.0/8", "10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "::1/128", "fc00::/7")
@@ -61,16 +62,11 @@ def report(
             forget_on=today + KEPT_AT_MOST,
         )  # fmt: skip
         record(BarrierReported(report_id=made.pk), by=by, at=at, touched=[made])
-        said = {}
-        for code in ("de", "en"):
-            with override(code):
-                said[code] = gettext(
-                    "A reader reported a barrier; the law on equal opportunities wants an answer within a month."
-                )
+        why = in_every_language(WHY)
         owner, link = responsible(on=today), reverse("barriers:one", args=[made.pk])
         duties.open_duty(
             kind=DUTY_KIND, owner=owner, subject_kind=rules.SUBJECT_KIND, subject_id=made.pk,
-            subject_title=page or "–", link=link, cause=f"barrier:{made.pk}", why_de=said["de"], why_en=said["en"],
+            subject_title=page or "–", link=link, cause=f"barrier:{made.pk}", why_de=why["de"], why_en=why["en"],
             due=today + ANSWER_WITHIN, by=by, at=at,
         )  # fmt: skip
         if owner is not None:

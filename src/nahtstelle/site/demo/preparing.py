@@ -15,7 +15,10 @@ from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
+from nahtstelle.site import clock
 from nahtstelle.site.serving import NotReady
+
+from .moments import TOUR_DAY
 
 LOADING, LOADED = "loading", "loaded"
 
@@ -25,7 +28,7 @@ def prepare(*, reset: bool = False) -> None:
 
     A load that was broken off is begun again. Raises ``NotReady`` where the database holds another centre.
     """
-    state = _noted_state()
+    state = _noted().get("state")
     if state is None and _is_in_use():
         raise NotReady(
             f"The database {_name()} already holds a centre that is not the demo; "
@@ -38,6 +41,7 @@ def prepare(*, reset: bool = False) -> None:
     if state == LOADED:
         return
     _note(LOADING)
+    set_clock()
     typer.echo("Loading the demo centre …")
     from nahtstelle.site.demo.loading import load_demo  # reason: a demo already loaded needs none of it
     from nahtstelle.site.search.index import rebuild  # reason: as above
@@ -61,17 +65,25 @@ def _notice() -> Path:
     return Path(settings.CONFIGURATION.home) / "demo-centre.json"
 
 
-def _noted_state() -> str | None:
-    """What the note says of this very database; None where it says nothing."""
+def set_clock() -> None:
+    """Let the clock of this process be that of the demo in this very database."""
+    clock.set_behind(_noted().get("days_behind", 0))
+
+
+def _noted() -> dict[str, Any]:
+    """What the note says of this very database; empty where it says nothing."""
     try:
         noted = json.loads(_notice().read_text())
     except (OSError, ValueError):
-        return None
-    return noted.get("state") if noted.get("database") == _identity() else None
+        return {}
+    return noted if isinstance(noted, dict) and noted.get("database") == _identity() else {}
 
 
 def _note(state: str) -> None:
-    _notice().write_text(json.dumps({"database": _identity(), "state": state}, indent=1) + "\n")
+    """The clock begins where the story ends, on the day the demo is loaded."""
+    days = _noted().get("days_behind", 0) if state == LOADED else clock.days_since(TOUR_DAY)
+    note = {"database": _identity(), "state": state, "days_behind": days}
+    _notice().write_text(json.dumps(note, indent=1) + "\n")
 
 
 def _is_in_use() -> bool:

@@ -22,14 +22,14 @@ from .models import Placement
 from .places import Place
 
 
-def write(place: Place, *, language: str = "de", account: Account, by: Actor, at: datetime) -> Output:
+def write(place: Place, *, account: Account, by: Actor, at: datetime) -> Output:
     """Start the text of a place from what stands there now. Readers see it when it is published."""
     rules.check_may_keep_pages(account, on=timezone.localdate(at))
     rules.check_is_free(place)
-    words = start_for(place, language=language)
+    words = start_for(place)
     with transaction.atomic():
         output = start(
-            title=words.title, summary=words.summary, body=words.body, kind=_kind(by=by, at=at), language=language,
+            title=words.title, summary=words.summary, body=words.body, kind=_kind(by=by, at=at), language="de",
             stand=timezone.localdate(at), account=account, by=by, at=at,
         )  # fmt: skip
         put_in_place(place, output=output, account=account, by=by, at=at)

@@ -15,7 +15,6 @@ from nahtstelle.register.people.rules import check_staff
 from nahtstelle.register.programmes.models import FundingPeriod
 from nahtstelle.rooms.law import presenters as law_presenters
 from nahtstelle.rooms.law import queries as law
-from nahtstelle.rooms.law.models import Act, PlannedChange
 from nahtstelle.rooms.outputs.models import Output
 
 EACH = 4
@@ -46,8 +45,8 @@ def days_ahead(readable: QuerySet[Output], account: Any, *, today: date) -> list
 
 def _acts(today: date) -> Iterator[Day]:
     """One line for each act and day, however many provisions it changes."""
-    plans = PlannedChange.objects.filter(in_force__gte=today, reversed_on=None).exclude(act__stage=Act.Stage.FAILED)
-    rows = plans.order_by("in_force", "act").values_list("in_force", "act__slug", "act__short_title", "act__title")
+    plans = law.plans_ahead(day=today).order_by("in_force", "act")
+    rows = plans.values_list("in_force", "act__slug", "act__short_title", "act__title")
     for day, slug, short, title in rows.distinct()[:EACH]:
         yield Day(day, short or title, reverse("law:act", args=[slug]), _("takes effect"), title_is_german=True)
 

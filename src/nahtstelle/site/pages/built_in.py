@@ -34,20 +34,16 @@ def built_in(key: str) -> BuiltIn:
     return BuiltIn(title.strip(), summary.strip(), "\n".join(body).strip())
 
 
-def start_for(place: Place, *, language: str) -> BuiltIn:
-    """What a new text for a place starts with, in a language."""
-    with override("en" if language == "en" else "de"):
+def start_for(place: Place) -> BuiltIn:
+    """What a new text for a place starts with, in German: the other languages are variants of it."""
+    with override("de"):
         if place.is_built_in:
             return built_in(place.key)
         thing = _thing_of(place)
         body = _("*[What is this about, and for whom?]*\n\n*[What matters in practice?]*")
-        return BuiltIn(thing.name, _note(thing, language), body)
+        return BuiltIn(thing.name, thing.note_de, body)
 
 
 def _thing_of(place: Place) -> Any:
     kind, _colon, name = place.key.partition(":")
     return Concept.objects.get(key=name) if kind == "topic" else Programme.objects.get(key=name)
-
-
-def _note(thing: Any, language: str) -> str:
-    return str(thing.note_en if language == "en" else thing.note_de)

@@ -11,6 +11,7 @@ from nahtstelle.rooms.outputs.queries import stale_variant
 
 from .models import Placement
 from .places import Place, group_words
+from .standing import SHOWN_STATES
 
 
 def places_table(places: Iterable[Place], placed: Mapping[str, Placement]) -> dict[str, Any]:
@@ -20,12 +21,13 @@ def places_table(places: Iterable[Place], placed: Mapping[str, Placement]) -> di
     rows = []
     for place in places:
         texts = texts_of(placed[place.key]) if place.key in placed else {}
+        is_read = place.key in placed and _is_read(placed[place.key].output)
         head = {
             "text": place.label,
             "url": reverse("pages:place", args=[place.key]),
             "note": words.get(place.group, ""),
         }
-        rows.append([head, *(_cell(place, texts.get(code), code) for code, _name in LANGUAGES)])
+        rows.append([head, *(_cell(place, texts, code, is_read=is_read) for code, _name in LANGUAGES)])
     return {"columns": columns, "rows": rows}
 
 
@@ -35,12 +37,21 @@ def texts_of(placement: Placement) -> dict[str, Output]:
     return {original.language: original, **{one.language: one for one in original.variants.all()}}
 
 
-def _cell(place: Place, output: Output | None, language: str) -> Any:
-    if output is not None:
-        return {"badge": state_badge(output)}
-    if place.is_built_in and language in ("de", "en"):
+def _cell(place: Place, texts: Mapping[str, Output], language: str, *, is_read: bool) -> Any:
+    """``is_read``: readers find the original, which then stands in also for the languages that have no text."""
+    if language in texts:
+        return {"badge": state_badge(texts[language])}
+    if place.is_built_in and language in ("de", "en") and not is_read:
         return {"badge": {"label": _("built in"), "tone": "neutral"}}
     return "–"
+
+
+def _is_read(original: Output) -> bool:
+    return (
+        original.edition_id is not None
+        and original.state in SHOWN_STATES
+        and original.audience == Output.Audience.PUBLIC
+    )
 
 
 def state_badge(output: Output) -> dict[str, str]:

@@ -1,9 +1,10 @@
-"""Asking which text stands where, for those who keep the pages."""
+"""Asking which text stands where, and what the texts are about."""
 
 from collections.abc import Iterable
 
-from django.db.models import Prefetch
+from django.db.models import Count, Prefetch, QuerySet
 
+from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs.models import Output
 
 from .models import Placement
@@ -19,3 +20,15 @@ def placements(keys: Iterable[str]) -> dict[str, Placement]:
 
 def written_keys() -> set[str]:
     return set(Placement.objects.values_list("place", flat=True))
+
+
+def themes_of(texts: QuerySet[Output], *, shown: int) -> list[tuple[Concept, int]]:
+    """The themes of these texts, the most frequent first."""
+    through = Output.concepts.through.objects.filter(
+        output__in=texts.order_by().values("pk"), concept__facet__key="theme"
+    )
+    numbers = dict(
+        through.values_list("concept").annotate(number=Count("output")).order_by("-number", "concept")[:shown]
+    )
+    concepts = Concept.objects.select_related("facet").in_bulk(numbers)
+    return [(concepts[pk], number) for pk, number in numbers.items()]

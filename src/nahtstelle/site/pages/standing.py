@@ -81,9 +81,11 @@ def _family(place: Place, account: Any, *, working: bool, on: date) -> list[Outp
 
 
 def _choose(family: Sequence[Output], wanted: str) -> Output | None:
+    """The variant asked for, that in the reader's language, or the original; a translation stands for nothing else."""
     by_language = {one.language: one for one in family}
     here = (get_language() or "de")[:2]
-    return by_language.get(wanted) or by_language.get(here) or (family[0] if family else None)
+    original = next((one for one in family if one.base_id is None), None)
+    return by_language.get(wanted) or by_language.get(here) or original
 
 
 def _shown(

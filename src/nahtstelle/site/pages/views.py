@@ -5,14 +5,12 @@ from itertools import groupby
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 
-from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law import presenters as law_presenters
 from nahtstelle.rooms.law import queries as law
 from nahtstelle.rooms.law.models import Law, Provision
@@ -24,6 +22,7 @@ from nahtstelle.site.barriers.referring import report_address
 from .ahead import days_ahead
 from .monthly import MONTHS, by_month
 from .places import Place, place_called, topic_address
+from .queries import themes_of
 from .standing import standing_in
 
 NEW_SHOWN = 4
@@ -51,7 +50,10 @@ def home(request: HttpRequest) -> HttpResponse:
             "ahead": days_ahead(readable, request.user, today=today),
             "this_week": _this_week(readable, today=today),
             "text": standing_in(_called("home.intro"), request),
-            "themes": _themes(readable),
+            "themes": [
+                {"label": one.name, "url": topic_address(one), "count": number}
+                for one, number in themes_of(readable, shown=THEMES_SHOWN)
+            ],
             "numbers": _numbers(readable, today=today),
             "contact": settings.CONTACT_MAIL,
             "tour_url": reverse("demo:tour") if settings.DEMO else "",
@@ -60,24 +62,9 @@ def home(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _themes(readable: Any) -> list[dict[str, Any]]:
-    """The themes most texts are about, each leading to its page."""
-    tagged = Output.concepts.through.objects.filter(
-        output__in=readable.order_by().values("pk"), concept__facet__key="theme"
-    )
-    counted = dict(
-        tagged.values_list("concept").annotate(number=Count("output")).order_by("-number", "concept")[:THEMES_SHOWN]
-    )
-    concepts = Concept.objects.select_related("facet").in_bulk(counted)
-    return [
-        {"label": concepts[pk].name, "url": topic_address(concepts[pk]), "count": number}
-        for pk, number in counted.items()
-    ]
-
-
 def _this_week(readable: Any, *, today: date) -> dict[str, int]:
-    """What the last seven days brought, in two numbers."""
-    since = today - timedelta(days=7)
+    """What the last seven days brought, this one included, in two numbers."""
+    since = today - timedelta(days=6)
     return {
         "changes": law.recent_changes(since=since).order_by().count(),
         "texts": readable.order_by().filter(published_at__date__gte=since).count(),

@@ -17,6 +17,7 @@ from . import queries, rules
 from .facts import RedirectDropped, RedirectSet, RedirectsImported
 from .models import Hits, Redirect
 from .rows import Row
+from .ways import Ways
 
 FIELDS = ("old", "new", "note")
 
@@ -33,7 +34,7 @@ def set_redirect(
         if redirect is not None:
             redirect = Redirect.objects.select_for_update().get(pk=redirect.pk)
             before = {name: getattr(redirect, name) for name in FIELDS}
-            others.pop(redirect.old, None)
+            others.drop(redirect.old)
         if old in others:
             raise Refusal(_("This old address is redirected already."))
         if before.get("new") != new:
@@ -71,13 +72,13 @@ def take_in(rows: Sequence[Row], *, account: Account, by: Actor, at: datetime) -
     with transaction.atomic():
         rules.check_may_keep_redirects(account, on=on)
         known = {one.old: one for one in Redirect.objects.select_for_update()}
-        ways = {old: one.new for old, one in known.items()}
+        ways = Ways((old, one.new) for old, one in known.items())
         changed: list[Redirect] = []
         made: list[Redirect] = []
         for row in rows:
             rules.check_may_lead_to(account, row.new, on=on)
-            rules.check_way(row.old, row.new, {old: new for old, new in ways.items() if old != row.old})
-            ways[row.old] = row.new
+            rules.check_way(row.old, row.new, ways)
+            ways.put(row.old, row.new)
             if row.old in known:
                 known[row.old].new, known[row.old].note = row.new, row.note
                 changed.append(known[row.old])

@@ -1,6 +1,6 @@
 """How addresses of redirects are written, so that one address has one form."""
 
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from django.utils.translation import gettext_lazy as _
 
@@ -10,7 +10,8 @@ MOST_OLD, MOST_NEW = 400, 600
 
 
 def old_address(words: str, *, host: str) -> str:
-    """An old address as it is kept: path and perhaps query, without our host and without a slash at the end.
+    """An old address as it is kept: path and perhaps query as people read them (“/länder”, not “/l%C3%A4nder”), without
+    our host and without a slash at the end.
 
     Raises ``Refusal`` where it is none of ours.
     """
@@ -18,12 +19,15 @@ def old_address(words: str, *, host: str) -> str:
     parts = urlsplit(words.strip())
     if parts.netloc and parts.netloc.lower() != host.lower():
         raise Refusal(_("The old address belongs to another site; only addresses of this site can be redirected."))
-    if not parts.path.startswith("/") or parts.path.startswith("//"):
+    path = unquote(parts.path)
+    _check_characters(path)
+    if not path.startswith("/") or path.startswith("//"):
         raise Refusal(_("The old address must begin with “/”, such as /aktuelles/archiv."))
-    path = parts.path.rstrip("/")
+    path = path.rstrip("/")
     if not path:
         raise Refusal(_("The start page is never redirected."))
-    kept = f"{path}?{parts.query}" if parts.query else path
+    query = as_read(parts.query)
+    kept = f"{path}?{query}" if query else path
     if len(kept) > MOST_OLD:
         raise Refusal(_("This address is too long."))
     return kept
@@ -45,7 +49,7 @@ def new_address(words: str, *, host: str) -> str:
     if not parts.scheme and not parts.netloc and words.startswith("/") and not words.startswith("//"):
         return words
     if parts.scheme == "https" and parts.hostname and "@" not in parts.netloc:
-        return words
+        return "https://" + words[len("https://") :]  # "HTTPS://" would pass for a path of ours
     raise Refusal(_("The new address must be a path of this site, beginning with “/”, or begin with https://."))
 
 
@@ -56,7 +60,13 @@ def is_elsewhere(new: str) -> bool:
 def key_of(new: str) -> str:
     """A path of ours as an old address would be written: to find chains."""
     path, mark, query = new.split("#")[0].partition("?")
-    return f"{path.rstrip('/')}{mark}{query}"
+    return f"{unquote(path).rstrip('/')}{mark}{as_read(query)}"
+
+
+def as_read(query: str) -> str:
+    """A query as people read it; a broken line or a NUL in it stays written out."""
+    read = unquote(query)
+    return read if read.isprintable() else query
 
 
 def _check_characters(words: str) -> None:

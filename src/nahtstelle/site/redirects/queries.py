@@ -4,12 +4,14 @@ from datetime import date
 
 from django.db.models import Q, QuerySet, Sum
 
+from .addresses import as_read
 from .models import Redirect
+from .ways import Ways
 
 
-def ways() -> dict[str, str]:
-    """All redirects, old → new."""
-    return dict(Redirect.objects.values_list("old", "new"))
+def ways() -> Ways:
+    """All redirects."""
+    return Ways(Redirect.objects.values_list("old", "new"))
 
 
 def redirects(*, words: str = "", since: date) -> QuerySet[Redirect]:
@@ -22,7 +24,7 @@ def redirects(*, words: str = "", since: date) -> QuerySet[Redirect]:
 
 def redirect_for(path: str, query: str) -> Redirect | None:
     """What is kept for an address: with its query if that is known, else without."""
-    path = path.rstrip("/")
+    path, query = path.rstrip("/"), as_read(query)
     wanted = [f"{path}?{query}", path] if query else [path]
     found = {one.old: one for one in Redirect.objects.filter(old__in=wanted)}
     return next((found[old] for old in wanted if old in found), None)

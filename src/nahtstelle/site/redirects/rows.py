@@ -16,6 +16,7 @@ from nahtstelle.register.people.models import Account
 
 from . import rules
 from .addresses import new_address, old_address
+from .ways import Ways
 
 COLUMNS = ("old", "new", "note")
 MOST_ROWS = 5000
@@ -56,12 +57,11 @@ def written(rows: Iterable[tuple[str, str, str]]) -> str:
     return out.getvalue()
 
 
-def judged(content: bytes, *, known: Mapping[str, str], account: Account, host: str, on: date) -> Judged:
-    """Read a file and judge every row against what is known and against the rows before it.
+def judged(content: bytes, *, ways: Ways, account: Account, host: str, on: date) -> Judged:
+    """Read a file and judge every row against the redirects there are and the rows before it, which join ``ways``.
 
     Raises ``Refusal`` where it is no such table at all.
     """
-    ways = dict(known)
     rows: list[Row] = []
     problems: list[Problem] = []
     seen: set[str] = set()
@@ -71,12 +71,12 @@ def judged(content: bytes, *, known: Mapping[str, str], account: Account, host: 
             if row.old in seen:
                 raise Refusal(_("This old address stands in the file twice."))
             rules.check_may_lead_to(account, row.new, on=on)
-            rules.check_way(row.old, row.new, {old: new for old, new in ways.items() if old != row.old})
+            rules.check_way(row.old, row.new, ways)
         except Refusal as refusal:
             problems.append(Problem(line, f"{raw.get('old', '')} → {raw.get('new', '')}"[:200], str(refusal)))
             continue
         seen.add(row.old)
-        ways[row.old] = row.new
+        ways.put(row.old, row.new)
         rows.append(row)
     return Judged(rows, problems)
 

@@ -1,6 +1,5 @@
 """Who keeps redirects, and which there may be: no loop, no chain, no way out that an administrator did not type."""
 
-from collections.abc import Mapping
 from datetime import date
 
 from django.urls import Resolver404, resolve
@@ -12,7 +11,8 @@ from nahtstelle.register.people.models import Account, CentreRole
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rules import check_role
 
-from .addresses import is_elsewhere, key_of
+from .addresses import is_elsewhere
+from .ways import Ways, asked_by
 
 Role = CentreRole.Role
 KEEPERS = (Role.EDITOR, Role.LEAD, Role.ADMINISTRATOR)
@@ -33,8 +33,8 @@ def check_may_lead_to(account: Account, new: str, *, on: date) -> None:
         )
 
 
-def check_way(old: str, new: str, others: Mapping[str, str]) -> None:
-    """``others`` are all other redirects, old → new. Raises ``Refusal`` for what would not work.
+def check_way(old: str, new: str, ways: Ways) -> None:
+    """``ways`` are all redirects; that of ``old`` itself gives way. Raises ``Refusal`` for what would not work.
 
     An address that a page of ours answers would never be redirected; one that leads to another redirect would make
     readers, and the machines that follow links, go a second step or round in a circle.
@@ -42,30 +42,21 @@ def check_way(old: str, new: str, others: Mapping[str, str]) -> None:
     path = old.split("?")[0]
     if _is_answered(path):
         raise Refusal(_("A page of this site answers at %s; the redirect would never be used.") % old)
-    if is_elsewhere(new):
-        aims: tuple[str, ...] = ()
-    else:
-        aims = _asked_by(new)
+    aims = asked_by(new)
     if old in aims:
         raise Refusal(_("The address would lead to itself."))
-    further = next((aim for aim in aims if aim in others), None)
+    further = next((aim for aim in aims if aim in ways), None)
     if further is not None:
         raise Refusal(
             _("%(new)s is itself redirected, to %(end)s; please give that one, so that nobody goes a second step.")
-            % {"new": new, "end": others[further]}
+            % {"new": new, "end": ways.end_of(further)}
         )
-    before = next((one for one, end in others.items() if not is_elsewhere(end) and old in _asked_by(end)), None)
+    before = ways.leading_to(old, besides=old)
     if before is not None:
         raise Refusal(
             _("%(before)s already leads to %(old)s; please change that redirect first.")
             % {"before": before, "old": old}
         )
-
-
-def _asked_by(new: str) -> tuple[str, ...]:
-    """The old addresses that would answer at ``new``: with its query, and without."""
-    aim = key_of(new)
-    return (aim, aim.split("?")[0])
 
 
 def _is_answered(path: str) -> bool:

@@ -96,10 +96,11 @@ def take_in(request: HttpRequest) -> HttpResponse:
     today = _today(request)
     form = FileForm(request.POST or None, request.FILES or None)
     judged: rows.Judged | None = None
+    taken = False
     if request.method == "POST" and form.is_valid():
         try:
             judged = rows.judged(
-                form.cleaned_data["file"], known=queries.ways(), account=request.user, host=request.get_host(), on=today
+                form.cleaned_data["file"], ways=queries.ways(), account=request.user, host=request.get_host(), on=today
             )
             if judged.rows and (not judged.problems or form.cleaned_data["rest"]):
                 number = actions.take_in(judged.rows, account=request.user, by=request.user.actor, at=timezone.now())
@@ -107,16 +108,17 @@ def take_in(request: HttpRequest) -> HttpResponse:
                 messages.success(request, said % {"n": number})
                 if not judged.problems:
                     return redirect("redirects:redirects")
+                taken = True
             elif not judged.rows and not judged.problems:
                 form.add_error("file", _("There is no redirect in this file."))
         except Refusal as refusal:
             form.add_error("file", str(refusal))
-    shown: dict[str, Any] = {"form": form, "judged": judged}
+    shown: dict[str, Any] = {"form": form, "judged": judged, "taken": taken}
     if judged is not None:
         shown["columns"] = [{"label": _("Row"), "kind": "head"}, _("What stands there"), _("Problem")]
         shown["rows"] = [[str(one.line), one.words, one.why] for one in judged.problems]
-    bad = bool(form.errors or (judged is not None and judged.problems))
-    return render(request, "redirects/import.html", shown, status=422 if bad else 200)
+    bad = form.errors or (judged is not None and judged.problems)
+    return render(request, "redirects/import.html", shown, status=422 if bad and not taken else 200)
 
 
 def export(request: HttpRequest) -> HttpResponse:

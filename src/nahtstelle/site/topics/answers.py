@@ -11,9 +11,12 @@ from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.programmes.questions import Parts
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.site.pages.places import programme_place, topic_address
+from nahtstelle.site.pages.queries import themes_of
 from nahtstelle.site.pages.standing import standing_in
 
 from . import composing, queries
+
+THEMES_SHOWN = 8
 
 
 def parts_of_programme(programme: Programme, request: HttpRequest, *, on: date) -> Parts:
@@ -26,7 +29,8 @@ def parts_of_programme(programme: Programme, request: HttpRequest, *, on: date) 
         "composed": composing.composed(texts, on=today, kept={"p": programme.key}),
         "working": composing.working_rows(queries.working_for(programme, on=on), programme=programme),
         "themes": [
-            {"label": one.name, "url": topic_address(one), "value": number} for one, number in queries.themes_of(texts)
+            {"label": one.name, "url": topic_address(one), "value": number}
+            for one, number in themes_of(texts, shown=THEMES_SHOWN)
         ],
         "of_programme": True,
     }

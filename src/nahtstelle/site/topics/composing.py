@@ -71,14 +71,16 @@ def _provision(provision: Provision, number: int) -> dict[str, Any]:
 def _ahead(texts: QuerySet[Output], *, on: date) -> list[dict[str, Any]]:
     """What is planned by acts and announced by official files, the nearest first; days that are open come last."""
     rows = [_plan(one) for one in queries.planned(texts, on=on)]
-    rows += [
-        {
-            "day": one.in_force, "label": one.law.citation, "url": reverse("law:law", args=[one.law.slug]),
-            "text": _("announced by the official file"),
-        }
-        for one in queries.announced(texts, on=on)
-    ]  # fmt: skip
+    rows += [_announced(line) for line in law_presenters.announcement_lines(queries.announced(texts, on=on))]
     return sorted(rows, key=lambda row: row["day"] or date.max)
+
+
+def _announced(line: dict[str, Any]) -> dict[str, Any]:
+    text = _("announced by the official file")
+    return {
+        "day": line["in_force"], "label": line["law"].citation, "url": reverse("law:law", args=[line["law"].slug]),
+        "text": f"{text}, {line['note']}" if line["note"] else text,
+    }  # fmt: skip
 
 
 def _plan(plan: PlannedChange) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from nahtstelle.register.programmes.models import Network, Programme, Project
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.register.vocabulary.queries import with_narrower
 from nahtstelle.rooms.law import queries as law
-from nahtstelle.rooms.law.models import Act, Announcement, Change, PlannedChange, Provision
+from nahtstelle.rooms.law.models import Announcement, Change, PlannedChange, Provision
 from nahtstelle.rooms.outputs.models import Citation, Edition, Output
 
 OF_A_KIND = 3
@@ -25,11 +25,11 @@ def numbers_of_kinds(texts: QuerySet[Output]) -> dict[int, int]:
     return dict(texts.order_by().values_list("kind").annotate(number=Count("pk")))
 
 
-def newest_of_kinds(texts: QuerySet[Output], *, each: int = OF_A_KIND) -> list[Output]:
+def newest_of_kinds(texts: QuerySet[Output]) -> list[Output]:
     """The newest few texts of every kind, in one query."""
     newest = [F("published_at").desc(), F("pk").desc()]
     place = Window(RowNumber(), partition_by=[F("kind")], order_by=newest)
-    chosen = texts.order_by().annotate(place_in_kind=place).filter(place_in_kind__lte=each).values("pk")
+    chosen = texts.order_by().annotate(place_in_kind=place).filter(place_in_kind__lte=OF_A_KIND).values("pk")
     return list(
         Output.objects.filter(pk__in=list(chosen.values_list("pk", flat=True)))
         .select_related("edition", "kind")
@@ -64,9 +64,7 @@ def lately_changed(texts: QuerySet[Output], *, on: date) -> QuerySet[Change]:
 
 def planned(texts: QuerySet[Output], *, on: date) -> QuerySet[PlannedChange]:
     """What acts of amendment still plan for the provisions these texts cite, the nearest first."""
-    lines = PlannedChange.objects.filter(provision__in=cited(texts).values("provision"), in_force__gte=on)
-    lines = lines.filter(reversed_on=None).exclude(act__stage=Act.Stage.FAILED)
-    return lines.select_related("act", "law").order_by("in_force", "id")[:CHANGES_SHOWN]
+    return law.plans_ahead(day=on).filter(provision__in=cited(texts).values("provision"))[:CHANGES_SHOWN]
 
 
 def announced(texts: QuerySet[Output], *, on: date) -> QuerySet[Announcement]:
@@ -79,18 +77,6 @@ def programmes_of(texts: QuerySet[Output]) -> list[tuple[Programme, int]]:
     through = Output.programmes.through.objects.filter(output__in=texts.order_by().values("pk"))
     numbers = dict(through.values_list("programme").annotate(number=Count("output")).order_by())
     return [(one, numbers[one.pk]) for one in Programme.objects.filter(pk__in=numbers).order_by("position", "key")]
-
-
-def themes_of(texts: QuerySet[Output], *, shown: int = 8) -> list[tuple[Concept, int]]:
-    """The themes of these texts, the most frequent first."""
-    through = Output.concepts.through.objects.filter(
-        output__in=texts.order_by().values("pk"), concept__facet__key="theme"
-    )
-    numbers = dict(
-        through.values_list("concept").annotate(number=Count("output")).order_by("-number", "concept")[:shown]
-    )
-    concepts = Concept.objects.select_related("facet").in_bulk(numbers)
-    return [(concepts[pk], number) for pk, number in numbers.items()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -66,7 +66,6 @@ def topic(request: HttpRequest, part: str, key: str) -> HttpResponse:
         "ended": concept.valid_until if ended else None,
         "text": standing_in(topic_place(concept), request),
         "note": vocabulary.concept_page(concept, on=today).lead,
-        "part": part,
         "neighbours": _neighbours(concept),
         "outdated": _outdated(concept),
         "composed": composing.composed(texts, on=today, kept={"f": concept.key}),

@@ -1,6 +1,6 @@
 """Asking about law: through time, in lists, as it came in, and as it will be."""
 
-from .acts import acts, lines_of, plans_for, plans_for_law
+from .acts import acts, lines_of, plans_ahead, plans_for, plans_for_law
 from .announcements import Outlook, announcements, announcements_ahead, announcements_past
 from .imports import Figures, figures_of, files_of, imports
 from .laws import (
@@ -53,6 +53,7 @@ __all__ = [
     "neighbours",
     "newest_reading",
     "norm_of",
+    "plans_ahead",
     "plans_for",
     "plans_for_law",
     "portal_slug",

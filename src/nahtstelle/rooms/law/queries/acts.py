@@ -20,6 +20,11 @@ def plans_for_law(law: Law, *, day: date) -> QuerySet[PlannedChange]:
     return _plans().filter(Q(in_force__gte=day) | Q(in_force=None) | Q(reversed_on__isnull=False), law=law)
 
 
+def plans_ahead(*, day: date) -> QuerySet[PlannedChange]:
+    """What acts still plan from ``day`` on, the nearest first: nothing taken back, nothing of an act that failed."""
+    return _plans().filter(in_force__gte=day, reversed_on=None).exclude(act__stage=Act.Stage.FAILED)
+
+
 def lines_of(act: Act) -> QuerySet[PlannedChange]:
     """What an act does, line by line, with everything its page shows."""
     return (

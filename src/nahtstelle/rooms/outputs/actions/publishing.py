@@ -11,6 +11,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices.actions import tell
+from nahtstelle.register.notices.words import in_every_language
 from nahtstelle.register.people.models import Account
 
 from .. import citing, rules, sweep
@@ -19,7 +20,7 @@ from ..models import Edition, Output, Step
 from ..settling import answered_by_edition
 from ..words import UNPUBLISHED_NOTICE
 from .saving import text_of
-from .steps import in_both_languages, locked, take_step, writers
+from .steps import locked, take_step, writers
 
 Kind = Step.Kind
 
@@ -114,7 +115,7 @@ def _give_up(output: Output, refusal: Refusal, *, by: Actor, at: datetime) -> No
             PublicationScheduled(output_id=output.pk, publish_at=None), by=by, at=at, why=str(refusal),
             touched=[Touched(output, {"publish_at": (output.publish_at, None)})],
         )  # fmt: skip
-        said = {"title": output.title, "why": in_both_languages(refusal.sentence)}
+        said = {"title": output.title, "why": in_every_language(refusal.sentence)}
         for person in writers(output):
             tell(
                 person=person, kind=UNPUBLISHED_NOTICE, words=said, link=reverse("outputs:work", args=[output.slug]),

@@ -7,12 +7,12 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices.actions import tell
+from nahtstelle.register.notices.words import in_every_language
 from nahtstelle.register.people.models import Account, Person
 
 from .. import rules
@@ -43,7 +43,7 @@ def take_step(
         touched=[Touched(output, changes_between(before, after))],
     )  # fmt: skip
     if kind in TOLD:
-        said = {"title": output.title, "step": in_both_languages(kind.label), "who": by.label}
+        said = {"title": output.title, "step": in_every_language(kind.label), "who": by.label}
         for person in writers(output) - ({account.person} if account else set()):
             tell(
                 person=person, kind=STEP_NOTICE, words=said, link=reverse("outputs:work", args=[output.slug]),
@@ -55,15 +55,6 @@ def take_step(
 def writers(output: Output) -> set[Person]:
     """The owner and the authors."""
     return {output.owner, *output.authors.all()}
-
-
-def in_both_languages(words: Any) -> dict[str, str]:
-    """A lazy sentence as a notice keeps it."""
-    said = {}
-    for language in ("de", "en"):
-        with override(language):
-            said[language] = str(words)
-    return said
 
 
 def submit(output: Output, *, account: Account, words: str = "", by: Actor, at: datetime) -> Output:
