@@ -14,8 +14,8 @@ from typing import BinaryIO
 from django.conf import settings
 from django.db import transaction
 
-from nahtstelle.engines.bounces.reading import MOST as BOUNCE_MOST
-from nahtstelle.engines.bounces.reading import Report, read_report
+from nahtstelle.engines.mails.bounces.reading import MOST as BOUNCE_MOST
+from nahtstelle.engines.mails.bounces.reading import Report, read_report
 from nahtstelle.engines.mails.cutting import cut
 from nahtstelle.engines.mails.reading import read_mail
 from nahtstelle.engines.mails.values import Incoming, Kind

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from nahtstelle.engines.bounces.reading import Report, read_report
+from nahtstelle.engines.mails.bounces.reading import Report, read_report
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
