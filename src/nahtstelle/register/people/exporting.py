@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Model
 
+from nahtstelle.plumbing.links.signing import without_tokens
+
 from . import questions
 from .models import Account, Person
 from .naming import holding_words, pattern_of
@@ -30,7 +32,20 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
 
 def _rows(holding: Holding, person: Person) -> list[dict[str, Any]]:
     rows = holding.rows(person).order_by("pk").values("pk", *holding.shows).distinct()
-    return [{"id": row.pop("pk"), **{name.replace("__", " "): value for name, value in row.items()}} for row in rows]
+    return [
+        {"id": row.pop("pk"), **{name.replace("__", " "): _told(value) for name, value in row.items()}} for row in rows
+    ]
+
+
+def _told(value: Any) -> Any:
+    """Without the links in it: whoever asks in the person's name must not come in by them."""
+    if isinstance(value, str):
+        return without_tokens(value)
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _told(one) for name, one in value.items()}
+    return value
 
 
 def _named_in(person: Person) -> list[dict[str, Any]]:

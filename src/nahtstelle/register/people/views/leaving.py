@@ -9,22 +9,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from .. import actions
-from ..exporting import everything_about
 from ..forms import EraseForm
 from ..models import Person
 from ..presenters.directory import person_url
 from ..queries import visible_people
-from ..rules import check_erasing, check_export, check_signed_in
+from ..rules import check_erasing, check_signed_in
 
 
 @never_cache
 def export(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything held of a person, as a file."""
     person = _seen(request, slug)
-    check_export(request.user, person, on=timezone.localdate())
-    answer = JsonResponse(
-        everything_about(person, at=timezone.now()), json_dumps_params={"ensure_ascii": False, "indent": 1}
-    )
+    everything = actions.export_person(person=person, account=request.user, at=timezone.now())
+    answer = JsonResponse(everything, json_dumps_params={"ensure_ascii": False, "indent": 1})
     answer["Content-Disposition"] = f'attachment; filename="auskunft-{person.slug}.json"'
     return answer
 
