@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import account_for
 
 from . import passwords
 
@@ -27,7 +27,7 @@ def ask_password(request: HttpRequest) -> HttpResponse:
     form = AskForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         mail = form.cleaned_data["mail"]
-        account = Account.objects.select_related("person").filter(mail__iexact=mail, is_active=True).first()
+        account = account_for(mail, only_open=True)
         if account is not None:
             passwords.send_link(account, at=timezone.now())
         words = {

@@ -13,9 +13,9 @@ from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.links.signing import Link, Purpose, give_out, read_once
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.notices.models import Letter
+from nahtstelle.register.people.queries import person_for
 
 from .models import Invitation
-from .queries import person_for
 
 GOOD_FOR = timedelta(days=14)
 ACCEPT = Purpose("invitations.accept", GOOD_FOR, once=True)

@@ -48,14 +48,3 @@ def standing(invitations: QuerySet[Invitation], kind: str, *, at: datetime) -> Q
         "accepted": invitations.filter(accepted_at__isnull=False),
         "withdrawn": invitations.filter(withdrawn_at__isnull=False),
     }[kind]
-
-
-def account_for(mail: str) -> Account | None:
-    """The account one signs in to with this address."""
-    return Account.objects.select_related("person").filter(mail__iexact=mail).first()
-
-
-def person_for(mail: str) -> Person | None:
-    """Who is known by this address, for signing in or for letters."""
-    account = account_for(mail)
-    return account.person if account else Person.objects.filter(mail__iexact=mail).first()

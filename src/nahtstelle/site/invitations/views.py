@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import person_for
 from nahtstelle.register.people.views.changing import form_page
 from nahtstelle.register.programmes.rules import check_keep_structure
 
@@ -101,7 +102,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link, invitation = letters.read(token, at=now)
     rules.check_waiting(invitation)
-    person = queries.person_for(invitation.mail)
+    person = person_for(invitation.mail)
     has_account = person is not None and Account.objects.filter(person=person).exists()
     form = (KnownForm if has_account else NewcomerForm)(request.POST if request.method == "POST" else None)
     if not has_account and person is not None and not form.is_bound:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.ledger.presenters import trail_lines
 from nahtstelle.plumbing.ledger.queries import trail_of
+from nahtstelle.register.people.queries import person_for
 
 from . import actions, presenters, queries, rules
 from .forms import AssignForm, CloseForm, SearchForm
@@ -48,7 +49,7 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, shown: Mail, *, status: int = 200, **forms: object) -> HttpResponse:
-    known = queries.known_as(shown.from_address)
+    known = person_for(shown.from_address)
     context = {
         "mail": shown,
         "title": presenters.subject(shown),
