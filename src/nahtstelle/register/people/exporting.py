@@ -8,9 +8,9 @@ from django.db.models import Model
 from nahtstelle.plumbing.links.signing import without_tokens
 
 from . import questions
-from .models import Account, Person
+from .models import Person
 from .naming import holding_words, pattern_of
-from .personal import Holding
+from .personal import Holding, addresses_of
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -49,8 +49,7 @@ def _told(value: Any) -> Any:
 
 
 def _named_in(person: Person) -> list[dict[str, Any]]:
-    account = Account.objects.filter(person=person).first()
-    spellings = [one for one in (person.name, person.mail, account.mail if account else "", person.slug) if one]
+    spellings = [person.name, *addresses_of(person), person.slug]
     pattern = pattern_of(spellings)
     return [
         {"kind": mentions.model._meta.label_lower, "id": row.pk, "field": field, **_when(row)}
