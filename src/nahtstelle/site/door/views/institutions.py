@@ -42,7 +42,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         }  # fmt: skip
         return render(request, "look/message_page.html", words, status=403)
     wish = request.session.pop(WISH, "")
-    return redirect(entering.come_in(request, account, how=f"institution:{key}", at=timezone.now(), wish=wish))
+    return redirect(entering.come_in(request, account, at=timezone.now(), wish=wish))
 
 
 def _known(key: str) -> Institution:
