@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.files.models import KeptFile
+from nahtstelle.register.notices.senders import Sender
 from nahtstelle.register.people.models import Account, Person
 
 
@@ -17,11 +18,6 @@ class Mail(models.Model):
         AUTOMATIC = "automatic", _("automatic")
         SPAM = "spam", _("spam")
         ANSWER = "answer", _("answer to a dispatch")
-
-    class Sender(models.TextChoices):
-        VERIFIED = "verified", _("sender verified")
-        UNVERIFIED = "unverified", _("sender not verified")
-        FORGED = "forged", _("sender probably forged")
 
     key = models.CharField(max_length=64, unique=True)  # the same mail delivered twice is one
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)

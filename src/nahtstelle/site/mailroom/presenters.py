@@ -8,14 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.look.dates import day, moment
+from nahtstelle.register.notices.senders import sender_badge
 
 from .models import Mail, MailFile
-
-TONES = {Mail.Sender.VERIFIED: "success", Mail.Sender.UNVERIFIED: "neutral", Mail.Sender.FORGED: "danger"}
-
-
-def sender_badge(mail: Mail) -> dict[str, str]:
-    return {"label": str(mail.get_sender_display()), "tone": TONES[Mail.Sender(mail.sender)]}
 
 
 def tabs(numbers: dict[str, int], chosen: str) -> list[dict[str, Any]]:
@@ -34,7 +29,7 @@ def table(mails: Iterable[Mail]) -> dict[str, Any]:
         [
             {"text": subject(one), "url": reverse("mailroom:mail", args=[one.pk]), "note": _("with files") if one.attached else ""},  # type: ignore[attr-defined] # annotated
             {"text": one.from_name or one.from_address, "note": one.from_address if one.from_name else ""},
-            {"badge": sender_badge(one)},
+            {"badge": sender_badge(one.sender)},
             moment(one.received_at),
             one.assigned_to.name if one.assigned_to else "",
         ]

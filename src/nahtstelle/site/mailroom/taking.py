@@ -21,7 +21,7 @@ from nahtstelle.engines.mails.reading import read_mail
 from nahtstelle.engines.mails.values import Incoming, Kind
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
-from nahtstelle.register.notices.actions import note_bounce
+from nahtstelle.register.notices.actions import note_report
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.rooms.outreach import mailed
 
@@ -51,7 +51,7 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
     report = read_report(beginning)
     bounce = _is_bounce(report)
     if bounce and _names_our_letter(report):
-        note_bounce(raw=beginning, by=by, at=at)
+        note_report(report=report, raw=beginning, by=by, at=at)
         return Outcome.BOUNCE
     stream.seek(0)
     found = read_mail(cut(stream), trusted_host=settings.MAIL_TRUSTED_HOST)
@@ -62,7 +62,7 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
         if not new:
             return Outcome.KNOWN
         if bounce:
-            note_bounce(raw=beginning, by=by, at=at)
+            note_report(report=report, raw=beginning, by=by, at=at)
         for attached in found.attached:
             attachments.take(mail, attached, at=at)
         answers = found.kind is Kind.PERSON and mailed.note(

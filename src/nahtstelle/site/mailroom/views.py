@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.ledger.presenters import trail_lines
 from nahtstelle.plumbing.ledger.queries import trail_of
+from nahtstelle.register.notices.senders import sender_badge
 from nahtstelle.register.people.queries import person_for
 
 from . import actions, presenters, queries, rules
@@ -34,7 +35,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.mails(views[chosen], words), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "stand": chosen,
+        "hidden": [("stand", chosen)],
         "page": page,
         "filtered": bool(words),
         "tabs": presenters.tabs(queries.counts(request.user.person), chosen),
@@ -53,7 +54,7 @@ def _page(request: HttpRequest, shown: Mail, *, status: int = 200, **forms: obje
     context = {
         "mail": shown,
         "title": presenters.subject(shown),
-        "badge": presenters.sender_badge(shown),
+        "badge": sender_badge(shown.sender),
         "facts": presenters.facts(shown, known=known.name if known else ""),
         "files": presenters.files(shown.files.all()),
         "assign_form": AssignForm(on=timezone.localdate(), initial={"to": shown.assigned_to_id}),

@@ -1,4 +1,4 @@
-"""What the mail room tells people, and its settings checked at start."""
+"""What the mail room tells people."""
 
 from django.utils.translation import gettext_lazy as _
 
