@@ -136,12 +136,14 @@ def read_configuration(environment: Env | None = None) -> Configuration:
             )
     except EnvError as mistake:
         raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake
-    if not 0 < configuration.mail_port < 65536:
-        raise ConfigurationMistake(
-            f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535."
-        )
+    _check_port("MAIL_PORT", configuration.mail_port)
     _check_mailbox(configuration)
     return configuration
+
+
+def _check_port(name: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise ConfigurationMistake(f"NAHTSTELLE_{name} is {port}; a port lies between 1 and 65535.")
 
 
 def _days(env: Env, name: str) -> int:
@@ -199,10 +201,7 @@ def _check_mailbox(configuration: Configuration) -> None:
         raise ConfigurationMistake(
             "NAHTSTELLE_IMAP_HOST is set; NAHTSTELLE_IMAP_USER and _PASSWORD are needed with it."
         )
-    if not 0 < configuration.imap_port < 65536:
-        raise ConfigurationMistake(
-            f"NAHTSTELLE_IMAP_PORT is {configuration.imap_port}; a port lies between 1 and 65535."
-        )
+    _check_port("IMAP_PORT", configuration.imap_port)
     if configuration.imap_folder == configuration.imap_done_folder:
         raise ConfigurationMistake("NAHTSTELLE_IMAP_FOLDER and NAHTSTELLE_IMAP_DONE_FOLDER must be two folders.")
     if configuration.imap_ca and not Path(configuration.imap_ca).is_file():

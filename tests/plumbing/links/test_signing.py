@@ -109,7 +109,9 @@ def test_ended_links_are_forgotten_after_a_while_and_say_that_they_ended(now: da
 def test_words_are_handed_on_without_the_tokens_in_them(now: datetime) -> None:
     often, once = sign(OFTEN, at=now, number=1), give_out(ONCE, about="x:1", at=now, number=1)
     words = f"Am 3.11.: bitte http://h/a/{often}/ oder http://h/b/{once} öffnen (abc:def, 10:30), Nr. 4-5."
-    assert without_tokens(words) == "Am 3.11.: bitte http://h/a/[…]/ oder http://h/b/[…] öffnen (abc:def, 10:30), Nr. 4-5."
+    assert (
+        without_tokens(words) == "Am 3.11.: bitte http://h/a/[…]/ oder http://h/b/[…] öffnen (abc:def, 10:30), Nr. 4-5."
+    )
 
 
 def test_the_token_of_a_password_is_one_as_well() -> None:

@@ -41,7 +41,7 @@ def invite(
     rules.check_last_day(last_day, on=today)
     to = {"centre_role": centre_role, "project": project, "project_role": project_role}
     rules.check_not_there_yet(mail, on=today, **to)
-    rules.check_not_invited_yet(mail, at=at, **to)
+    rules.check_not_invited_yet(mail, **to)
     invitation = Invitation.objects.create(
         mail=mail, language=language, words=words.strip(), last_day=last_day, invited_by=account, invited_at=at,
         sent_at=at, until=at + letters.GOOD_FOR, **to,

@@ -1,6 +1,6 @@
 """Who may invite whom to what, each rule once and as a sentence."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -90,9 +90,7 @@ def check_not_there_yet(mail: str, *, centre_role: str, project: Project | None,
         raise NotNow(gettext("%s holds this role already.") % person.name)
 
 
-def check_not_invited_yet(
-    mail: str, *, centre_role: str, project: Project | None, project_role: str, at: datetime
-) -> None:
+def check_not_invited_yet(mail: str, *, centre_role: str, project: Project | None, project_role: str) -> None:
     same = Invitation.objects.filter(
         mail__iexact=mail, centre_role=centre_role, project=project, project_role=project_role,
         accepted_at__isnull=True, withdrawn_at__isnull=True,
