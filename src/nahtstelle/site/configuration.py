@@ -63,6 +63,10 @@ class Configuration:
         "NAHTSTELLE_IMAP_DONE_FOLDER: the folder they are moved to then; made where missing."
     )
     imap_ca: str = _meant("NAHTSTELLE_IMAP_CA: file of certificates to trust, for a server with a private authority.")
+    mail_reply_to: str = _meant(
+        "NAHTSTELLE_MAIL_REPLY_TO: address of the mailbox incoming mail is taken from, if mail to name+anything@… arrives "
+        "there as well; letters that ask something then have a reply address of their own. Empty gives them none."
+    )
     mail_trusted_host: str = _meant(
         "NAHTSTELLE_MAIL_TRUSTED_HOST: the name under which your own mail server writes Authentication-Results; empty "
         "shows every sender as unverified."
@@ -123,6 +127,7 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 imap_folder=env.str("IMAP_FOLDER", "INBOX"),
                 imap_done_folder=env.str("IMAP_DONE_FOLDER", "Nahtstelle"),
                 imap_ca=env.str("IMAP_CA", ""),
+                mail_reply_to=env.str("MAIL_REPLY_TO", "").strip(),
                 mail_trusted_host=env.str("MAIL_TRUSTED_HOST", ""),
                 mail_kept_days=env.int("MAIL_KEPT_DAYS", 365),
                 oidc_providers=_providers(env.str("OIDC_PROVIDERS", ""), may_be_near=demo or debug),
@@ -194,6 +199,13 @@ def _check_mailbox(configuration: Configuration) -> None:
     if configuration.mail_kept_days < 1:
         raise ConfigurationMistake(
             f"NAHTSTELLE_MAIL_KEPT_DAYS is {configuration.mail_kept_days}; give at least one day."
+        )
+    if configuration.mail_reply_to and not re.fullmatch(
+        r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]{1,190}", configuration.mail_reply_to
+    ):
+        raise ConfigurationMistake(
+            f"NAHTSTELLE_MAIL_REPLY_TO is '{configuration.mail_reply_to}'; it must be an address with at most 20 "
+            "letters, digits, dots and dashes before the @, and no plus."
         )
     if not configuration.imap_host:
         return

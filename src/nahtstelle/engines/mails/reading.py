@@ -1,5 +1,6 @@
 """From the lines of a mail to what it says. Any bytes are read as well as they can be; nothing is raised."""
 
+import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.feedparser import BytesFeedParser
@@ -16,7 +17,9 @@ from .values import Attached, Incoming, Kind
 
 TEXT_MOST = 200_000  # characters
 PARTS_MOST = 200
-NAMES_MOST = 50  # message ids looked at
+NAMES_MOST = 50  # message ids and addresses looked at
+ADDRESSED = ("Delivered-To", "X-Original-To", "Envelope-To", "To", "Cc")
+_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}@[\w.-]{1,190}")
 _BLOCKS = ["p", "div", "br", "tr", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "table"]
 
 
@@ -55,8 +58,16 @@ def _read(mail: Message, *, trusted_host: str) -> Incoming:
         sender=sender,
         sender_why=why[:250],
         answers=tuple(dict.fromkeys(ids[-NAMES_MOST:])),
+        addressed=_addressed(mail),
         attached=tuple(_attached(part, number) for number, part in enumerate(files, 1)),
     )
+
+
+def _addressed(mail: Message) -> tuple[str, ...]:
+    """Also where only the server that handed it over says so, as for a blind copy or an alias."""
+    said = [header(value)[:20_000] for name in ADDRESSED for value in mail.get_all(name, [])]
+    found = (one.lower() for words in said for one in _ADDRESS.findall(words))
+    return tuple(dict.fromkeys(found))[:NAMES_MOST]
 
 
 def _own_parts(mail: Message) -> list[Message]:

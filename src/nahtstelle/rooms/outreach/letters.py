@@ -16,12 +16,14 @@ from django.utils.html import escape
 from django.utils.translation import gettext, override
 
 from nahtstelle.register.notices.letters import frame_words, mail_html
+from nahtstelle.register.notices.replying import reply_headers
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_headers, unsubscribe_url
 from nahtstelle.rooms.outputs.models import Output
 
 from .answer_links import answer_url
 from .models import Dispatch, Reason, Recipient
 from .queries import because
+from .replying import DISPATCH
 
 LIVE = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
 
@@ -79,6 +81,7 @@ class Writer:
             "unsubscribe_address": unsubscribe_url(recipient.person, Subscription.LAW_LETTERS, at=at),
         }
         headers = unsubscribe_headers(recipient.person, Subscription.LAW_LETTERS, at=at)
+        headers |= reply_headers(DISPATCH, recipient.pk, at=at)
         return self._written(own, reasons, headers)
 
     def preview(self, name: str, reasons: Iterable[Reason]) -> LetterWords:

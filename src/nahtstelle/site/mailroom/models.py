@@ -31,6 +31,9 @@ class Mail(models.Model):
     written_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     broken = models.BooleanField(default=False)
+    # What it answers, as the signed address says that our letter gave (``matters``); empty for most.
+    about_kind = models.CharField(max_length=12, blank=True)
+    about_id = models.BigIntegerField(null=True)
     assigned_to = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -47,7 +50,11 @@ class Mail(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=False) | Q(closed_why=""), name="mail_closed_with_reason"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(about_kind="", about_id__isnull=True) | (~Q(about_kind="") & Q(about_id__isnull=False)),
+                name="mail_about_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -16,7 +16,7 @@ from nahtstelle.plumbing.ledger.queries import trail_of
 from nahtstelle.register.notices.senders import sender_badge
 from nahtstelle.register.people.queries import person_for
 
-from . import actions, presenters, queries, rules
+from . import actions, matters, presenters, queries, rules
 from .forms import AssignForm, CloseForm, SearchForm
 from .models import Mail, MailFile
 
@@ -55,7 +55,7 @@ def _page(request: HttpRequest, shown: Mail, *, status: int = 200, **forms: obje
         "mail": shown,
         "title": presenters.subject(shown),
         "badge": sender_badge(shown.sender),
-        "facts": presenters.facts(shown, known=known.name if known else ""),
+        "facts": presenters.facts(shown, known=known.name if known else "", about=matters.shown(shown)),
         "files": presenters.files(shown.files.all()),
         "assign_form": AssignForm(on=timezone.localdate(), initial={"to": shown.assigned_to_id}),
         "close_form": CloseForm(),
