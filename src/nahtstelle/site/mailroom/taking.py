@@ -143,5 +143,7 @@ def _own_words(text: str) -> str:
 
 
 def _begins_quote(line: str) -> bool:
+    """ "On Monday Ruth wrote:", "Am 3.11.26 um 9:00 schrieb Ruth <ruth@…>:", "-----Original Message-----"."""
     said = line.strip()
-    return (said.startswith(("Am ", "On ")) and said.endswith(("schrieb:", "wrote:"))) or said.startswith("-----")
+    names = said.startswith(("Am ", "On ")) and said.endswith(":") and ("schrieb" in said or "wrote" in said)
+    return names or said.startswith("-----")
