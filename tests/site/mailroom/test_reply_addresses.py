@@ -85,7 +85,19 @@ def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
     assert jana.person.notices.get(kind="mailroom.answered").link == reverse("mailroom:mail", args=[came.pk])
     assert Touch.objects.filter(kind="duties.duty", object_id=duty.pk, entry__fact="mailroom.MailTaken").exists()
     shown = page(come_in(Client(), jana).get(reverse("mailroom:mail", args=[came.pk])))
+    on_duty = page(come_in(Client(), jana).get(reverse("duties:duty", args=[duty.pk])))
+    assert on_duty.xpath(f"//main//dl//a[@href='/post/{came.pk}/']")
     assert duty.subject_title in words(shown) and shown.xpath(f"//main//a[@href='{duty.link}']")
+
+
+def test_who_owes_a_duty_and_may_read_no_mail_sees_none_at_it(
+    jana: Account, emre: Account, tariq: Account, now: datetime
+) -> None:
+    duty = handed_on(jana, emre, at=now)
+    arrive(answer_to(address_for(duty, at=now), subject="Vertraulich"), at=now)
+    Duty.objects.filter(pk=duty.pk).update(owner=tariq.person)
+    place = reverse("duties:duty", args=[duty.pk])
+    assert ["Vertraulich" in words(page(come_in(Client(), who).get(place))) for who in (jana, tariq)] == [True, False]
 
 
 def test_an_answer_to_an_invitation_lies_with_who_invited_if_they_may_read_it(ruth: Account, now: datetime) -> None:

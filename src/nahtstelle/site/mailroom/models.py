@@ -46,6 +46,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["kind", "-received_at"], name="mail_by_kind"),
             models.Index(fields=["-received_at"], condition=Q(closed_at__isnull=True), name="mail_open"),
+            models.Index(fields=["about_kind", "about_id"], condition=~Q(about_kind=""), name="mail_about"),
         ]
         constraints = [
             models.CheckConstraint(
