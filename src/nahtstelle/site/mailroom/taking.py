@@ -48,7 +48,8 @@ class Outcome(StrEnum):
 def take(stream: BinaryIO, *, by: Actor, at: datetime, trusted_host: str | None = None) -> Outcome:
     """Take one mail from a stream that can be read twice. Nothing it contains makes this fail.
 
-    ``trusted_host`` is the server whose word on senders counts, the one in the settings where it is left out. Raises only what another attempt may cure: the database away, the disk full.
+    ``trusted_host`` is the server whose word on senders counts, the one in the settings where it is left out. Raises
+    only what another attempt may cure: the database away, the disk full.
     """
     beginning = stream.read(BOUNCE_MOST)
     if not beginning.strip():
