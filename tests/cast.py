@@ -36,7 +36,7 @@ def come_in(client: Client, somebody: Account) -> Client:
     """Somebody signed in, with the second factor that roles at the centre demand."""
     client.force_login(somebody, backend="django.contrib.auth.backends.ModelBackend")
     session = client.session
-    note(session, how="password", second="app", at=timezone.now())
+    note(session, second="app", at=timezone.now())
     session.save()
     return client
 

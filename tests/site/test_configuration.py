@@ -182,6 +182,9 @@ def test_a_misspelt_setting_is_refused_with_the_likely_name(monkeypatch: pytest.
         ({"IMAP_DONE_FOLDER": "INBOX"}, "must be two folders"),
         ({"IMAP_CA": "/nowhere/ca.pem"}, "there is no such file"),
         ({"MAIL_KEPT_DAYS": "0"}, "at least one day"),
+        ({"MAIL_REPLY_TO": "post+fach@example.org"}, "and no plus"),
+        ({"MAIL_REPLY_TO": "post"}, "must be an address"),
+        ({"MAIL_REPLY_TO": f"{'p' * 21}@example.org"}, "at most 20"),
     ],
 )
 def test_a_mailbox_that_cannot_work_is_refused(

@@ -9,15 +9,16 @@ from django.db.models import F
 
 from nahtstelle.plumbing.ledger.models import Delivery, Entry
 from nahtstelle.register.duties.models import Duty
-from nahtstelle.register.notices.models import Letter
+from nahtstelle.register.notices.models import Bounce, Letter
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.programmes.models import Engagement, Network, Project
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange, Reading
 from nahtstelle.rooms.outputs.models import Citation, Edition, Impact, Output, Wave
-from nahtstelle.rooms.outreach.models import Dispatch, Recipient
+from nahtstelle.rooms.outreach.models import Dispatch, MailedAnswer, Recipient
 from nahtstelle.site.demo.content_files import law_files, output_files, read_list
 from nahtstelle.site.demo.touring import PERSONAS
+from nahtstelle.site.mailroom.models import Mail, MailFile
 from tests.site.demo_centre import _no_files_left, centre  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("centre")]
@@ -156,6 +157,22 @@ def test_the_finished_dispatch_has_letters_that_wait_and_answers() -> None:
     letters = Counter(Letter.objects.filter(pk__in=listed.values("letter")).values_list("state", flat=True))
     assert (dispatch.state, dict(letters)) == ("sent", {"queued": listed.count()})
     assert listed.exclude(answer="").count() == len(read_list("story/dispatches.yaml")[0]["answers"])
+
+
+def test_the_mail_room_holds_mails_of_every_kind_marked_as_invented() -> None:
+    mails = Mail.objects.all()
+    assert [one.subject for one in mails if "Erfundene Nachricht der Demo" not in one.text] == []
+    found = Counter((one.kind, one.sender, one.closed_at is None) for one in mails)
+    assert found == {
+        ("person", "verified", True): 2, ("person", "verified", False): 1, ("person", "unverified", True): 1,
+        ("person", "forged", True): 1, ("automatic", "unverified", False): 2, ("answer", "verified", False): 1,
+    }  # fmt: skip
+    assert sorted(MailFile.objects.values_list("name", "refused")) == [
+        ("Anmerkungen Handreichung Pflege.csv", ""), ("Folien.zip", "type"),
+    ]  # fmt: skip
+    assert Bounce.objects.get().to == "alte.adresse@hafenwege.example.org"
+    waiting = MailedAnswer.objects.get()
+    assert (waiting.recipient.person.slug, waiting.decided_at) == ("gesine-reuter", None)
 
 
 def test_the_past_lies_before_the_tour() -> None:

@@ -5,6 +5,7 @@ meant: SQLite keeps them escaped inside JSON.
 """
 
 import json
+import re
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -37,6 +38,8 @@ from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs.models import Authorship, Output, ReaderCheck
 from nahtstelle.rooms.outreach.answer_links import answer_url
 from nahtstelle.rooms.outreach.models import Recipient
+from nahtstelle.site.desk import passwords
+from nahtstelle.site.door import sign_in_links
 from tests.cast import come_in
 from tests.register.duties.making import make_duty
 from tests.rooms.outreach import making
@@ -331,6 +334,28 @@ def test_everybody_takes_what_is_held_of_them_and_keepers_that_of_others(place: 
     for other, expected in ((place.jana, 403), (place.nora, 404)):
         answer = making.signed_in(other).get(page(sefa, "auskunft"))
         assert (answer.status_code, MAIL in answer.content.decode()) == (expected, False)
+
+
+def test_what_is_handed_out_holds_no_link_by_which_another_could_come_in(place: Room, sefa: Account) -> None:
+    now = timezone.now()
+    sign_in_links.send_link(DOOR, at=now)
+    passwords.send_link(sefa, at=now)
+    letters = "\n".join(Letter.objects.filter(person=sefa.person).values_list("text", flat=True))
+    tokens = {urlsplit(url).path: url.rstrip("/").split("/")[-1] for url in re.findall(r"https?://\S+", letters)}
+    ways_in = {path: token for path, token in tokens.items() if len(token) > 30}
+    # They do work: whoever reads them comes in, or speaks in the person's name.
+    assert {Client().get(path, follow=True).status_code for path in ways_in} == {200} and len(ways_in) >= 3
+    assert sefa in {sign_in_links.account_of(token, at=now) for path, token in ways_in.items() if "/link/" in path}
+    told = making.signed_in(place.ruth).get(page(sefa, "auskunft")).content.decode()
+    assert letters[:20] in told
+    assert [path for path, token in ways_in.items() if token in told] == []
+
+
+def test_handing_out_what_is_held_of_another_is_recorded_and_of_oneself_is_not(place: Room, sefa: Account) -> None:
+    for who in (sefa, place.ruth):
+        making.signed_in(who).get(page(sefa, "auskunft"))
+    (entry,) = Entry.objects.filter(fact="people.PersonExported")
+    assert (entry.actor, entry.touches.get().object_id) == (place.ruth.actor.ref, sefa.person_id)
 
 
 @pytest.mark.parametrize(("who", "expected"), [("emre", 403), ("dilan", 403), ("nora", 404)])

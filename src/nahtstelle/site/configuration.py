@@ -63,6 +63,10 @@ class Configuration:
         "NAHTSTELLE_IMAP_DONE_FOLDER: the folder they are moved to then; made where missing."
     )
     imap_ca: str = _meant("NAHTSTELLE_IMAP_CA: file of certificates to trust, for a server with a private authority.")
+    mail_reply_to: str = _meant(
+        "NAHTSTELLE_MAIL_REPLY_TO: address of the mailbox incoming mail is taken from, if mail to name+anything@… arrives "
+        "there as well; letters that ask something then have a reply address of their own. Empty gives them none."
+    )
     mail_trusted_host: str = _meant(
         "NAHTSTELLE_MAIL_TRUSTED_HOST: the name under which your own mail server writes Authentication-Results; empty "
         "shows every sender as unverified."
@@ -123,6 +127,7 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 imap_folder=env.str("IMAP_FOLDER", "INBOX"),
                 imap_done_folder=env.str("IMAP_DONE_FOLDER", "Nahtstelle"),
                 imap_ca=env.str("IMAP_CA", ""),
+                mail_reply_to=env.str("MAIL_REPLY_TO", "").strip(),
                 mail_trusted_host=env.str("MAIL_TRUSTED_HOST", ""),
                 mail_kept_days=env.int("MAIL_KEPT_DAYS", 365),
                 oidc_providers=_providers(env.str("OIDC_PROVIDERS", ""), may_be_near=demo or debug),
@@ -136,12 +141,14 @@ def read_configuration(environment: Env | None = None) -> Configuration:
             )
     except EnvError as mistake:
         raise ConfigurationMistake(f"A setting cannot be read: {mistake}") from mistake
-    if not 0 < configuration.mail_port < 65536:
-        raise ConfigurationMistake(
-            f"NAHTSTELLE_MAIL_PORT is {configuration.mail_port}; a port lies between 1 and 65535."
-        )
+    _check_port("MAIL_PORT", configuration.mail_port)
     _check_mailbox(configuration)
     return configuration
+
+
+def _check_port(name: str, port: int) -> None:
+    if not 0 < port < 65536:
+        raise ConfigurationMistake(f"NAHTSTELLE_{name} is {port}; a port lies between 1 and 65535.")
 
 
 def _days(env: Env, name: str) -> int:
@@ -193,16 +200,20 @@ def _check_mailbox(configuration: Configuration) -> None:
         raise ConfigurationMistake(
             f"NAHTSTELLE_MAIL_KEPT_DAYS is {configuration.mail_kept_days}; give at least one day."
         )
+    if configuration.mail_reply_to and not re.fullmatch(
+        r"[A-Za-z0-9._-]{1,20}@[A-Za-z0-9.-]{1,190}", configuration.mail_reply_to
+    ):
+        raise ConfigurationMistake(
+            f"NAHTSTELLE_MAIL_REPLY_TO is '{configuration.mail_reply_to}'; it must be an address with at most 20 "
+            "letters, digits, dots and dashes before the @, and no plus."
+        )
     if not configuration.imap_host:
         return
     if not configuration.imap_user or not configuration.imap_password:
         raise ConfigurationMistake(
             "NAHTSTELLE_IMAP_HOST is set; NAHTSTELLE_IMAP_USER and _PASSWORD are needed with it."
         )
-    if not 0 < configuration.imap_port < 65536:
-        raise ConfigurationMistake(
-            f"NAHTSTELLE_IMAP_PORT is {configuration.imap_port}; a port lies between 1 and 65535."
-        )
+    _check_port("IMAP_PORT", configuration.imap_port)
     if configuration.imap_folder == configuration.imap_done_folder:
         raise ConfigurationMistake("NAHTSTELLE_IMAP_FOLDER and NAHTSTELLE_IMAP_DONE_FOLDER must be two folders.")
     if configuration.imap_ca and not Path(configuration.imap_ca).is_file():

@@ -6,7 +6,6 @@ from axes.models import AccessAttempt, AccessFailureLog, AccessLog
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.plumbing.files.actions import forget
 from nahtstelle.register.people.personal import (
     Erasure,
     Holding,
@@ -23,6 +22,7 @@ from .barriers.models import Report
 from .door.models import Factor, RecoveryCode
 from .feeds.models import CalendarKey
 from .invitations.models import Invitation
+from .mailroom import actions as mailroom
 from .mailroom.models import Mail, MailFile
 from .pages.models import Placement
 from .redirects.models import Redirect
@@ -88,10 +88,7 @@ def mentions() -> list[Mentions]:
 
 
 def _with_files(rows: QuerySet[Any], erasure: Erasure) -> None:
-    files = [one.file for one in MailFile.objects.filter(mail__in=rows).select_related("file") if one.file]
-    rows.delete()
-    for file in files:
-        forget(file)
+    mailroom.remove(rows)
 
 
 def _unassigned(rows: QuerySet[Any], erasure: Erasure) -> None:

@@ -15,6 +15,7 @@ from nahtstelle.plumbing.ledger.wires import Wire
 from nahtstelle.register.duties import actions as duties
 from nahtstelle.register.duties import facts as duty_facts
 from nahtstelle.register.duties import personal as duties_personal
+from nahtstelle.register.duties import questions as duty_questions
 from nahtstelle.register.intake import actions as intake_actions
 from nahtstelle.register.intake import answers as intake_answers
 from nahtstelle.register.intake import facts as intake_facts
@@ -64,6 +65,7 @@ from .feeds.oai import keeping as harvest
 from .invitations import actions as invitations_actions
 from .invitations import answers as invitations_answers
 from .mailroom import actions as mailroom_actions
+from .mailroom import answers as mailroom_answers
 from .mailroom import imap as mailroom_imap
 from .search import news as search_news
 from .search import reactions as search
@@ -172,6 +174,7 @@ def answer_questions() -> None:
     ]  # fmt: skip
     people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
     people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]
+    duty_questions.answers[:] = [mailroom_answers.about_duty]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]

@@ -68,6 +68,22 @@ def test_attachments_come_with_name_type_and_content() -> None:
     assert (one.name, one.media_type, one.size, one.content) == ("Übersicht.pdf", "application/pdf", 10, b"%PDF-1.7 x")
 
 
+def test_a_mail_that_hangs_on_a_mail_is_kept_as_one_file() -> None:
+    made = mail("Siehe die Mail im Anhang.")
+    inner = mail("Weitergeleitet", Subject="Alte Frage")
+    inner.add_attachment(b"%PDF-1.7", maintype="application", subtype="pdf", filename="drin.pdf")
+    made.add_attachment(inner, filename="frage.eml")
+    found = read(bytes(made))
+    (one,) = found.attached
+    assert (found.text, one.name, one.media_type) == ("Siehe die Mail im Anhang.", "frage.eml", "message/rfc822")
+    assert one.content is not None and b"Subject: Alte Frage" in one.content and b"drin.pdf" in one.content
+
+
+def test_of_a_multipart_whose_boundary_is_missing_the_words_are_read() -> None:
+    raw = b"From: nora@example.org\r\nContent-Type: multipart/mixed\r\n\r\n--grenze\r\n\r\nGuten Tag\r\n--grenze--\r\n"
+    assert "Guten Tag" in read(raw).text
+
+
 def test_an_attachment_that_is_too_large_is_named_and_everything_around_it_read() -> None:
     made = mail("Der Text bleibt.")
     made.add_attachment(b"x" * 50_000, maintype="video", subtype="mp4", filename="gross.mp4")
@@ -171,11 +187,44 @@ def test_broken_mails_are_read_as_well_as_they_can_be(raw: bytes) -> None:
     assert isinstance(read(raw).text, str)
 
 
+def test_a_header_whose_encoding_is_broken_costs_the_mail_nothing_else() -> None:
+    found = read(b"From: nora@example.org\r\nSubject: =?utf-8?b?A?=\r\n\r\nGuten Tag\r\n")
+    assert (found.broken, found.subject, found.text) == (False, "=?utf-8?b?A?=", "Guten Tag")
+
+
 @settings(deadline=None)
 @given(st.binary(max_size=2000))
 def test_nothing_makes_reading_fail(raw: bytes) -> None:
     found = read(b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n" + raw)
     assert "\x00" not in found.text + found.subject + found.from_address
+
+
+def test_beyond_what_is_kept_of_the_whole_every_file_is_still_named() -> None:
+    made = mail("Der Text bleibt.")
+    for number in range(6):
+        made.add_attachment(b"x" * 9_000, maintype="image", subtype="png", filename=f"bild-{number}.png")
+    found = read(bytes(made), whole_most=30_000)
+    assert found.text == "Der Text bleibt."
+    assert [one.name for one in found.attached] == [f"bild-{number}.png" for number in range(6)]
+    assert [one.content is None for one in found.attached] == [False, False, True, True, True, True]
+    assert all(abs(one.size - 9_000) < 500 for one in found.attached)
+
+
+def test_beyond_what_is_kept_a_mail_within_the_mail_loses_no_part_behind_it() -> None:
+    inner = mail("Weitergeleitet")
+    inner.add_attachment(b"x" * 9_000, maintype="image", subtype="png", filename="drin.png")
+    made = mail("Der Text bleibt.")
+    made.add_attachment(b"y" * 9_000, maintype="image", subtype="png", filename="bild.png")
+    made.add_attachment(inner, filename="frage.eml")
+    made.add_attachment(b"z" * 9_000, maintype="image", subtype="png", filename="dahinter.png")
+    found = read(bytes(made), whole_most=5_000)
+    assert [one.name for one in found.attached] == ["bild.png", "frage.eml", "dahinter.png"]
+
+
+def test_headings_without_end_are_not_held() -> None:
+    raw = b"Subject: x\r\n" + b"X-Lang: " + b"y" * 1000 + b"\r\n"
+    kept = sum(len(line) for line in cut(io.BytesIO(raw * 30_000)))
+    assert kept < 20 * 1024 * 1024 < len(raw * 30_000)
 
 
 def slowly_cut(raw: bytes, most: int) -> list[bytes]:
@@ -188,6 +237,18 @@ def slowly_cut(raw: bytes, most: int) -> list[bytes]:
         current += line
     parts.append(current)
     return [part for part in parts if len(part) <= most]
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=8), st.integers(0, 500), st.integers(0, 1000))
+def test_every_boundary_and_heading_is_passed_on_however_little_is_kept(
+    sizes: list[int], part_most: int, whole_most: int
+) -> None:
+    parts = b"".join(b"--b\nX-Number: %d\n\n%s\n" % (number, b"x" * size) for number, size in enumerate(sizes))
+    raw = b"Content-Type: multipart/mixed; boundary=b\n\n" + parts + b"--b--\n"
+    kept = b"".join(cut(io.BytesIO(raw), part_most=part_most, whole_most=whole_most))
+    assert kept.count(b"--b\n") == len(sizes) and b"--b--\n" in kept
+    assert all(b"X-Number: %d\n\n" % number in kept for number in range(len(sizes)))
 
 
 @settings(deadline=None)

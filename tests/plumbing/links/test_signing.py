@@ -20,6 +20,7 @@ from nahtstelle.plumbing.links.signing import (
     sign,
     take_back,
     use,
+    without_tokens,
 )
 
 OFTEN = Purpose("tests.often", timedelta(days=10))
@@ -102,3 +103,17 @@ def test_ended_links_are_forgotten_after_a_while_and_say_that_they_ended(now: da
     assert not OnceLink.objects.exists()
     with pytest.raises(Expired):
         read_once(ONCE, token, at=now + timedelta(days=31))
+
+
+@pytest.mark.django_db
+def test_words_are_handed_on_without_the_tokens_in_them(now: datetime) -> None:
+    often, once = sign(OFTEN, at=now, number=1), give_out(ONCE, about="x:1", at=now, number=1)
+    words = f"Am 3.11.: bitte http://h/a/{often}/ oder http://h/b/{once} öffnen (abc:def, 10:30), Nr. 4-5."
+    assert (
+        without_tokens(words) == "Am 3.11.: bitte http://h/a/[…]/ oder http://h/b/[…] öffnen (abc:def, 10:30), Nr. 4-5."
+    )
+
+
+def test_the_token_of_a_password_is_one_as_well() -> None:
+    address = "http://h/passwort/MQ/d1mq2g-0123456789abcdef0123456789abcdef/"
+    assert without_tokens(address) == "http://h/passwort/MQ/[…]/"

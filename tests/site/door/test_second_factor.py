@@ -213,6 +213,14 @@ def test_setting_up_an_app_opens_the_house_and_shows_recovery_codes_once(jana: A
     assert client.get(way_on).status_code == 200
 
 
+def test_where_one_wanted_to_go_is_offered_once(jana: Account) -> None:
+    client = first_step(with_password(jana))
+    client.get(reverse("outputs:workshop"))
+    set_up(client)
+    again = client.post(reverse("door:recovery-codes"))
+    assert page(again).xpath("//main//a[contains(@class, 'kern-btn--primary')]/@href") == [DESK]
+
+
 def test_the_secret_lies_sealed_in_the_database(jana: Account) -> None:
     client = first_step(with_password(jana))
     client.get(reverse("door:add-app"))

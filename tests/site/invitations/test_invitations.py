@@ -392,3 +392,26 @@ def test_ones_own_page_says_that_one_may_invite_and_why(
     shown = words(page(as_(lead).get(reverse("people:me"), follow=True)))
     assert "Personen in das Projekt Projekt bruecke einladen" in shown
     assert heading(as_(lead).get(LIST)) == "Einladungen"
+
+
+def test_a_lead_sees_greyed_with_the_reason_what_the_centre_alone_keeps(
+    ruth: Account, lead: Account, bridge: Project
+) -> None:
+    to_project(ruth, bridge, role="project-lead")
+    to_project(lead, bridge, "zweite@example.org")
+    shown = page(come_in(Client(), lead).get(LIST))
+    rows = {row.xpath("string(th|td[1])").strip(): words(row) for row in shown.xpath("//main//tbody/tr")}
+    assert "Diese Rolle vergibt die Fachstelle." in rows[MAIL]
+    assert "Diese Rolle vergibt" not in rows["zweite@example.org"]
+
+
+def test_what_ones_page_says_of_inviting_is_what_the_rule_allows(
+    marlene: Account, lead: Account, bridge: Project, as_: Callable[..., Client]
+) -> None:
+    network = Network.objects.create(key="netz", level=bridge.level, name_de="Netz", valid_from=SINCE)
+    Engagement.objects.filter(person=marlene.person).update(network=network)
+    shown = words(page(as_(marlene).get(reverse("people:me"), follow=True)))
+    assert "Personen in die Projekte des Netzwerks Netz einladen" in shown
+    Project.objects.filter(pk=bridge.pk).update(valid_until=date(2026, 11, 22))
+    shown = words(page(as_(lead).get(reverse("people:me"), follow=True)))
+    assert "Personen in das Projekt" not in shown

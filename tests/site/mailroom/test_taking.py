@@ -18,7 +18,7 @@ from nahtstelle.register.notices.posting import message_id_of
 from nahtstelle.register.people.models import Account
 from nahtstelle.site.mailroom.actions import assign, close, forget_old
 from nahtstelle.site.mailroom.models import Mail, MailFile
-from nahtstelle.site.mailroom.taking import Outcome
+from nahtstelle.site.mailroom.taking import Outcome, _own_words
 from tests.register.notices.making import mail_server
 from tests.rooms.outreach.making import engage, person, room, send
 from tests.site.mailroom.mail_writing import BY, arrive, mail
@@ -137,6 +137,18 @@ def test_a_reply_to_a_dispatch_waits_there_for_a_person(now: datetime) -> None:
     assert (Mail.objects.get().kind, Mail.objects.get().closed_at) == ("answer", now)
     recipient.refresh_from_db()
     assert recipient.answer == ""
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Am 23. November schrieb:",
+        "Am 23.11.26 um 09:00 schrieb Nahtstelle <post@centre.example>:",
+        "On Monday Ruth wrote:",
+    ],
+)
+def test_of_a_reply_the_letter_quoted_below_it_is_left_out(line: str, now: datetime) -> None:
+    assert _own_words(f"Wir nutzen es.\n\n{line}\nGuten Tag") == "Wir nutzen es."
 
 
 # --- files ---

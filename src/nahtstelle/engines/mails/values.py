@@ -31,7 +31,7 @@ class Attached:
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """``answers`` are the message ids the mail says it replies to."""
+    """``answers`` are the message ids the mail says it replies to; ``to`` is as it was written."""
 
     message_id: str
     subject: str
@@ -44,5 +44,6 @@ class Incoming:
     sender: Sender = Sender.UNVERIFIED
     sender_why: str = ""
     answers: tuple[str, ...] = ()
+    addressed: tuple[str, ...] = ()  # whom it was sent and handed to, in small letters
     attached: tuple[Attached, ...] = field(default=())
     broken: bool = False  # could not be read as a mail; ``text`` is its beginning

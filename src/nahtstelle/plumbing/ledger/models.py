@@ -6,7 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Entry(models.Model):
-    """A fact that was recorded: who, when, why, and what it says. Never changed, never deleted."""
+    """A fact that was recorded: who, when, why, and what it says.
+
+    Never deleted; changed only where the name of an erased person is replaced.
+    """
 
     fact = models.CharField(max_length=100)
     payload = models.JSONField()

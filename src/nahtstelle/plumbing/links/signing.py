@@ -5,6 +5,7 @@ of its own, so a link for one is worth nothing to another. What is written into 
 Opening a link changes nothing, because mail scanners open every link; the pages behind them ask for a POST.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -21,6 +22,8 @@ UNTIL, ROW = "u", "n"
 DAMAGED = _("This link is damaged. Please use the link in the letter as it is.")
 EXPIRED = _("This link has expired. Please use the one in a newer letter, or ask for a new one.")
 USED = _("This link was used already; it is good once. Please ask for a new one.")
+# What ``sign`` and ``give_out`` make, and what Django makes for setting a password.
+_TOKENS = re.compile(r"(?<![\w.-])(?:[\w-]{4,}:[\w-]{43}|[0-9a-z]{4,13}-[0-9a-f]{32})(?![\w-])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +152,11 @@ def given_out_since(purpose: Purpose, *, about: str, since: datetime) -> int:
 def forget_ended(*, at: datetime, after: timedelta = timedelta(days=30)) -> int:
     """Forget links that ended longer than ``after`` ago; how many. Until then "used already" can be told apart."""
     return OnceLink.objects.filter(until__lt=at - after).delete()[0]
+
+
+def without_tokens(words: str) -> str:
+    """Words as they may be shown to somebody else than whom the links in them were for."""
+    return _TOKENS.sub("[…]", words)
 
 
 def _signer(purpose: Purpose) -> Signer:

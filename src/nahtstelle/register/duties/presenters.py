@@ -62,8 +62,8 @@ def notes(duty: Duty) -> list[str]:
     return found
 
 
-def facts_of(duty: Duty) -> list[dict[str, Any]]:
-    """Everything about one duty, as ``definition_list`` wants it."""
+def facts_of(duty: Duty, answers: Sequence[tuple[str, str]] = ()) -> list[dict[str, Any]]:
+    """Everything about one duty and what came in about it, as ``definition_list`` wants it."""
     rows: list[tuple[str, Any]] = [
         (_("What it is about"), duty.subject_title),
         (_("Why"), why(duty)),
@@ -77,9 +77,10 @@ def facts_of(duty: Duty) -> list[dict[str, Any]]:
         rows += [(_("Escalated to"), to), (_("Escalated because"), duty.get_escalated_because_display())]
     if duty.state != Duty.State.OPEN:
         rows += [(_("Closed by"), duty.settled_by), (_("How"), duty.settled_how)]
-    return [
+    shown = [
         {"term": term, "value": value, "url": duty.link if row == 0 else ""} for row, (term, value) in enumerate(rows)
     ]
+    return shown + [{"term": _("Answered by mail"), "value": name, "url": url} for name, url in answers]
 
 
 def actions_of(duty: Duty, account: object, *, on: date) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from . import actions, presenters, queries, rules
 from .forms import DelegateForm, DropForm, SettleForm
 from .kinds import sentence_of
 from .models import Duty
+from .questions import answers_to
 
 PER_PAGE = 20
 OFFERED = 50  # people in the list to choose from
@@ -87,7 +88,7 @@ def duty(request: HttpRequest, number: int) -> HttpResponse:
         {
             "title": sentence_of(found),
             "duty": presenters.item(found),
-            "facts": presenters.facts_of(found),
+            "facts": presenters.facts_of(found, answers_to(found, reader=request.user, on=today)),
             "actions": presenters.actions_of(found, request.user, on=today),
             "trail": trail_lines(trail_of(found)[:50]),
         },

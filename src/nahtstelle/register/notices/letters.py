@@ -1,8 +1,8 @@
 """The letters of this room: notices gathered, in the reader's language, as text and as simple HTML."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import mrml
 from django.conf import settings
@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.funding import strip_of
+from nahtstelle.register.programmes.models import Programme
 
 from .kinds import kind_called, sentence_of
 from .models import Notice
@@ -47,15 +48,12 @@ def digest_letter(person: Person, notices: Sequence[Notice], *, at: datetime) ->
             number = len(notices)
             subject = ngettext("%(number)d notice for you", "%(number)d notices for you", number) % {"number": number}
         context = {
-            "site_name": settings.SITE_NAME,
+            **frame_words(person.language, on=timezone.localdate(at)),
             "person": person.name,
             "groups": groups,
-            "language": person.language,
             "inbox_url": settings.BASE_URL + reverse("notices:inbox"),
             "preferences_url": settings.BASE_URL + reverse("notices:preferences"),
             "unsubscribe_url": unsubscribe_url(person, Subscription.DIGEST, at=at),
-            "funding": strip_of((), on=timezone.localdate(at)),
-            "base_url": settings.BASE_URL,
         }
         return Content(
             subject=f"{settings.SITE_NAME}: {subject}",
@@ -74,6 +72,13 @@ def grouped(notices: Sequence[Notice]) -> list[Group]:
         Group(label=label, items=items[:SHOWN_PER_KIND], more=max(len(items) - SHOWN_PER_KIND, 0))
         for label, items in by_label.items()
     ]
+
+
+def frame_words(language: str, *, programmes: Iterable[Programme] = (), on: date) -> dict[str, object]:
+    """What the frame of every letter says, in its language: whose it is, and who funds what it is about on that day."""
+    with translation.override(language):
+        funding = strip_of(programmes, on=on)
+    return {"site_name": settings.SITE_NAME, "base_url": settings.BASE_URL, "language": language, "funding": funding}
 
 
 def mail_html(template: str, context: dict[str, object]) -> str:

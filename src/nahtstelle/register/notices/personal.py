@@ -5,8 +5,8 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.people.personal import Holding, Mentions, by_person, deleted
+from nahtstelle.register.people.models import Person
+from nahtstelle.register.people.personal import Holding, Mentions, addressed_to, by_person, deleted
 
 from .models import Bounce, Letter, Notice, Preference
 
@@ -35,20 +35,9 @@ def mentions() -> list[Mentions]:
     ]
 
 
-def _addresses(person: Person) -> list[str]:
-    accounts = Account.objects.filter(person=person).values_list("mail", flat=True)
-    return [one for one in (person.mail, *accounts) if one]
-
-
 def _letters(person: Person) -> QuerySet[Any]:
-    return Letter.objects.filter(Q(person=person) | _sent_to(person))
+    return Letter.objects.filter(Q(person=person) | addressed_to(person, "to"))
 
 
 def _bounces(person: Person) -> QuerySet[Any]:
-    return Bounce.objects.filter(Q(letter__person=person) | _sent_to(person))
-
-
-def _sent_to(person: Person) -> Q:
-    return (
-        Q(*[("to__iexact", one) for one in _addresses(person)], _connector=Q.OR) if _addresses(person) else Q(pk__in=[])
-    )
+    return Bounce.objects.filter(Q(letter__person=person) | addressed_to(person, "to"))

@@ -30,6 +30,7 @@ def tell_of_delegation(fact: DutyDelegated, *, by: Actor, at: datetime) -> None:
     delegator = people.get(fact.delegator or 0)
     lot = f"duty-{duty.pk}-{fact.now}-{at.isoformat()}"
     words = {
+        "duty": duty.pk,
         "title": duty.subject_title,
         "due_on": duty.due.isoformat(),
         "who": delegator.name if delegator else "Nahtstelle",

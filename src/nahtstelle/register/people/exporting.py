@@ -5,10 +5,12 @@ from typing import Any
 
 from django.db.models import Model
 
+from nahtstelle.plumbing.links.signing import without_tokens
+
 from . import questions
-from .models import Account, Person
+from .models import Person
 from .naming import holding_words, pattern_of
-from .personal import Holding
+from .personal import Holding, addresses_of
 
 
 def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
@@ -30,12 +32,24 @@ def everything_about(person: Person, *, at: datetime) -> dict[str, Any]:
 
 def _rows(holding: Holding, person: Person) -> list[dict[str, Any]]:
     rows = holding.rows(person).order_by("pk").values("pk", *holding.shows).distinct()
-    return [{"id": row.pop("pk"), **{name.replace("__", " "): value for name, value in row.items()}} for row in rows]
+    return [
+        {"id": row.pop("pk"), **{name.replace("__", " "): _told(value) for name, value in row.items()}} for row in rows
+    ]
+
+
+def _told(value: Any) -> Any:
+    """Without the links in it: whoever asks in the person's name must not come in by them."""
+    if isinstance(value, str):
+        return without_tokens(value)
+    if isinstance(value, list):
+        return [_told(one) for one in value]
+    if isinstance(value, dict):
+        return {name: _told(one) for name, one in value.items()}
+    return value
 
 
 def _named_in(person: Person) -> list[dict[str, Any]]:
-    account = Account.objects.filter(person=person).first()
-    spellings = [one for one in (person.name, person.mail, account.mail if account else "", person.slug) if one]
+    spellings = [person.name, *addresses_of(person), person.slug]
     pattern = pattern_of(spellings)
     return [
         {"kind": mentions.model._meta.label_lower, "id": row.pk, "field": field, **_when(row)}

@@ -20,6 +20,14 @@ class PersonChanged:
     person_id: int
 
 
+@fact("people.PersonExported", says=_("What is held of a person was handed out"))
+@dataclass(frozen=True, slots=True)
+class PersonExported:
+    """To somebody else than themselves, who passes it on to them."""
+
+    person_id: int
+
+
 @fact("people.PersonErased", says=_("Person erased"))
 @dataclass(frozen=True, slots=True)
 class PersonErased:

@@ -4,7 +4,7 @@ Each room above declares its own (see ``questions.holdings``). A ``Holding`` is 
 of words in which anybody may be named, and in which a name is replaced when its bearer is erased.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -92,16 +92,30 @@ def by_address(model: type[Model], field: str) -> Rows:
     """Rows that name one of a person's e-mail addresses, whatever its case."""
 
     def rows(person: Person) -> QuerySet[Any]:
-        known = [person.mail, *Account.objects.filter(person=person).values_list("mail", flat=True)]
-        conditions = [(f"{field}__iexact", one) for one in known if one]
-        objects = model._default_manager
-        return objects.filter(Q(*conditions, _connector=Q.OR)) if conditions else objects.none()
+        return model._default_manager.filter(addressed_to(person, field))
 
     return rows
 
 
+def addressed_to(person: Person, field: str) -> Q:
+    """That ``field`` is one of a person's addresses."""
+    return either((f"{field}__iexact", one) for one in addresses_of(person))
+
+
+def addresses_of(person: Person) -> list[str]:
+    """The e-mail addresses of a person, for letters and for signing in."""
+    accounts = Account.objects.filter(person=person).values_list("mail", flat=True)
+    return sorted({one for one in (person.mail, *accounts) if one})
+
+
+def either(conditions: Iterable[tuple[str, Any]]) -> Q:
+    """That one of the conditions holds; nothing where there are none."""
+    known = list(conditions)
+    return Q(*known, _connector=Q.OR) if known else Q(pk__in=[])
+
+
 def _by(model: type[Model], fields: list[str]) -> Rows:
     def rows(person: Person) -> QuerySet[Any]:
-        return model._default_manager.filter(Q(*[(field, person) for field in fields], _connector=Q.OR))
+        return model._default_manager.filter(either((field, person) for field in fields))
 
     return rows

@@ -31,6 +31,20 @@ def person_of(account: object) -> Person | None:
     return account.person if isinstance(account, Account) else None
 
 
+def account_for(mail: str, *, only_open: bool = False) -> Account | None:
+    """The account one signs in to with this address, whatever its case; perhaps only if it is open."""
+    accounts = Account.objects.select_related("person").filter(mail__iexact=mail)
+    return (accounts.filter(is_active=True) if only_open else accounts).first() if mail else None
+
+
+def person_for(mail: str) -> Person | None:
+    """Who is known by this address, for signing in or for letters. That it is really them who write is not said."""
+    account = account_for(mail)
+    if account is not None:
+        return account.person
+    return Person.objects.filter(mail__iexact=mail).first() if mail else None
+
+
 def visible_people(account: Any, *, on: date) -> QuerySet[Person]:
     """The persons this account may see: staff see all, others themselves and those of their own circles.
 

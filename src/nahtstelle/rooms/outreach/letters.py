@@ -15,14 +15,15 @@ from django.utils import timezone
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
-from nahtstelle.register.notices.letters import mail_html
+from nahtstelle.register.notices.letters import frame_words, mail_html
+from nahtstelle.register.notices.replying import reply_headers
 from nahtstelle.register.notices.unsubscribing import Subscription, unsubscribe_headers, unsubscribe_url
-from nahtstelle.register.programmes.funding import Strip, strip_of
 from nahtstelle.rooms.outputs.models import Output
 
 from .answer_links import answer_url
 from .models import Dispatch, Reason, Recipient
 from .queries import because
+from .replying import DISPATCH
 
 LIVE = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
 
@@ -44,13 +45,6 @@ def bulletin_in(bulletin: Output, language: str) -> Output:
     return same.filter(audience=bulletin.audience).select_related("edition").first() or bulletin
 
 
-def _funding(dispatch: Dispatch, language: str) -> Strip:
-    """Who funds what the letter is about, on the day it goes out."""
-    day = timezone.localdate(dispatch.approved_at)
-    with override(language):
-        return strip_of(dispatch.bulletin.programmes.all(), on=day)
-
-
 def _spoken(language: str) -> str:
     """Leichte Sprache is German."""
     return language[:2]
@@ -65,8 +59,9 @@ class Writer:
         self.language = language
         self.subject = dispatch.subject_en if english else dispatch.subject_de
         self._shared: dict[str, Any] = {
-            "site_name": settings.SITE_NAME,
-            "language": language,
+            **frame_words(
+                language, programmes=dispatch.bulletin.programmes.all(), on=timezone.localdate(dispatch.approved_at)
+            ),
             "subject": self.subject,
             "intro": dispatch.intro_en if english else dispatch.intro_de,
             "bulletin": bulletin.edition or bulletin,
@@ -76,8 +71,6 @@ class Writer:
             "answers": Recipient.Answer.choices,
             "ask_until": dispatch.ask_until,
             "demo": settings.DEMO,
-            "funding": _funding(dispatch, language),
-            "base_url": settings.BASE_URL,
         }
 
     def letter(self, recipient: Recipient, reasons: Iterable[Reason], *, at: datetime) -> LetterWords:
@@ -88,6 +81,7 @@ class Writer:
             "unsubscribe_address": unsubscribe_url(recipient.person, Subscription.LAW_LETTERS, at=at),
         }
         headers = unsubscribe_headers(recipient.person, Subscription.LAW_LETTERS, at=at)
+        headers |= reply_headers(DISPATCH, recipient.pk, at=at)
         return self._written(own, reasons, headers)
 
     def preview(self, name: str, reasons: Iterable[Reason]) -> LetterWords:

@@ -19,26 +19,37 @@ LONGEST = 20_000  # characters of what somebody wrote
 
 
 def note(
-    *, message_ids: Iterable[str], words: str, from_address: str, sender: str, key: str, by: Actor, at: datetime
-) -> bool:
-    """Note a mail that answers the letter of a dispatch; whether it does. The mail does nothing more by itself."""
-    named = [one for one in message_ids if one]
-    found = Recipient.objects.filter(letter__message_id__in=named, dispatch__state=Dispatch.State.SENT)
-    recipient = found.select_related("dispatch").first() if named else None
-    if recipient is None:
+    *, message_ids: Iterable[str], recipient: int | None = None, words: str, from_address: str, sender: str, key: str,
+    by: Actor, at: datetime,
+) -> bool:  # fmt: skip
+    """Note a mail that answers the letter of a dispatch; whether it does. The mail does nothing more by itself.
+
+    ``recipient`` is whose letter's own address the mail went to; else the letter is found by its message id.
+    """
+    answering = _whose(message_ids, recipient)
+    if answering is None:
         return False
     with transaction.atomic():
         _row, new = MailedAnswer.objects.get_or_create(
             key=key,
             defaults={
-                "recipient": recipient, "from_address": from_address[:254], "sender": sender,
+                "recipient": answering, "from_address": from_address[:254], "sender": sender,
                 "words": words[:LONGEST], "received_at": at,
             },
         )  # fmt: skip
         if new:
-            fact = AnswerMailed(dispatch_id=recipient.dispatch_id, recipient_id=recipient.pk)
-            record(fact, by=by, at=at, touched=[recipient.dispatch, recipient])
+            fact = AnswerMailed(dispatch_id=answering.dispatch_id, recipient_id=answering.pk)
+            record(fact, by=by, at=at, touched=[answering.dispatch, answering])
     return True
+
+
+def _whose(message_ids: Iterable[str], recipient: int | None) -> Recipient | None:
+    sent = Recipient.objects.filter(dispatch__state=Dispatch.State.SENT, person__erased_at=None)
+    sent = sent.select_related("dispatch")
+    if recipient is not None and (answering := sent.filter(pk=recipient).first()):
+        return answering
+    named = [one for one in message_ids if one]
+    return sent.filter(letter__message_id__in=named).first() if named else None
 
 
 def answers_to(dispatch: Dispatch) -> QuerySet[MailedAnswer]:

@@ -30,7 +30,8 @@ from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
 from .facts import DemoLoaded
 from .funding import add_marks
-from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, OPENED, TEXTS, at, not_before
+from .mailing import arrive
+from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, MAILS, OPENED, TEXTS, at, not_before
 from .populating import populate
 from .publishing import bring_out
 
@@ -74,6 +75,9 @@ def _past(company: Company) -> Iterator[Event]:
         for number, reply in enumerate(row["answers"], start=1):
             moment = at(reply["day"], LETTERS)
             yield Event(moment, number, partial(take_answer, reply, row["bulletin"], company, at=moment))
+    for number, row in enumerate(read_list("story/mails.yaml")):
+        moment = at(row["day"], MAILS)
+        yield Event(moment, number, partial(arrive, row, company, at=moment))
     for day in EVENINGS:
         yield Event(at(day, EVENING), 0, partial(_press, at(day, EVENING)))
     everybody = Person.objects.filter(notices__read_at=None, notices__isnull=False).distinct()

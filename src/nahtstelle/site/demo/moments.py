@@ -13,7 +13,7 @@ OPENED = date(2026, 3, 2)
 TOUR_DAY = date(2026, 11, 23)
 
 # The course of a day: law comes in first, people write, publish and answer, the evening clears up.
-LAW, ACTS, TEXTS, ANSWERS, LETTERS, EVENING = 7, 8, 9, 11, 12, 18
+LAW, ACTS, TEXTS, ANSWERS, LETTERS, MAILS, EVENING = 7, 8, 9, 11, 12, 14, 18
 
 
 def at(day: date, hour: int = TEXTS) -> datetime:

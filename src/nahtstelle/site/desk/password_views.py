@@ -7,35 +7,32 @@ from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.contrib.auth.forms import SetPasswordForm
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import account_for
 
+from ..door.views.asking import ask_for_letter
 from . import passwords
 
 
-class AskForm(forms.Form):
-    mail = forms.EmailField(label=gettext_lazy("E-mail"), max_length=254)
-
-
 def ask_password(request: HttpRequest) -> HttpResponse:
-    """Send the link. The answer is the same for an address nobody has, so that nobody can ask who has an account."""
-    form = AskForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        mail = form.cleaned_data["mail"]
-        account = Account.objects.select_related("person").filter(mail__iexact=mail, is_active=True).first()
-        if account is not None:
-            passwords.send_link(account, at=timezone.now())
-        words = {
-            "title": _("Please look into your mailbox"),
-            "text": _("If %s has an account here, a letter with a link is on its way.") % mail, "icon": "mail",
-        }  # fmt: skip
-        return render(request, "look/message_page.html", words)
-    return render(request, "desk/ask_password.html", {"form": form}, status=422 if form.errors else 200)
+    return ask_for_letter(
+        request,
+        send=_send_link,
+        title=_("Set a password"),
+        lead=_("For your first time here, or when you forgot it: we send a link to the address you sign in with."),
+        sent=_("If %s has an account here, a letter with a link is on its way."),
+    )
+
+
+def _send_link(mail: str) -> None:
+    account = account_for(mail, only_open=True)
+    if account is not None:
+        passwords.send_link(account, at=timezone.now())
 
 
 class SetForm(SetPasswordForm):  # type: ignore[type-arg] # its argument is known to the stubs only

@@ -13,14 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from nahtstelle.plumbing.ledger.actions import Touched, record
-from nahtstelle.plumbing.ledger.actors import Actor, system
+from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.notices.models import Letter
 from nahtstelle.register.people.models import Account
 
+from ..door.telling import DOOR
 from .facts import PasswordSet
-
-DOOR = system("door")
 
 
 def link_for(account: Account) -> str:

@@ -47,7 +47,7 @@ class SignIn(auth_views.LoginView):
 
     def form_valid(self, form: AuthenticationForm) -> HttpResponse:
         wish = self.get_redirect_url()
-        return redirect(come_in(self.request, form.get_user(), how="password", at=timezone.now(), wish=wish))
+        return redirect(come_in(self.request, form.get_user(), at=timezone.now(), wish=wish))
 
 
 sign_in = SignIn.as_view()

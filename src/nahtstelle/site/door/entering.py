@@ -16,37 +16,37 @@ from . import proof
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
-def come_in(request: HttpRequest, account: Account, *, how: str, at: datetime, wish: str = "") -> str:
+def come_in(request: HttpRequest, account: Account, *, at: datetime, wish: str = "") -> str:
     """The first step is done; the address to go on to. Nobody is signed in who has a second step to take."""
     if account.factors.exists():
-        ask_second(request, account, how=how, at=at, wish=wish)
+        ask_second(request, account, at=at, wish=wish)
         return reverse("door:second")
-    return sign_in(request, account, how=how, second="", at=at, wish=wish)
+    return sign_in(request, account, second="", at=at, wish=wish)
 
 
-def ask_second(request: HttpRequest, account: Account, *, how: str, at: datetime, wish: str = "") -> None:
+def ask_second(request: HttpRequest, account: Account, *, at: datetime, wish: str = "") -> None:
     """Remember who stands between the two steps. A password changed meanwhile ends it."""
     request.session[proof.PENDING] = {
-        "account": account.pk, "hash": account.get_session_auth_hash(), "how": how, "wish": wish, "at": at.isoformat(),
+        "account": account.pk, "hash": account.get_session_auth_hash(), "wish": wish, "at": at.isoformat(),
     }  # fmt: skip
 
 
-def pending(request: HttpRequest, *, at: datetime) -> tuple[Account, str, str] | None:
-    """Who stands between the two steps, how they took the first, and where they want to go; None after ten minutes."""
+def pending(request: HttpRequest, *, at: datetime) -> tuple[Account, str] | None:
+    """Who stands between the two steps, and where they want to go; None after ten minutes."""
     known = request.session.get(proof.PENDING)
     if not known or at - datetime.fromisoformat(known["at"]) > proof.PENDING_FOR:
         return None
     account = Account.objects.select_related("person").filter(pk=known["account"], is_active=True).first()
     if account is None or not constant_time_compare(account.get_session_auth_hash(), known["hash"]):
         return None
-    return account, known["how"], known["wish"]
+    return account, known["wish"]
 
 
-def sign_in(request: HttpRequest, account: Account, *, how: str, second: str, at: datetime, wish: str = "") -> str:
+def sign_in(request: HttpRequest, account: Account, *, second: str, at: datetime, wish: str = "") -> str:
     """Begin the session; the address to go on to."""
     login(request, account, backend=BACKEND)
     request.session.pop(proof.PENDING, None)
-    proof.note(request.session, how=how, second=second, at=at)
+    proof.note(request.session, second=second, at=at)
     return safe(request, wish)
 
 

@@ -18,7 +18,6 @@ from joserfc.errors import JoseError
 from requests import RequestException
 
 from nahtstelle.plumbing.kit.refusals import NotNow
-from nahtstelle.register.people.models import Account
 
 log = logging.getLogger(__name__)
 
@@ -81,10 +80,6 @@ def _claims(request: HttpRequest, where: Institution) -> Any:
         return token["userinfo"]
     except (AuthlibBaseError, JoseError, RequestException, RuntimeError, ValueError, KeyError, TypeError) as trouble:
         raise _failed(where, trouble) from trouble
-
-
-def account_for(mail: str) -> Account | None:
-    return Account.objects.select_related("person").filter(mail__iexact=mail, is_active=True).first()
 
 
 def _client(where: Institution) -> Any:

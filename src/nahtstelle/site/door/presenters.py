@@ -27,7 +27,6 @@ def access_page(account: Account, *, must: bool, on: date) -> dict[str, Any]:
         "codes_left": ngettext("One recovery code is left.", "%(n)d recovery codes are left.", left) % {"n": left}
         if left
         else _("No recovery code is left. Make new ones, for the day on which your phone is gone."),
-        "few_codes": bool(mine) and left < 4,
     }
 
 

@@ -1,4 +1,4 @@
-"""What a session has proved: how somebody came in, whether with a second factor, and when."""
+"""What a session has proved: whether a second factor was shown, which, and when somebody came in."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,6 @@ DEMO = "demo"  # an invented person was chosen; counts in the demo only
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    how: str = ""
     second: str = ""
     at: datetime | None = None
 
@@ -28,11 +27,11 @@ class Proof:
         return self.at is not None and at - self.at < FRESH
 
 
-def note(session: Any, *, how: str, second: str, at: datetime) -> None:
-    session[PROOF] = {"how": how, "second": second, "at": at.isoformat()}
+def note(session: Any, *, second: str, at: datetime) -> None:
+    session[PROOF] = {"second": second, "at": at.isoformat()}
 
 
 def proof_of(request: HttpRequest) -> Proof:
     known = request.session.get(PROOF) or {}
     at = datetime.fromisoformat(known["at"]) if "at" in known else None
-    return Proof(how=known.get("how", ""), second=known.get("second", ""), at=at)
+    return Proof(second=known.get("second", ""), at=at)

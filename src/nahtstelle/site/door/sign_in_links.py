@@ -13,6 +13,7 @@ from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.links.signing import Purpose, give_out, given_out_since, read_once, use
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import account_for
 
 from .telling import DOOR
 
@@ -22,7 +23,7 @@ MOST_AN_HOUR = 5  # letters to one person, however often somebody asks
 
 def send_link(mail: str, *, at: datetime) -> None:
     """Write the letter with the link, if the address has an open account; in silence otherwise."""
-    account = Account.objects.select_related("person").filter(mail__iexact=mail, is_active=True).first()
+    account = account_for(mail, only_open=True)
     if (
         account is None
         or given_out_since(SIGN_IN, about=_about(account), since=at - timedelta(hours=1)) >= MOST_AN_HOUR

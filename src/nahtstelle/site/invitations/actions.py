@@ -12,10 +12,11 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.plumbing.links.signing import Link, take_back, use
 from nahtstelle.register.people.actions import add_person, create_account, grant_role
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import account_for, person_for
 from nahtstelle.register.programmes.actions import engage
 from nahtstelle.register.programmes.models import Project
 
-from . import letters, queries, rules
+from . import letters, rules
 from .facts import InvitationAccepted, InvitationSentAgain, InvitationsForgotten, InvitationWithdrawn, PersonInvited
 from .models import Invitation
 
@@ -40,7 +41,7 @@ def invite(
     rules.check_last_day(last_day, on=today)
     to = {"centre_role": centre_role, "project": project, "project_role": project_role}
     rules.check_not_there_yet(mail, on=today, **to)
-    rules.check_not_invited_yet(mail, at=at, **to)
+    rules.check_not_invited_yet(mail, **to)
     invitation = Invitation.objects.create(
         mail=mail, language=language, words=words.strip(), last_day=last_day, invited_by=account, invited_at=at,
         sent_at=at, until=at + letters.GOOD_FOR, **to,
@@ -121,8 +122,8 @@ def _check_inviter(invitation: Invitation, *, on: date) -> None:
 
 def _account_of(invitation: Invitation, *, name: str, password: str | None, by: Actor, at: datetime) -> Account:
     """The invited person's account; opened where they have none, added where nobody knows them."""
-    account = queries.account_for(invitation.mail)
-    person = queries.person_for(invitation.mail)
+    account = account_for(invitation.mail)
+    person = person_for(invitation.mail)
     if account is None and person is not None:
         account = Account.objects.filter(person=person).first()
     if account is not None:

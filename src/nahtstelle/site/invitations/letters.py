@@ -13,12 +13,14 @@ from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.links.signing import Link, Purpose, give_out, read_once
 from nahtstelle.register.notices.actions import write_letter
 from nahtstelle.register.notices.models import Letter
+from nahtstelle.register.notices.replying import Matter, reply_headers
+from nahtstelle.register.people.queries import person_for
 
 from .models import Invitation
-from .queries import person_for
 
 GOOD_FOR = timedelta(days=14)
 ACCEPT = Purpose("invitations.accept", GOOD_FOR, once=True)
+INVITATION = Matter("invitation", "i", Purpose("invitations.answer-by-mail", timedelta(days=60)))
 
 
 def write(invitation: Invitation, *, at: datetime) -> Letter:
@@ -33,7 +35,7 @@ def write(invitation: Invitation, *, at: datetime) -> Letter:
             person=person_for(invitation.mail),
             subject=_("%(who)s invites you to %(site)s") % {"who": words["inviter"], "site": settings.SITE_NAME},
             text=render_to_string("invitations/letters/invitation.txt", words), language=invitation.language,
-            by=system("invitations"), at=at,
+            headers=reply_headers(INVITATION, invitation.pk, at=at), by=system("invitations"), at=at,
         )  # fmt: skip
 
 

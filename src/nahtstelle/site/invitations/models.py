@@ -3,8 +3,6 @@
 Owner of the data: the centre. Purpose: to let somebody in. Removed a year after it was accepted, withdrawn or ran out.
 """
 
-from datetime import datetime
-
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Lower
@@ -75,6 +73,3 @@ class Invitation(models.Model):
     def about(self) -> str:
         """How its links are found again."""
         return f"invitation:{self.pk}"
-
-    def is_open(self, *, at: datetime) -> bool:
-        return self.accepted_at is None and self.withdrawn_at is None and self.until >= at

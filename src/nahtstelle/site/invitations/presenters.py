@@ -1,16 +1,19 @@
 """Invitations as their list shows them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from nahtstelle.plumbing.kit.refusals import refused
 from nahtstelle.plumbing.look.dates import day, moment
+from nahtstelle.register.people.models import Account
 from nahtstelle.register.programmes.presenters.places import project_url
 
 from .models import Invitation
+from .rules import check_may_keep
 
 KINDS = ("open", "over", "accepted", "withdrawn")
 
@@ -26,7 +29,7 @@ def tabs(counts: dict[str, int], chosen: str) -> list[dict[str, Any]]:
     ]
 
 
-def table(invitations: Iterable[Invitation], kind: str, *, at: datetime) -> dict[str, Any]:
+def table(invitations: Iterable[Invitation], kind: str, *, reader: Account, on: date) -> dict[str, Any]:
     when = {"open": _("Good until"), "over": _("Ran out"), "accepted": _("Accepted"), "withdrawn": _("Withdrawn")}[kind]
     columns = [
         {"label": _("E-mail"), "kind": "head"},
@@ -36,6 +39,7 @@ def table(invitations: Iterable[Invitation], kind: str, *, at: datetime) -> dict
         when,
         {"label": _("Actions"), "kind": "actions"},
     ]
+    reasons: dict[tuple[bool, str], str] = {}
     rows = [
         [
             one.mail,
@@ -43,7 +47,11 @@ def table(invitations: Iterable[Invitation], kind: str, *, at: datetime) -> dict
             day(one.last_day, "short") if one.last_day else _("open end"),
             {"text": one.invited_by.person.name, "note": day(one.invited_at, "short")},
             _when(one, kind),
-            {"actions": _actions(one) if kind in ("open", "over") else []},
+            {
+                "actions": _actions(one, _why_not(one, reasons, reader=reader, on=on))
+                if kind in ("open", "over")
+                else []
+            },
         ]
         for one in invitations
     ]
@@ -57,10 +65,19 @@ def _when(one: Invitation, kind: str) -> Any:
     return day(one.withdrawn_at if kind == "withdrawn" else one.until, "short")
 
 
-def _actions(one: Invitation) -> list[dict[str, Any]]:
+def _why_not(one: Invitation, reasons: dict[tuple[bool, str], str], *, reader: Account, on: date) -> str:
+    """Why the reader may not keep it. Of what they see at all it depends on the role alone, so it is asked once for each."""
+    key = (one.project_id is None, one.project_role)
+    if key not in reasons:
+        reasons[key] = refused(check_may_keep, reader, one, on=on)
+    return reasons[key]
+
+
+def _actions(one: Invitation, why_not: str) -> list[dict[str, Any]]:
+    again, back = (reverse(f"invitations:{what}", args=[one.pk]) for what in ("send-again", "withdraw"))
     return [
-        {"label": _("Send again"), "url": reverse("invitations:send-again", args=[one.pk]), "post": True},
-        {"label": _("Withdraw"), "url": reverse("invitations:withdraw", args=[one.pk]), "post": True, "kind": "danger"},
+        {"label": _("Send again"), "url": again, "post": True, "disabled_reason": why_not},
+        {"label": _("Withdraw"), "url": back, "post": True, "kind": "danger", "disabled_reason": why_not},
     ]
 
 

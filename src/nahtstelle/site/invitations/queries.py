@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.people import rights
@@ -39,23 +39,17 @@ def seen_by(account: Account, *, on: date) -> QuerySet[Invitation]:
     return Invitation.objects.filter(seen).select_related("project", "invited_by__person", "accepted_by")
 
 
-def standing(invitations: QuerySet[Invitation], kind: str, *, at: datetime) -> QuerySet[Invitation]:
-    """Those of one standing: open, run out, accepted, withdrawn."""
-    waiting = invitations.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+def standings(*, at: datetime) -> dict[str, Q]:
+    """How an invitation may stand: open, run out, accepted, withdrawn."""
+    waiting = Q(accepted_at__isnull=True, withdrawn_at__isnull=True)
     return {
-        "open": waiting.filter(until__gte=at),
-        "over": waiting.filter(until__lt=at),
-        "accepted": invitations.filter(accepted_at__isnull=False),
-        "withdrawn": invitations.filter(withdrawn_at__isnull=False),
-    }[kind]
+        "open": waiting & Q(until__gte=at),
+        "over": waiting & Q(until__lt=at),
+        "accepted": Q(accepted_at__isnull=False),
+        "withdrawn": Q(withdrawn_at__isnull=False),
+    }
 
 
-def account_for(mail: str) -> Account | None:
-    """The account one signs in to with this address."""
-    return Account.objects.select_related("person").filter(mail__iexact=mail).first()
-
-
-def person_for(mail: str) -> Person | None:
-    """Who is known by this address, for signing in or for letters."""
-    account = account_for(mail)
-    return account.person if account else Person.objects.filter(mail__iexact=mail).first()
+def counts(invitations: QuerySet[Invitation], *, at: datetime) -> dict[str, int]:
+    """How many stand how, in one query."""
+    return invitations.aggregate(**{name: Count("pk", filter=which) for name, which in standings(at=at).items()})

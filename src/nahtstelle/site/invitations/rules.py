@@ -1,6 +1,6 @@
 """Who may invite whom to what, each rule once and as a sentence."""
 
-from datetime import date, datetime
+from datetime import date
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal, may
 from nahtstelle.register.people import rights
 from nahtstelle.register.people.models import Account, CentreRole
+from nahtstelle.register.people.queries import person_for
 from nahtstelle.register.people.rules import check_right, check_signed_in
 from nahtstelle.register.programmes.models import Engagement, Project
 from nahtstelle.register.programmes.rules import check_keep_structure
@@ -78,7 +79,7 @@ def check_not_oneself(account: Account, mail: str) -> None:
 
 def check_not_there_yet(mail: str, *, centre_role: str, project: Project | None, project_role: str, on: date) -> None:
     """Who holds the role already needs no invitation."""
-    person = queries.person_for(mail)
+    person = person_for(mail)
     if person is None:
         return
     if project is not None:
@@ -89,9 +90,7 @@ def check_not_there_yet(mail: str, *, centre_role: str, project: Project | None,
         raise NotNow(gettext("%s holds this role already.") % person.name)
 
 
-def check_not_invited_yet(
-    mail: str, *, centre_role: str, project: Project | None, project_role: str, at: datetime
-) -> None:
+def check_not_invited_yet(mail: str, *, centre_role: str, project: Project | None, project_role: str) -> None:
     same = Invitation.objects.filter(
         mail__iexact=mail, centre_role=centre_role, project=project, project_role=project_role,
         accepted_at__isnull=True, withdrawn_at__isnull=True,

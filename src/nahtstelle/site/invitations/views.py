@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import person_for
 from nahtstelle.register.people.views.changing import form_page
 from nahtstelle.register.programmes.rules import check_keep_structure
 
@@ -35,16 +36,16 @@ def invitations(request: HttpRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = (form.cleaned_data["q"] if form.is_valid() else "").strip()
     seen = queries.seen_by(request.user, on=today)
-    found = queries.standing(seen, kind, at=now).filter(mail__icontains=words)
+    found = seen.filter(queries.standings(at=now)[kind], mail__icontains=words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "kind": kind,
+        "hidden": [("stand", kind)],
         "page": page,
         "filtered": bool(words),
-        "tabs": presenters.tabs({k: queries.standing(seen, k, at=now).count() for k in presenters.KINDS}, kind),
+        "tabs": presenters.tabs(queries.counts(seen, at=now), kind),
         "head_actions": [{"label": _("Invite somebody"), "url": reverse("invitations:new"), "kind": "primary"}],
-        **presenters.table(page.object_list, kind, at=now),
+        **presenters.table(page.object_list, kind, reader=request.user, on=today),
     }
     return render(request, "invitations/invitations.html", context)
 
@@ -101,7 +102,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     link, invitation = letters.read(token, at=now)
     rules.check_waiting(invitation)
-    person = queries.person_for(invitation.mail)
+    person = person_for(invitation.mail)
     has_account = person is not None and Account.objects.filter(person=person).exists()
     form = (KnownForm if has_account else NewcomerForm)(request.POST if request.method == "POST" else None)
     if not has_account and person is not None and not form.is_bound:
@@ -125,5 +126,5 @@ def _way_in(request: HttpRequest, account: Account, invitation: Invitation) -> s
     """The link came to the address one signs in with, so it is as good as a link for signing in; else the door."""
     own_page = reverse("people:me")
     if account.mail.lower() == invitation.mail.lower():
-        return come_in(request, account, how="link", at=timezone.now(), wish=own_page)
+        return come_in(request, account, at=timezone.now(), wish=own_page)
     return f"{reverse('desk:sign-in')}?next={own_page}"

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 
@@ -71,9 +71,14 @@ def forget_old(*, by: Actor, at: datetime) -> int:
         old = Mail.objects.filter(Q(closed_at__lt=at - kept) | Q(received_at__lt=at - 2 * kept))
         count = old.count()
         if count:
-            files = [one.file for one in MailFile.objects.filter(mail__in=old).select_related("file") if one.file]
-            old.delete()
-            for file in files:
-                forget(file)
+            remove(old)
             record(MailsForgotten(count), by=by, at=at)
     return count
+
+
+def remove(mails: QuerySet[Mail]) -> None:
+    """Mails go with their files, but for those another one holds. Within a transaction."""
+    files = [one.file for one in MailFile.objects.filter(mail__in=mails).select_related("file") if one.file]
+    mails.delete()
+    for file in files:
+        forget(file)

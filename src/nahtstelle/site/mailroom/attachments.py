@@ -1,5 +1,6 @@
 """Which files of a mail are kept: by size, by name, and by what they begin with. Nothing a computer would run."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import PurePosixPath
 
@@ -12,20 +13,39 @@ from .models import Mail, MailFile
 
 Refused = MailFile.Refused
 
-# Ending → media type it is served with, whatever the mail said.
-TAKEN = {
-    "pdf": "application/pdf", "txt": "text/plain", "csv": "text/csv", "ics": "text/calendar", "eml": "message/rfc822",
-    "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
-    "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet",
-    "odp": "application/vnd.oasis.opendocument.presentation", "rtf": "application/rtf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
-}  # fmt: skip
-BEGINS = {
-    "pdf": b"%PDF-", "jpg": b"\xff\xd8\xff", "jpeg": b"\xff\xd8\xff", "png": b"\x89PNG", "gif": b"GIF8", "rtf": b"{\\rtf",
-    **dict.fromkeys(("odt", "ods", "odp", "docx", "xlsx", "pptx"), b"PK\x03\x04"),
-}  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of file we take: what it is served as, whatever the mail said, and what it begins with."""
+
+    media_type: str
+    begins: bytes = b""
+
+
+def _office(family: str, name: str) -> Kind:
+    return Kind(f"application/vnd.{family}.{name}", b"PK\x03\x04")
+
+
+_JPEG = Kind("image/jpeg", b"\xff\xd8\xff")
+TAKEN = {  # by ending
+    "pdf": Kind("application/pdf", b"%PDF-"),
+    "txt": Kind("text/plain"),
+    "csv": Kind("text/csv"),
+    "ics": Kind("text/calendar"),
+    "eml": Kind("message/rfc822"),
+    "jpg": _JPEG,
+    "jpeg": _JPEG,
+    "png": Kind("image/png", b"\x89PNG"),
+    "gif": Kind("image/gif", b"GIF8"),
+    "webp": Kind("image/webp"),
+    "rtf": Kind("application/rtf", b"{\\rtf"),
+    "odt": _office("oasis.opendocument", "text"),
+    "ods": _office("oasis.opendocument", "spreadsheet"),
+    "odp": _office("oasis.opendocument", "presentation"),
+    "docx": _office("openxmlformats-officedocument", "wordprocessingml.document"),
+    "xlsx": _office("openxmlformats-officedocument", "spreadsheetml.sheet"),
+    "pptx": _office("openxmlformats-officedocument", "presentationml.presentation"),
+}
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")
 
 
@@ -35,10 +55,10 @@ def take(mail: Mail, attached: Attached, *, at: datetime) -> MailFile:
     Raises ``StorageTrouble`` where the disk is full: the mail server then keeps the mail and tries again.
     """
     name, ending = _named(attached)
-    refused = why_not(name, ending, attached)
+    refused = why_not(ending, attached)
     kept = None
     if not refused and attached.content is not None:
-        kept = keep(attached.content, media_type=TAKEN[ending], at=at)
+        kept = keep(attached.content, media_type=TAKEN[ending].media_type, at=at)
     return MailFile.objects.create(
         mail=mail, name=name, media_type=attached.media_type[:100], size=attached.size, file=kept, refused=refused
     )
@@ -51,10 +71,10 @@ def _named(attached: Attached) -> tuple[str, str]:
     return name, PurePosixPath(name).suffix.lower().lstrip(".")
 
 
-def why_not(name: str, ending: str, attached: Attached) -> str:
+def why_not(ending: str, attached: Attached) -> str:
     if attached.content is None or attached.size > settings.MAIL_FILE_MOST:
         return Refused.TOO_LARGE
-    wanted = BEGINS.get(ending, b"")
-    if ending not in TAKEN or attached.content.startswith(PROGRAMS) or not attached.content.startswith(wanted):
+    kind = TAKEN.get(ending)
+    if kind is None or attached.content.startswith(PROGRAMS) or not attached.content.startswith(kind.begins):
         return Refused.TYPE
     return ""

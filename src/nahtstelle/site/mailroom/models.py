@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.files.models import KeptFile
+from nahtstelle.register.notices.senders import Sender
 from nahtstelle.register.people.models import Account, Person
 
 
@@ -17,11 +18,6 @@ class Mail(models.Model):
         AUTOMATIC = "automatic", _("automatic")
         SPAM = "spam", _("spam")
         ANSWER = "answer", _("answer to a dispatch")
-
-    class Sender(models.TextChoices):
-        VERIFIED = "verified", _("sender verified")
-        UNVERIFIED = "unverified", _("sender not verified")
-        FORGED = "forged", _("sender probably forged")
 
     key = models.CharField(max_length=64, unique=True)  # the same mail delivered twice is one
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -35,6 +31,9 @@ class Mail(models.Model):
     written_at = models.DateTimeField(null=True)
     received_at = models.DateTimeField()
     broken = models.BooleanField(default=False)
+    # What it answers, as the signed address says that our letter gave (``matters``); empty for most.
+    about_kind = models.CharField(max_length=12, blank=True)
+    about_id = models.BigIntegerField(null=True)
     assigned_to = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     closed_at = models.DateTimeField(null=True)
     closed_by = models.ForeignKey(Account, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -47,11 +46,16 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["kind", "-received_at"], name="mail_by_kind"),
             models.Index(fields=["-received_at"], condition=Q(closed_at__isnull=True), name="mail_open"),
+            models.Index(fields=["about_kind", "about_id"], condition=~Q(about_kind=""), name="mail_about"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(closed_at__isnull=False) | Q(closed_why=""), name="mail_closed_with_reason"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(about_kind="", about_id__isnull=True) | (~Q(about_kind="") & Q(about_id__isnull=False)),
+                name="mail_about_whole",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -8,14 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.look.dates import day, moment
+from nahtstelle.register.notices.senders import sender_badge
 
 from .models import Mail, MailFile
-
-TONES = {Mail.Sender.VERIFIED: "success", Mail.Sender.UNVERIFIED: "neutral", Mail.Sender.FORGED: "danger"}
-
-
-def sender_badge(mail: Mail) -> dict[str, str]:
-    return {"label": str(mail.get_sender_display()), "tone": TONES[Mail.Sender(mail.sender)]}
 
 
 def tabs(numbers: dict[str, int], chosen: str) -> list[dict[str, Any]]:
@@ -32,9 +27,9 @@ def table(mails: Iterable[Mail]) -> dict[str, Any]:
     columns = [{"label": _("Subject"), "kind": "head"}, _("From"), _("Sender"), _("Received"), _("With")]
     rows = [
         [
-            {"text": subject(one), "url": reverse("mailroom:mail", args=[one.pk]), "note": _("with files") if one.attached else ""},  # type: ignore[attr-defined] # annotated
+            {"text": subject(one), "url": reverse("mailroom:mail", args=[one.pk]), "note": _notes(one)},  # type: ignore[attr-defined] # annotated
             {"text": one.from_name or one.from_address, "note": one.from_address if one.from_name else ""},
-            {"badge": sender_badge(one)},
+            {"badge": sender_badge(one.sender)},
             moment(one.received_at),
             one.assigned_to.name if one.assigned_to else "",
         ]
@@ -43,19 +38,25 @@ def table(mails: Iterable[Mail]) -> dict[str, Any]:
     return {"columns": columns, "rows": rows}
 
 
+def _notes(one: Mail) -> str:
+    notes = [_("with files") if one.attached else "", _("answers a letter of ours") if one.about_kind else ""]  # type: ignore[attr-defined] # annotated
+    return ", ".join(filter(None, notes))
+
+
 def subject(mail: Mail) -> str:
     if mail.broken:
         return _("A mail that cannot be read")
     return mail.subject or _("(no subject)")
 
 
-def facts(mail: Mail, *, known: str) -> list[dict[str, Any]]:
+def facts(mail: Mail, *, known: str, about: tuple[str, str]) -> list[dict[str, Any]]:
     address = f"{mail.from_name} <{mail.from_address}>" if mail.from_name else mail.from_address
     rows = [
         {"term": _("From"), "value": address or _("nobody named")},
         {"term": _("This is the address of"), "value": known},
         {"term": _("What our mail server says of the sender"), "value": mail.sender_why},
         {"term": _("To"), "value": mail.to},
+        {"term": _("Answers our letter about"), "value": about[0], "url": about[1]},
         {"term": _("Written"), "value": moment(mail.written_at) if mail.written_at else ""},
         {"term": _("Received"), "value": moment(mail.received_at)},
         {"term": _("Kind"), "value": str(mail.get_kind_display())},

@@ -36,8 +36,3 @@ def mails(which: Q, words: str = "") -> QuerySet[Mail]:
 def counts(person: Person) -> dict[str, int]:
     """How many mails each view holds, in one query."""
     return Mail.objects.aggregate(**{name: Count("pk", filter=which) for name, which in views_for(person).items()})
-
-
-def known_as(address: str) -> Person | None:
-    """Whose address it is; that it was really them who wrote is another question."""
-    return Person.objects.filter(mail__iexact=address).first() if address else None

@@ -1,7 +1,7 @@
 """A mail that came in: one place decides where it belongs.
 
 A bounce goes to the handling of bounces, a reply to a dispatch to that dispatch, where a person confirms it; everything
-else is laid into the inbox of the centre. Nothing is done because of who the mail says it is from: a From line is no
+else is laid into the inbox of the centre, beside the duty or invitation it answers where its address says so. Nothing is done because of who the mail says it is from: a From line is no
 proof of anything.
 """
 
@@ -13,21 +13,26 @@ from typing import BinaryIO
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
 
-from nahtstelle.engines.bounces.reading import MOST as BOUNCE_MOST
-from nahtstelle.engines.bounces.reading import Report, read_report
+from nahtstelle.engines.mails.bounces.reading import MOST as BOUNCE_MOST
+from nahtstelle.engines.mails.bounces.reading import Report, read_report
 from nahtstelle.engines.mails.cutting import cut
 from nahtstelle.engines.mails.reading import read_mail
 from nahtstelle.engines.mails.values import Incoming, Kind
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
-from nahtstelle.register.notices.actions import note_bounce
+from nahtstelle.register.notices.actions import note_report, tell
 from nahtstelle.register.notices.models import Letter
+from nahtstelle.register.notices.replying import Matter
 from nahtstelle.rooms.outreach import mailed
+from nahtstelle.rooms.outreach.replying import DISPATCH
 
-from . import attachments
+from . import attachments, matters
 from .facts import MailTaken
 from .models import Mail
+from .words import ANSWERED
 
 
 class Outcome(StrEnum):
@@ -40,10 +45,11 @@ class Outcome(StrEnum):
     EMPTY = "empty"
 
 
-def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
+def take(stream: BinaryIO, *, by: Actor, at: datetime, trusted_host: str | None = None) -> Outcome:
     """Take one mail from a stream that can be read twice. Nothing it contains makes this fail.
 
-    Raises only what another attempt may cure: the database away, the disk full.
+    ``trusted_host`` is the server whose word on senders counts, the one in the settings where it is left out. Raises
+    only what another attempt may cure: the database away, the disk full.
     """
     beginning = stream.read(BOUNCE_MOST)
     if not beginning.strip():
@@ -51,28 +57,31 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime) -> Outcome:
     report = read_report(beginning)
     bounce = _is_bounce(report)
     if bounce and _names_our_letter(report):
-        note_bounce(raw=beginning, by=by, at=at)
+        note_report(report=report, raw=beginning, by=by, at=at)
         return Outcome.BOUNCE
     stream.seek(0)
-    found = read_mail(cut(stream), trusted_host=settings.MAIL_TRUSTED_HOST)
+    found = read_mail(cut(stream), trusted_host=settings.MAIL_TRUSTED_HOST if trusted_host is None else trusted_host)
     if bounce:  # of no letter we know; perhaps no bounce at all, so it stays readable
         found = replace(found, kind=Kind.AUTOMATIC)
+    matter = matters.answered(found.addressed, on=timezone.localdate(at))
     with transaction.atomic():
-        mail, new = _lay_in(found, beginning, at=at)
+        mail, new = _lay_in(found, beginning, matter, at=at)
         if not new:
             return Outcome.KNOWN
         if bounce:
-            note_bounce(raw=beginning, by=by, at=at)
+            note_report(report=report, raw=beginning, by=by, at=at)
         for attached in found.attached:
             attachments.take(mail, attached, at=at)
         answers = found.kind is Kind.PERSON and mailed.note(
-            message_ids=found.answers, words=_own_words(found.text), from_address=found.from_address,
+            message_ids=found.answers, recipient=_recipient(matter), words=_own_words(found.text), from_address=found.from_address,
             sender=found.sender.value, key=mail.key, by=by, at=at,
         )  # fmt: skip
         if answers:
             mail.kind, mail.closed_at = Mail.Kind.ANSWER, at
             mail.save(update_fields=["kind", "closed_at"])
-        record(MailTaken(mail.pk, mail.kind, mail.sender), by=by, at=at, touched=[mail])
+        record(MailTaken(mail.pk, mail.kind, mail.sender), by=by, at=at, touched=[mail, *matters.touched_by(mail)])
+        if matter and mail.closed_at is None:
+            _hand_to_keeper(mail, matter, by=by, at=at)
     if bounce:
         return Outcome.BOUNCE
     return Outcome.ANSWER if answers else _outcome(found)
@@ -91,7 +100,24 @@ def _names_our_letter(report: Report) -> bool:
     return Letter.objects.filter(message_id__in=report.message_ids).exclude(message_id="").exists()
 
 
-def _lay_in(found: Incoming, beginning: bytes, *, at: datetime) -> tuple[Mail, bool]:
+def _recipient(matter: tuple[Matter, int] | None) -> int | None:
+    return matter[1] if matter and matter[0] == DISPATCH else None
+
+
+def _hand_to_keeper(mail: Mail, matter: tuple[Matter, int], *, by: Actor, at: datetime) -> None:
+    """Whoever asked looks after the answer, and is told."""
+    keeper = matters.keeper_of(*matter, on=timezone.localdate(at))
+    if keeper is None:
+        return
+    mail.assigned_to = keeper
+    mail.save(update_fields=["assigned_to"])
+    tell(
+        person=keeper, kind=ANSWERED, words={"subject": str(mail)[:120], "about": matters.shown(mail)[0]},
+        link=reverse("mailroom:mail", args=[mail.pk]), cause=f"mail-{mail.pk}", by=by, at=at,
+    )  # fmt: skip
+
+
+def _lay_in(found: Incoming, beginning: bytes, matter: tuple[Matter, int] | None, *, at: datetime) -> tuple[Mail, bool]:
     named = found.message_id.encode() or beginning
     # What machines and spam write needs nobody; it is closed at once and can be found.
     closed = None if found.kind is Kind.PERSON else at
@@ -102,6 +128,7 @@ def _lay_in(found: Incoming, beginning: bytes, *, at: datetime) -> tuple[Mail, b
             "from_name": found.from_name, "from_address": found.from_address, "to": found.to,
             "subject": found.subject, "text": found.text, "written_at": found.written_at, "received_at": at,
             "broken": found.broken, "closed_at": closed,
+            "about_kind": matter[0].name if matter else "", "about_id": matter[1] if matter else None,
         },
     )  # fmt: skip
 
@@ -117,5 +144,7 @@ def _own_words(text: str) -> str:
 
 
 def _begins_quote(line: str) -> bool:
+    """ "On Monday Ruth wrote:", "Am 3.11.26 um 9:00 schrieb Ruth <ruth@…>:", "-----Original Message-----"."""
     said = line.strip()
-    return (said.startswith(("Am ", "On ")) and said.endswith(("schrieb:", "wrote:"))) or said.startswith("-----")
+    names = said.startswith(("Am ", "On ")) and said.endswith(":") and ("schrieb" in said or "wrote" in said)
+    return names or said.startswith("-----")

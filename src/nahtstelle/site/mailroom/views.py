@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST, require_safe
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.ledger.presenters import trail_lines
 from nahtstelle.plumbing.ledger.queries import trail_of
+from nahtstelle.register.notices.senders import sender_badge
+from nahtstelle.register.people.queries import person_for
 
-from . import actions, presenters, queries, rules
+from . import actions, matters, presenters, queries, rules
 from .forms import AssignForm, CloseForm, SearchForm
 from .models import Mail, MailFile
 
@@ -33,7 +35,7 @@ def mails(request: HttpRequest) -> HttpResponse:
     page = Paginator(queries.mails(views[chosen], words), PAGE).get_page(request.GET.get("page"))
     context = {
         "form": form,
-        "stand": chosen,
+        "hidden": [("stand", chosen)],
         "page": page,
         "filtered": bool(words),
         "tabs": presenters.tabs(queries.counts(request.user.person), chosen),
@@ -48,12 +50,12 @@ def mail(request: HttpRequest, number: int) -> HttpResponse:
 
 
 def _page(request: HttpRequest, shown: Mail, *, status: int = 200, **forms: object) -> HttpResponse:
-    known = queries.known_as(shown.from_address)
+    known = person_for(shown.from_address)
     context = {
         "mail": shown,
         "title": presenters.subject(shown),
-        "badge": presenters.sender_badge(shown),
-        "facts": presenters.facts(shown, known=known.name if known else ""),
+        "badge": sender_badge(shown.sender),
+        "facts": presenters.facts(shown, known=known.name if known else "", about=matters.shown(shown)),
         "files": presenters.files(shown.files.all()),
         "assign_form": AssignForm(on=timezone.localdate(), initial={"to": shown.assigned_to_id}),
         "close_form": CloseForm(),

@@ -1,6 +1,6 @@
 """Everything that changes notices, letters and what people want to be told."""
 
-from .bounces import clear_address, note_bounce
+from .bounces import clear_address, note_bounce, note_report
 from .digests import carry_notices
 from .letters import NewLetter, forget_old_letters, retry_letter, write_letter, write_letters
 from .preferences import set_preference, unsubscribe
@@ -16,6 +16,7 @@ __all__ = [
     "mark_all_read",
     "mark_read",
     "note_bounce",
+    "note_report",
     "retry_letter",
     "send_due_letters",
     "set_preference",

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from django.db import transaction
 
-from nahtstelle.engines.bounces.reading import Report, read_report
+from nahtstelle.engines.mails.bounces.reading import Report, read_report
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
@@ -28,7 +28,11 @@ class Outcome(StrEnum):
 
 def note_bounce(*, raw: bytes, by: Actor, at: datetime) -> Outcome:
     """Note a mail that came to the address our letters are sent from. Nothing it contains makes this fail."""
-    report = read_report(raw)
+    return note_report(report=read_report(raw), raw=raw, by=by, at=at)
+
+
+def note_report(*, report: Report, raw: bytes, by: Actor, at: datetime) -> Outcome:
+    """Note what was read from ``raw`` already."""
     if report.harmless:
         return Outcome.NO_BOUNCE
     letter = _letter_of(report)

@@ -12,6 +12,7 @@ from nahtstelle.register.people.models import Person
 
 from ..letters import digest_letter
 from ..models import Letter, Notice, Preference
+from ..replying import duty_headers
 from ..rhythm import mail_is_due
 from ..unsubscribing import Subscription, unsubscribe_headers
 from .letters import write_letter
@@ -76,7 +77,7 @@ def _carry(person: Person, *, by: Actor, at: datetime) -> Letter | None:
             text=content.text,
             html=content.html,
             language=person.language,
-            headers=unsubscribe_headers(person, Subscription.DIGEST, at=at),
+            headers=unsubscribe_headers(person, Subscription.DIGEST, at=at) | duty_headers(waiting, at=at),
             by=by,
             at=at,
         )

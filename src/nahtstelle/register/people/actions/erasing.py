@@ -16,7 +16,7 @@ from ..facts import PersonErased
 from ..models import Account, Person
 from ..naming import replace
 from ..own_holdings import slug_of_erased
-from ..personal import Erasure
+from ..personal import Erasure, addresses_of
 from ..rules import check_erase
 
 
@@ -34,7 +34,7 @@ def erase_person(*, person: Person, keep_credit: bool = False, by: Actor, at: da
         person=person,
         account=account,
         name=person.name,
-        addresses=tuple(sorted({one for one in (person.mail, account.mail if account else "") if one})),
+        addresses=tuple(addresses_of(person)),
         stand_in=f"N. N. ({person.pk})",
         keep_credit=keep_credit,
         by=by,

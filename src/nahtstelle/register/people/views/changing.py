@@ -34,7 +34,7 @@ def add(request: HttpRequest) -> HttpResponse:
 
 def change(request: HttpRequest, slug: str) -> HttpResponse:
     """Name, address and language; for the keepers of the register also the day of erasure."""
-    person = _person(request, slug)
+    person = person_seen(request, slug)
     today = timezone.localdate()
     check_change_person(request.user, person, on=today)
     kind = KeptPersonForm if may(check_keep_people, request.user, on=today) else PersonForm
@@ -113,14 +113,15 @@ def end_role(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return form_page(request, form, act, title=title, back=person_url(person))
 
 
-def _person(request: HttpRequest, slug: str) -> Person:
+def person_seen(request: HttpRequest, slug: str) -> Person:
+    """The person, with their account. Whom one may not see does not exist for one."""
     check_signed_in(request.user)
     visible = visible_people(request.user, on=timezone.localdate())
     return get_object_or_404(visible.select_related("account"), slug=slug)
 
 
 def _kept(request: HttpRequest, slug: str) -> Person:
-    person = _person(request, slug)
+    person = person_seen(request, slug)
     check_keep_roles(request.user, person, on=timezone.localdate())
     return person
 
@@ -133,8 +134,12 @@ def form_page(
     title: str,
     back: str = "",
     word: str = "",
+    **more: object,
 ) -> HttpResponse:
-    """One form: shown, refused with its reasons, or carried out once and left for the address ``act`` gives."""
+    """One form: shown, refused with its reasons, or carried out once and left for the address ``act`` gives.
+
+    ``more`` is what the page says besides: text, consequences, dangerous.
+    """
     if request.method == "POST" and form.is_valid():
         data = dict(form.cleaned_data)
         key = data.pop("submission", None)
@@ -142,5 +147,5 @@ def form_page(
             return redirect(once(key, lambda: act(data), at=timezone.now()))
         except Refusal as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "title": title, "cancel_url": back, "confirm_label": word or _("Save")}
+    context = {"form": form, "title": title, "cancel_url": back, "confirm_label": word or _("Save"), **more}
     return render(request, "look/confirm.html", context, status=422 if form.errors else 200)

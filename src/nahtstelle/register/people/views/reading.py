@@ -2,7 +2,7 @@
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from nahtstelle.plumbing.kit.refusals import may, refused
@@ -21,6 +21,7 @@ from ..rules import (
     check_signed_in,
     check_staff,
 )
+from .changing import person_seen
 
 PAGE = 50
 
@@ -49,11 +50,9 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 def person(request: HttpRequest, slug: str) -> HttpResponse:
-    """One person, as far as the reader may see them. Whom one may not see does not exist for one."""
-    check_signed_in(request.user)
+    """One person, as far as the reader may see them."""
+    found = person_seen(request, slug)
     today = timezone.localdate()
-    visible = queries.visible_people(request.user, on=today).select_related("account")
-    found = get_object_or_404(visible, slug=slug)
     keeps = may(check_keep_roles, request.user, found, on=today)
     context = {
         "breadcrumb": way((found.name, "")),
@@ -70,7 +69,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
         "may_change": may(check_change_person, request.user, found, on=today),
         "keeps": keeps,
         "may_export": may(check_export, request.user, found, on=today),
-        "why_not_erase": refused(check_erasing, request.user, found, on=today),
+        "why_not_erase": refused(check_erasing, request.user, found, on=today) if keeps else "",
         "account": getattr(found, "account", None),
     }
     return render(request, "people/person.html", context)

@@ -8,6 +8,7 @@ from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.actions import add_person
 from nahtstelle.register.people.models import Person
+from nahtstelle.register.people.queries import person_for
 from nahtstelle.register.people.rules import check_not_oneself
 from nahtstelle.register.vocabulary.models import Concept
 
@@ -90,7 +91,7 @@ def engage_colleague(
     valid_until: date | None = None,
 ) -> Engagement:
     """Engage somebody in a network by their e-mail address; who is not known yet is added under ``name``."""
-    person = Person.objects.filter(mail__iexact=mail).first()
+    person = person_for(mail)
     if person is None:
         person = add_person(name=name, mail=mail, by=by, at=at)
     return engage(

@@ -5,17 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ..models import MailedAnswer
+from nahtstelle.register.notices.senders import sender_badge
 
-TONES = {"verified": "success", "unverified": "neutral", "forged": "danger"}
+from ..models import MailedAnswer
 
 
 def item(one: MailedAnswer) -> dict[str, Any]:
-    labels = {
-        "verified": _("sender verified"),
-        "unverified": _("sender not verified"),
-        "forged": _("sender probably forged"),
-    }
     outcome = ""
     if one.decided_at is not None:
         outcome = _("Confirmed") if one.confirmed else _("Laid aside")
@@ -23,7 +18,7 @@ def item(one: MailedAnswer) -> dict[str, Any]:
         "name": one.recipient.person.name,
         "from_address": one.from_address,
         "same_address": one.from_address.lower() == one.recipient.person.mail.lower(),
-        "sender": {"label": labels.get(one.sender, one.sender), "tone": TONES.get(one.sender, "neutral")},
+        "sender": sender_badge(one.sender),
         "words": one.words,
         "received_at": one.received_at,
         "outcome": outcome,

@@ -16,9 +16,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
-from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.people.queries import visible_people
+from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.presenters.directory import person_url
 from nahtstelle.register.people.rules import check_keep_roles, check_signed_in
+from nahtstelle.register.people.views.changing import form_page, person_seen
 
 from .. import codes, entering, factors, passkeys, proof, rules
 from ..forms import AppForm, PasskeyForm, ResetForm
@@ -43,7 +44,7 @@ def freshly_proved(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
             return view(request, *args, **kwargs)
         here = request.get_full_path() if request.method == "GET" else reverse("door:access")
         if request.user.factors.exists():
-            entering.ask_second(request, request.user, how=known.how, at=now, wish=here)
+            entering.ask_second(request, request.user, at=now, wish=here)
             return redirect("door:second")
         logout(request)
         messages.info(request, _("For this change, please sign in once more."))
@@ -59,11 +60,7 @@ def access(request: HttpRequest) -> HttpResponse:
     must = rules.needs_second_factor(request.user, on=timezone.localdate())
     blocked = must and not proof.proof_of(request).whole
     context = access_page(request.user, must=must, on=timezone.localdate())
-    return render(request, "door/access.html", {**context, "blocked": blocked, "way_on": _way_on(request)})
-
-
-def _way_on(request: HttpRequest) -> str:
-    return entering.safe(request, request.session.get(proof.WISH, ""))
+    return render(request, "door/access.html", {**context, "blocked": blocked})
 
 
 @never_cache
@@ -133,9 +130,8 @@ def _after_adding(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 def _go_on(request: HttpRequest, *, second: str) -> None:
-    how = proof.proof_of(request).how
     update_session_auth_hash(request, request.user)
-    proof.note(request.session, how=how, second=second, at=timezone.now())
+    proof.note(request.session, second=second, at=timezone.now())
 
 
 @require_POST
@@ -162,40 +158,32 @@ def recovery_codes(request: HttpRequest) -> HttpResponse:
 
 
 def _show_codes(request: HttpRequest, made: list[str]) -> HttpResponse:
-    return render(request, "door/recovery_codes.html", {"codes": made, "way_on": _way_on(request)})
+    """And on to where somebody wanted to go before a second factor was demanded."""
+    way_on = entering.safe(request, request.session.pop(proof.WISH, ""))
+    return render(request, "door/recovery_codes.html", {"codes": made, "way_on": way_on})
 
 
 def reset(request: HttpRequest, slug: str) -> HttpResponse:
     """Take somebody's factors away who lost them."""
-    check_signed_in(request.user)
-    today = timezone.localdate()
-    person = get_object_or_404(visible_people(request.user, on=today).select_related("account"), slug=slug)
-    check_keep_roles(request.user, person, on=today)
+    person = person_seen(request, slug)
+    check_keep_roles(request.user, person, on=timezone.localdate())
     account = getattr(person, "account", None)
-    back = reverse("people:person", args=[person.slug])
+    back = person_url(person)
     if account is None:
         return redirect(back)
-    form = ResetForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            factors.reset(account=account, why=form.cleaned_data["why"], by=request.user.actor, at=timezone.now())
-        except Refusal as refusal:
-            form.add_error("why", str(refusal))
-        else:
-            messages.success(request, _("The second factors were reset. %s was told by mail.") % person.name)
-            return redirect(back)
-    return render(request, "look/confirm.html", _reset_words(person, form), status=422 if form.errors else 200)
 
+    def act(data: dict[str, Any]) -> str:
+        factors.reset(account=account, why=data["why"], by=request.user.actor, at=timezone.now())
+        messages.success(request, _("The second factors were reset. %s was told by mail.") % person.name)
+        return back
 
-def _reset_words(person: Person, form: ResetForm) -> dict[str, Any]:
-    return {
-        "title": _("Reset the second factors of %s") % person.name,
-        "text": _("For somebody who lost phone and recovery codes. Please make sure that it is really them who ask."),
-        "consequences": [
+    return form_page(
+        request, ResetForm(request.POST or None), act,
+        title=_("Reset the second factors of %s") % person.name, back=back, word=_("Reset"), dangerous=True,
+        text=_("For somebody who lost phone and recovery codes. Please make sure that it is really them who ask."),
+        consequences=[
             _("All authenticator apps, passkeys and recovery codes of the account stop working."),
             _("Every session of the person ends."),
             _("The person is told by mail, with your name and the reason."),
         ],
-        "form": form, "confirm_label": _("Reset"), "dangerous": True,
-        "cancel_url": reverse("people:person", args=[person.slug]),
-    }  # fmt: skip
+    )  # fmt: skip

@@ -11,8 +11,9 @@ from django.views.decorators.http import require_POST
 from nahtstelle.plumbing.kit.refusals import NotNow
 
 from .. import entering, factors, passkeys, sign_in_links
-from ..forms import MailForm, SecondForm
+from ..forms import SecondForm
 from ..models import Factor
+from .asking import ask_for_letter
 
 
 @never_cache
@@ -24,7 +25,7 @@ def second(request: HttpRequest) -> HttpResponse:
         if request.method == "GET":
             return redirect("door:access" if request.user.is_authenticated else "desk:sign-in")
         raise NotNow(_("Too much time has passed since the first step. Please sign in again."))
-    account, how, wish = waiting
+    account, wish = waiting
     if entering.closed(request, account.mail):
         return get_lockout_response(request, {"username": account.mail})
     form = SecondForm(request.POST or None)
@@ -32,13 +33,13 @@ def second(request: HttpRequest) -> HttpResponse:
         code = form.cleaned_data["code"]
         for kind, used in (("app", factors.use_code), ("recovery", factors.use_recovery_code)):
             if used(account=account, code=code, at=now):
-                return redirect(entering.sign_in(request, account, how=how, second=kind, at=now, wish=wish))
+                return redirect(entering.sign_in(request, account, second=kind, at=now, wish=wish))
         entering.count_failure(request, account.mail)
         form.add_error(
             "code", _("This code is wrong, or it was used already. The app shows a new one every 30 seconds.")
         )
-    kinds = set(account.factors.values_list("kind", flat=True))
-    context = {"form": form, "has_app": Factor.Kind.APP in kinds, "has_passkey": Factor.Kind.PASSKEY in kinds}
+    has_passkey = account.factors.filter(kind=Factor.Kind.PASSKEY).exists()
+    context = {"form": form, "has_passkey": has_passkey}
     return render(request, "door/second.html", context, status=422 if form.errors else 200)
 
 
@@ -57,7 +58,7 @@ def passkey(request: HttpRequest) -> HttpResponse:
     """A passkey alone is enough: it is two factors."""
     now = timezone.now()
     waiting = entering.pending(request, at=now)
-    wish = request.POST.get("next", "") or (waiting[2] if waiting else "")
+    wish = request.POST.get("next", "") or (waiting[1] if waiting else "")
     factor = passkeys.shown(request.session, request.POST.get("credential", ""), at=now)
     if factor is None:
         raise NotNow(
@@ -66,25 +67,17 @@ def passkey(request: HttpRequest) -> HttpResponse:
     account = factor.account
     if entering.closed(request, account.mail):
         return get_lockout_response(request, {"username": account.mail})
-    return redirect(entering.sign_in(request, account, how="passkey", second="passkey", at=now, wish=wish))
+    return redirect(entering.sign_in(request, account, second="passkey", at=now, wish=wish))
 
 
 def ask_link(request: HttpRequest) -> HttpResponse:
-    """Send the link. The answer is the same for an address nobody has, so that nobody can ask who has an account."""
-    form = MailForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        mail = form.cleaned_data["mail"]
-        sign_in_links.send_link(mail, at=timezone.now())
-        words = {
-            "title": _("Please look into your mailbox"),
-            "text": _(
-                "If %s has an account here, a letter with a link is on its way. The link is good for a quarter of an hour."
-            )
-            % mail,
-            "icon": "mail",
-        }
-        return render(request, "look/message_page.html", words)
-    return render(request, "door/ask_link.html", {"form": form}, status=422 if form.errors else 200)
+    return ask_for_letter(
+        request,
+        send=lambda mail: sign_in_links.send_link(mail, at=timezone.now()),
+        title=_("Sign in by a link"),
+        lead=_("Without a password: we send a link to the address you sign in with. It is good once and for a quarter of an hour."),
+        sent=_("If %s has an account here, a letter with a link is on its way. The link is good for a quarter of an hour."),
+    )  # fmt: skip
 
 
 @never_cache
@@ -93,6 +86,6 @@ def open_link(request: HttpRequest, token: str) -> HttpResponse:
     now = timezone.now()
     if request.method == "POST":
         account = sign_in_links.use_link(token, at=now)
-        return redirect(entering.come_in(request, account, how="link", at=now))
+        return redirect(entering.come_in(request, account, at=now))
     account = sign_in_links.account_of(token, at=now)
     return render(request, "door/open_link.html", {"mail": account.mail})

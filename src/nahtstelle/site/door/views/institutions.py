@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from nahtstelle.register.people.queries import account_for
+
 from .. import entering, institutions
 from ..institutions import Institution
 
@@ -29,7 +31,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
     """Whoever comes back with a verified address that has an account here comes in; others hear why not."""
     where = _known(key)
     mail = institutions.address_from(request, where)
-    account = institutions.account_for(mail)
+    account = account_for(mail, only_open=True)
     if account is None:
         words = {
             "title": _("There is no account with this address"),
@@ -40,7 +42,7 @@ def back(request: HttpRequest, key: str) -> HttpResponse:
         }  # fmt: skip
         return render(request, "look/message_page.html", words, status=403)
     wish = request.session.pop(WISH, "")
-    return redirect(entering.come_in(request, account, how=f"institution:{key}", at=timezone.now(), wish=wish))
+    return redirect(entering.come_in(request, account, at=timezone.now(), wish=wish))
 
 
 def _known(key: str) -> Institution:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actors import system
-from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.queries import account_for
 from nahtstelle.site.door.factors import reset
 
 
@@ -19,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--why", required=True)
 
     def handle(self, *args: Any, **options: Any) -> None:
-        account = Account.objects.select_related("person").filter(mail__iexact=options["mail"]).first()
+        account = account_for(options["mail"])
         if account is None:
             raise CommandError(f"Nobody signs in with {options['mail']}.")
         try:

@@ -2,12 +2,13 @@
 
 import re
 
+from ..parts import IDS
+
 _ADDRESS = r"[\w.!#$%&'*+/=?^`{|}~-]+@[\w.-]+\.[\w-]+"
 _FIRST_ADDRESS = re.compile(_ADDRESS)
 _MESSAGE_ID_LINE = re.compile(
     r"^(?:>\s*)*(?:X-Original-)?Message-ID:\s*((?:<[^<>\s]{3,250}>\s*)+)", re.IGNORECASE | re.MULTILINE
 )
-_MESSAGE_ID = re.compile(r"<[^<>\s]{3,250}>")
 _REFUSED = [
     re.compile(rf"(?:RCPT TO|Final-Recipient|Original-Recipient)\s*:\s*(?:rfc822;\s*)?<?({_ADDRESS})", re.IGNORECASE),
     re.compile(rf"^\s*<({_ADDRESS})>\s*(?::|\(|$)", re.MULTILINE),  # qmail, Postfix
@@ -40,7 +41,7 @@ _MACHINE = re.compile(
 
 def message_ids(text: str) -> tuple[str, ...]:
     """The ids on the Message-ID lines of a text, each once, in order."""
-    found = (one for line in _MESSAGE_ID_LINE.findall(text) for one in _MESSAGE_ID.findall(line))
+    found = (one for line in _MESSAGE_ID_LINE.findall(text) for one in IDS.findall(line))
     return tuple(dict.fromkeys(found))
 
 

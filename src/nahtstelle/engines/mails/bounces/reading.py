@@ -10,6 +10,7 @@ from email.message import Message
 from email.parser import BytesParser, HeaderParser
 from email.policy import compat32
 
+from ..parts import decoded, plain
 from . import free_text
 from .codes import first_status, is_hard
 
@@ -64,13 +65,13 @@ def _blocks(part: Message) -> list[Message]:
 
 
 def _read_fields(verdicts: list[Message], ids: tuple[str, ...]) -> Report:
-    failed = [block for block in verdicts if _plain(block, "Action").lower() not in HARMLESS_ACTIONS]
+    failed = [block for block in verdicts if plain(block, "Action").lower() not in HARMLESS_ACTIONS]
     if not failed:
         return Report(harmless=True, message_ids=ids)
     block = failed[0]
-    diagnostic = _after_type(_plain(block, "Diagnostic-Code"))
-    status = first_status(_plain(block, "Status")) or first_status(diagnostic)
-    recipient = _after_type(_plain(block, "Final-Recipient") or _plain(block, "Original-Recipient"))
+    diagnostic = _after_type(plain(block, "Diagnostic-Code"))
+    status = first_status(plain(block, "Status")) or first_status(diagnostic)
+    recipient = _after_type(plain(block, "Final-Recipient") or plain(block, "Original-Recipient"))
     return Report(
         harmless=False,
         hard=is_hard(status, diagnostic),
@@ -84,15 +85,15 @@ def _read_fields(verdicts: list[Message], ids: tuple[str, ...]) -> Report:
 def _read_freely(words: str, mail: Message, ids: tuple[str, ...], *, declared: bool = False) -> Report:
     """``declared``: the mail calls itself a delivery report, whatever it then brings."""
     said = free_text.before_the_returned_mail(words)
-    subject = _plain(mail, "Subject")
-    named = _plain(mail, "X-Failed-Recipients")
+    subject = plain(mail, "Subject")
+    named = plain(mail, "X-Failed-Recipients")
     status = first_status(said)
-    sender = f"{_plain(mail, 'From')} {_plain(mail, 'Return-Path')}"
+    sender = f"{plain(mail, 'From')} {plain(mail, 'Return-Path')}"
     # A person who answers may write of "550 Euro": only a machine's numbers count.
     machine = declared or bool(named) or free_text.is_a_machine(sender) or free_text.speaks_of_failure(subject)
     if not mail.keys():
         machine = free_text.speaks_of_failure(said) or bool(status)
-    absent = free_text.is_absence_note(subject, _plain(mail, "Auto-Submitted"), _plain(mail, "Precedence"))
+    absent = free_text.is_absence_note(subject, plain(mail, "Auto-Submitted"), plain(mail, "Precedence"))
     fails = bool(declared or named or status[:1] in ("4", "5") or free_text.speaks_of_failure(f"{subject}\n{said}"))
     if absent and not (machine and fails):
         return Report(harmless=True, message_ids=ids)
@@ -113,33 +114,14 @@ def _own_words(mail: Message, parts: list[Message]) -> str:
     """The text of the report itself, without the mail it returns."""
     inside = {id(part) for outer in parts if outer.get_content_type() == "message/rfc822" for part in outer.walk()}
     texts = [part for part in parts if part.get_content_maintype() == "text" and id(part) not in inside]
-    return "\n".join(_decoded(part) for part in texts if part.get_content_subtype() != "rfc822-headers")
-
-
-def _decoded(part: Message) -> str:
-    content = part.get_payload(decode=True)
-    if not isinstance(content, bytes):
-        return _storable(str(part.get_payload()))
-    try:
-        return _storable(content.decode(part.get_content_charset() or "utf-8"))
-    except (LookupError, UnicodeDecodeError):
-        return _storable(content.decode("latin-1"))
-
-
-def _storable(text: str) -> str:
-    """Without what no database keeps: NUL characters and halves of surrogate pairs."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode()
+    return "\n".join(decoded(part) for part in texts if part.get_content_subtype() != "rfc822-headers")
 
 
 def _message_ids(mail: Message, parts: list[Message], whole: str) -> tuple[str, ...]:
     """Every message id the report names: of the returned mail, of the mails it answers, or quoted anywhere."""
-    answered = " ".join(_plain(mail, name) for name in ("In-Reply-To", "References", "X-Original-Message-ID"))
-    texts = [_decoded(part) for part in parts if part.get_content_maintype() == "text"]
+    answered = " ".join(plain(mail, name) for name in ("In-Reply-To", "References", "X-Original-Message-ID"))
+    texts = [decoded(part) for part in parts if part.get_content_maintype() == "text"]
     return free_text.message_ids("\n".join(["Message-ID: " + answered, *texts, whole]))
-
-
-def _plain(mail: Message, name: str) -> str:
-    return " ".join(_storable(str(mail.get(name, ""))).split())
 
 
 def _after_type(value: str) -> str:

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nahtstelle.engines.bounces.codes import first_status, is_hard
-from nahtstelle.engines.bounces.reading import Report, read_report
+from nahtstelle.engines.mails.bounces.codes import first_status, is_hard
+from nahtstelle.engines.mails.bounces.reading import Report, read_report
 
 OURS = "<17.0123456789abcdef01234567@centre.example>"
 
@@ -52,6 +52,14 @@ def plain(words: str, **headers: str) -> bytes:
         mail[name.replace("_", "-")] = value
     mail.set_content(words)
     return mail.as_bytes()
+
+
+def test_an_encoded_subject_speaks_of_failure_as_well() -> None:
+    found = read_report(
+        b"From: =?utf-8?q?Zustelldienst_Nord?= <post@mx.example.org>\n"
+        b"Subject: =?utf-8?b?VW56dXN0ZWxsYmFyOiBJaHJlIE5hY2hyaWNodA==?=\n\n<weg@example.org>: Empf\xc3\xa4nger abgelehnt\n"
+    )
+    assert (found.harmless, found.recipient) == (False, "weg@example.org")
 
 
 UNKNOWN = """\
