@@ -44,9 +44,13 @@ class Counts:
                 "ON CONFLICT (folded, lock_id) DO UPDATE SET documents = search_word.documents + excluded.documents",
                 words,
             )
-            if any(change < 0 for _term, change in terms):
-                cursor.execute("DELETE FROM search_term WHERE documents <= 0")
-            if any(row[-1] < 0 for row in words):
-                cursor.execute("DELETE FROM search_word WHERE documents <= 0")
+            cursor.executemany(
+                "DELETE FROM search_term WHERE term = %s AND documents <= 0",
+                [(term,) for term, change in terms if change < 0],
+            )
+            cursor.executemany(
+                "DELETE FROM search_word WHERE folded = %s AND lock_id = %s AND documents <= 0",
+                [(folded, lock) for folded, lock, _written, change in words if change < 0],
+            )
         self._terms.clear()
         self._words.clear()

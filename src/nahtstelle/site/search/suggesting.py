@@ -10,6 +10,7 @@ from nahtstelle.engines.wording.tokens import plain_words
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import Word
+from .prefixes import beginning_with
 from .readers import locks_open_to
 
 MOST = 8
@@ -34,7 +35,7 @@ def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
         return []
     before = typed[: typed.rfind(last)]
     found = [] if before.strip() else _concepts(typed)
-    visible = Word.objects.filter(lock__in=locks_open_to(keys), folded__gte=begin, folded__lt=_after(begin))
+    visible = Word.objects.filter(beginning_with("folded", begin), lock__in=locks_open_to(keys))
     rows = visible.order_by().values_list("folded").annotate(number=Sum("documents")).order_by("-number", "folded")
     best = [folded for folded, _number in rows[:MOST] if folded not in OF_A_QUERY]
     written = dict(visible.filter(folded__in=best).order_by("-written").values_list("folded", "written"))
@@ -43,10 +44,6 @@ def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
     for text in found:
         seen.setdefault(fold(text), text)
     return [Suggestion(text) for text in seen.values()][:MOST]
-
-
-def _after(begin: str) -> str:
-    return begin[:-1] + chr(ord(begin[-1]) + 1)
 
 
 def _concepts(typed: str) -> list[str]:

@@ -17,6 +17,7 @@ from nahtstelle.rooms.law.naming import names_in_stock
 from .memory import analyser_for
 from .models import Term
 from .offers import law_term, section_alone_term, section_term
+from .prefixes import after
 from .readers import locks_open_to
 from .synonyms import synonyms
 
@@ -206,7 +207,7 @@ def _meant(typed: str, keys: frozenset[str], *, everywhere: bool) -> list[tuple[
 
 
 def _beginning(letters: str) -> tuple[str, list[object]]:
-    return "folded >= %s AND folded < %s", [letters, letters[:-1] + chr(ord(letters[-1]) + 1)]
+    return "folded >= %s AND folded < %s", [letters, after(letters)]
 
 
 def _words_like(

@@ -2,12 +2,10 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
 
 from django.db import transaction
-
-from nahtstelle.engines.wording import Analyser
 
 from .counting import Counts
 from .memory import analyser_for, present
@@ -17,13 +15,23 @@ from .preparing import bare_terms, prepared, spellings
 from .store import store
 
 BATCH = 2000
+LATELY = timedelta(days=2)  # longer than what a room says of itself waits for a worker
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
 _PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
 
 
-def write(offers: Iterable[Offer], *, at: datetime) -> int:
-    """Write what is new or differs from what the index has; the number written."""
-    return sum(_write_batch(batch, at=at) for batch in _batches(offers))
+def write(offers: Iterable[Offer], *, at: datetime, before: Mapping[str, str] | None = None) -> int:
+    """Write what is new or differs from what the index has; the number written.
+
+    ``before`` are the digests of a source by key as they were before its offers were read (``digests_of``): what is
+    otherwise by now was written by somebody who has read the rooms since, and stays.
+    """
+    return sum(_write_batch(batch, at=at, before=before) for batch in _batches(offers))
+
+
+def digests_of(source: str) -> dict[str, str]:
+    """What the index has of a source, by key."""
+    return dict(Document.objects.filter(source=source).values_list("key", "digest"))
 
 
 def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
@@ -37,14 +45,19 @@ def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
         yield batch
 
 
-def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
+def _write_batch(offers: Sequence[Offer], *, at: datetime, before: Mapping[str, str] | None) -> int:
     # Of two offers with one key the later counts.
     offers = list({(offer.source, offer.key): offer for offer in offers}.values())
     memory = present()
     with transaction.atomic():
         known = _known(offers)
         digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory[:8]}" for offer in offers}
-        fresh = [one for one in offers if _digest_of(known, one) != digests[one.source, one.key]]
+        fresh = [
+            one
+            for one in offers
+            if (has := _digest_of(known, one)) != digests[one.source, one.key]
+            and (before is None or has == before.get(one.key, ""))
+        ]
         if not fresh:
             return 0
         counts = Counts()
@@ -69,48 +82,44 @@ def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
     return len(fresh)
 
 
-def remove(source: str, keys: Iterable[str]) -> int:
-    """Documents leave the index; the number that did."""
+def remove(source: str, keys: Iterable[str], *, before: Mapping[str, str] | None = None) -> int:
+    """Documents leave the index; the number that did. ``before`` as for ``write``."""
+    wanted = sorted(keys)
+    return sum(
+        _remove_batch(source, wanted[start : start + BATCH], before=before) for start in range(0, len(wanted), BATCH)
+    )
+
+
+def _remove_batch(source: str, keys: list[str], *, before: Mapping[str, str] | None) -> int:
     with transaction.atomic():
-        gone = Document.objects.filter(source=source, key__in=list(keys))
-        return _remove(list(gone.select_related("page")))
+        there = Document.objects.filter(source=source, key__in=keys).order_by("pk").select_for_update()
+        gone = [one for one in there if before is None or one.digest == before.get(one.key, "")]
+        counts = Counts()
+        _take_out(gone, counts)
+        Document.objects.filter(pk__in=[document.pk for document in gone]).delete()
+        counts.write()
+    return len(gone)
 
 
-def remove_unless(source: str, kept: set[str]) -> int:
-    """Everything of a source leaves but what is kept."""
-    keys = [key for key in Document.objects.filter(source=source).values_list("key", flat=True) if key not in kept]
-    return sum(remove(source, keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
-
-
-def _remove(documents: list[Document]) -> int:
-    counts = Counts()
-    _take_out(documents, counts)
-    Document.objects.filter(pk__in=[document.pk for document in documents]).delete()
-    counts.write()
-    return len(documents)
-
-
-def _take_out(documents: list[Document], counts: Counts) -> None:
+def _take_out(documents: Sequence[Document], counts: Counts) -> None:
     memory = present()
-    store().forget([(document.pk, document.page.terms) for document in documents])
+    pages = Page.objects.in_bulk([document.pk for document in documents])
+    store().forget([(pk, page.terms) for pk, page in pages.items()])
     for document in documents:
+        page = pages[document.pk]
         counts.take(
             lock=document.lock_id,
-            terms=bare_terms(document.page.terms),
-            spellings=_spellings_of(document.page, analyser_for(document.language, memory=memory)),
+            terms=bare_terms(page.terms),
+            spellings=spellings(analyser_for(document.language, memory=memory), page.title, page.lead, page.body),
         )
-
-
-def _spellings_of(page: Page, analyser: Analyser) -> dict[str, str]:
-    return spellings(analyser, page.title, page.lead, page.body)
 
 
 def _known(offers: Sequence[Offer]) -> dict[tuple[str, str], Document]:
     known = {}
     for source in {offer.source for offer in offers}:
         keys = [offer.key for offer in offers if offer.source == source]
-        rows = Document.objects.filter(source=source, key__in=keys).select_related("page")
-        known.update({(row.source, row.key): row for row in rows.select_for_update(of=("self",))})
+        rows = Document.objects.filter(source=source, key__in=keys).order_by("pk").select_for_update()
+        known.update({(row.source, row.key): row for row in rows})
     return known
 
 
@@ -126,10 +135,11 @@ def _document(
     if known is not None:
         changed_at = known.changed_at if known.seen == seen else at
     else:
-        changed_at = min(offer.moment, at) if offer.moment else at
+        # What is new in the room is news from now on: a look between then and now did not find it.
+        changed_at = offer.moment if offer.moment and offer.moment < at - LATELY else at
     return Document(
         source=offer.source, key=offer.key, lock_id=lock, facet_set_id=facet_set, language=offer.language, day=offer.day,
-        quality=offer.quality, changed_at=changed_at, added_at=known.added_at if known else changed_at, digest=digest,
+        quality=offer.quality, changed_at=changed_at, digest=digest,
         seen=seen,
     )  # fmt: skip
 

@@ -10,7 +10,9 @@ from django.urls import reverse
 from nahtstelle.engines.lawtext.values import NormKind
 from nahtstelle.rooms.law.models import Change, Law, Provision, Reading, Sighting
 
+from ..models import Document
 from ..offers import Offer, law_term, section_alone_term, section_term
+from ..prefixes import beginning_with
 from ..readers import PUBLIC
 
 NAME = "provisions"
@@ -68,7 +70,7 @@ def _offer(
     notes = (f"changed:{changed[0].isoformat()}",) if changed else ()
     return Offer(
         source=NAME,
-        key=str(provision.pk),
+        key=f"{law.pk}:{provision.pk}",
         title=f"{sighting.designation} {law.citation}" + (f": {wording.title}" if wording.title else ""),
         heading=wording.title,
         address=reverse("law:provision", args=[law.slug, provision.pk]),
@@ -89,5 +91,6 @@ def _offer(
 
 
 def keys_of_law(law_id: int) -> set[str]:
-    """What the index has, or may have, of a law."""
-    return {str(pk) for pk in Provision.objects.filter(law=law_id).values_list("pk", flat=True)}
+    """What the index has of a law, though its provisions may have left the stock."""
+    of_law = Document.objects.filter(beginning_with("key", f"{law_id}:"), source=NAME)
+    return set(of_law.values_list("key", flat=True))
