@@ -9,6 +9,8 @@ from typing import Protocol
 
 from nahtstelle.engines.wording import fold
 
+from .readers import AUDIENCES
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
@@ -49,8 +51,9 @@ class Offer:
         ])  # fmt: skip
 
     def seen(self) -> str:
-        """Changes with what a reader would call news: the words and the standing of the text."""
-        return _digest([self.title, self.lead, self.body, self.status, str(self.stand)])
+        """Changes with what a reader would call news: the words and the standing of the text, and that it is open to more."""
+        opened = sorted(self.keys & AUDIENCES)
+        return _digest([self.title, self.lead, self.body, self.status, str(self.stand), opened])
 
 
 def _digest(parts: object) -> str:

@@ -11,6 +11,7 @@ from nahtstelle.register.programmes.models import Engagement
 from .models import LockKey
 
 PUBLIC, ACCOUNT, STAFF, NETWORK = "public", "account", "staff", "network"
+AUDIENCES = frozenset((PUBLIC, ACCOUNT, NETWORK))  # of many who do not know each other
 
 
 def person_key(person_id: int) -> str:
