@@ -164,6 +164,14 @@ def test_an_account_holder_hears_in_the_inbox_of_what_they_may_see(as_: Browser,
     assert not Letter.objects.exists()
 
 
+def test_news_on_a_very_long_search_lead_to_the_saved_ones(as_: Browser, jana: Account) -> None:
+    others = "".join(f"&art={'x' * 90}{number}" for number in range(4))
+    as_(jana).post(f"/suche/merken/?q=Zitrone&art=outputs{others}", {"rhythm": "daily"})
+    write([offer("Zitrone", "Zitrone")], at=NOW + timedelta(hours=1))
+    assert _news(NOW + timedelta(days=2)) == 1
+    assert Notice.objects.get(person=jana.person).link == "/suche/gemerkt/"
+
+
 def test_who_has_left_hears_no_more(as_: Browser, jana: Account) -> None:
     as_(jana).post("/suche/merken/?q=Zitrone", {"rhythm": "daily"})
     jana.is_active = False

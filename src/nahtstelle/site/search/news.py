@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
@@ -16,6 +17,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices import kinds
 from nahtstelle.register.notices.actions import tell, write_letter
 from nahtstelle.register.notices.letters import mail_html
+from nahtstelle.register.notices.models import Notice
 
 from .asking import asked_by
 from .facts import NewsTold
@@ -32,6 +34,7 @@ log = logging.getLogger(__name__)
 NOTICE = "search.news"
 SHOWN = 10
 MOST_AT_ONCE = 500
+LONGEST_LINK = Notice._meta.get_field("link").max_length
 
 kinds.declare(
     NOTICE, label=_("Saved searches"), sentence=_("%(documents)s new or changed for your search “%(search)s”")
@@ -96,7 +99,8 @@ def _tell(saved: SavedSearch, news: Found, *, by: Actor, at: datetime) -> None:
         link = address(asked_by(saved.query).newest_first())
         if saved.person is not None:
             tell(
-                person=saved.person, kind=NOTICE, words={"documents": number, "search": spoken(saved)[:200]}, link=link[:300],
+                person=saved.person, kind=NOTICE, words={"documents": number, "search": spoken(saved)[:200]},
+                link=link if len(link) <= LONGEST_LINK else reverse("search:saved"),
                 cause=f"saved:{saved.pk}:{at:%Y-%m-%dT%H:%M}", by=by, at=at,
             )  # fmt: skip
             return
