@@ -42,12 +42,11 @@ class Offer:
     moment: datetime | None = None
     heading: str | None = None  # what of the title says what it is about; all of it where None
 
-    def digest(self) -> str:
-        """Changes with anything that was offered, but the moment."""
+    def digest(self, seen: str) -> str:
+        """Changes with anything that was offered, but the moment; ``seen`` as below."""
         return _digest([
-            self.title, self.address, sorted(self.keys), self.language, self.kicker, self.lead, self.body, self.keywords,
-            self.about, self.mentions, sorted(self.facets), str(self.day), str(self.stand), self.status, self.notes,
-            self.quality, self.heading,
+            seen, self.address, sorted(self.keys), self.language, self.kicker, self.keywords, self.about,
+            self.mentions, sorted(self.facets), str(self.day), self.notes, self.quality, self.heading,
         ])  # fmt: skip
 
     def seen(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -11,13 +12,15 @@ from .counting import Counts
 from .memory import analyser_for, present
 from .models import Document, FacetSet, Lock, LockKey, Page
 from .offers import Offer
-from .preparing import bare_terms, prepared, spellings
+from .preparing import as_terms, bare_terms, prepared, spellings
 from .store import store
 
 BATCH = 2000
 LATELY = timedelta(days=2)  # longer than what a room says of itself waits for a worker
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
 _PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
+
+Name = tuple[str, str]  # source, key
 
 
 def write(offers: Iterable[Offer], *, at: datetime, before: Mapping[str, str] | None = None) -> int:
@@ -45,41 +48,67 @@ def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
         yield batch
 
 
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """An offer that differs from what the index has, analysed."""
+
+    offer: Offer
+    digest: str
+    seen: str
+    levels: dict[str, int]
+    telling: dict[str, str]
+
+
 def _write_batch(offers: Sequence[Offer], *, at: datetime, before: Mapping[str, str] | None) -> int:
-    # Of two offers with one key the later counts.
-    offers = list({(offer.source, offer.key): offer for offer in offers}.values())
-    memory = present()
+    # Analysed before anything is locked: others write meanwhile.
+    made = _differing(offers)
+    if not made:
+        return 0
     with transaction.atomic():
-        known = _known(offers)
-        digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory[:8]}" for offer in offers}
+        known = _known([one.offer for one in made])
         fresh = [
             one
-            for one in offers
-            if (has := _digest_of(known, one)) != digests[one.source, one.key]
-            and (before is None or has == before.get(one.key, ""))
+            for one in made
+            if (has := _digest_of(known, one.offer)) != one.digest
+            and (before is None or has == before.get(one.offer.key, ""))
         ]
-        if not fresh:
-            return 0
-        counts = Counts()
-        _take_out([known[one.source, one.key] for one in fresh if (one.source, one.key) in known], counts)
-        locks, sets = _locks(fresh), _facet_sets(fresh)
-        documents = [
-            _document(one, known.get((one.source, one.key)), locks[one.keys], sets[one.facets],
-                      digests[one.source, one.key], at=at)
-            for one in fresh
-        ]  # fmt: skip
-        Document.objects.bulk_create(
-            documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
-        )
-        pages = []
-        for one, document in zip(fresh, documents, strict=True):
-            terms, telling = prepared(one, analyser_for(one.language, memory=memory))
-            pages.append(_page(one, document, terms))
-            counts.add(lock=document.lock_id, terms=bare_terms(terms), spellings=telling)
-        Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
-        store().add([(page.document_id, page.terms) for page in pages])
-        counts.write()
+        _write(fresh, known, at=at)
     return len(fresh)
+
+
+def _differing(offers: Sequence[Offer]) -> list[_Fresh]:
+    memory = present()
+    # Of two offers with one key the later counts.
+    offers = list({(offer.source, offer.key): offer for offer in offers}.values())
+    known = _known(offers, locked=False)
+    made = []
+    for offer in offers:
+        seen = offer.seen()
+        digest = f"{offer.digest(seen)[:24]}{memory[:8]}"
+        if _digest_of(known, offer) != digest:
+            made.append(_Fresh(offer, digest, seen, *prepared(offer, analyser_for(offer.language, memory=memory))))
+    return made
+
+
+def _write(fresh: Sequence[_Fresh], known: Mapping[Name, Document], *, at: datetime) -> None:
+    counts = Counts()
+    _take_out([known[_name(one.offer)] for one in fresh if _name(one.offer) in known], counts)
+    offers = [one.offer for one in fresh]
+    locks, sets = _locks(offers), _facet_sets(offers)
+    documents = [
+        _document(one, known.get(_name(one.offer)), locks[one.offer.keys], sets[one.offer.facets], at=at)
+        for one in fresh
+    ]
+    Document.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
+    )
+    pages = []
+    for one, document in zip(fresh, documents, strict=True):
+        pages.append(_page(one.offer, document, as_terms(one.levels)))
+        counts.add(lock=document.lock_id, terms=one.levels.keys(), spellings=one.telling)
+    Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
+    store().add([(page.document_id, page.terms) for page in pages])
+    counts.write()
 
 
 def remove(source: str, keys: Iterable[str], *, before: Mapping[str, str] | None = None) -> int:
@@ -114,33 +143,34 @@ def _take_out(documents: Sequence[Document], counts: Counts) -> None:
         )
 
 
-def _known(offers: Sequence[Offer]) -> dict[tuple[str, str], Document]:
+def _name(offer: Offer) -> Name:
+    return offer.source, offer.key
+
+
+def _known(offers: Sequence[Offer], *, locked: bool = True) -> dict[Name, Document]:
     known = {}
     for source in {offer.source for offer in offers}:
         keys = [offer.key for offer in offers if offer.source == source]
-        rows = Document.objects.filter(source=source, key__in=keys).order_by("pk").select_for_update()
-        known.update({(row.source, row.key): row for row in rows})
+        rows = Document.objects.filter(source=source, key__in=keys).order_by("pk")
+        known.update({(row.source, row.key): row for row in (rows.select_for_update() if locked else rows)})
     return known
 
 
-def _digest_of(known: dict[tuple[str, str], Document], offer: Offer) -> str:
-    document = known.get((offer.source, offer.key))
+def _digest_of(known: Mapping[Name, Document], offer: Offer) -> str:
+    document = known.get(_name(offer))
     return document.digest if document else ""
 
 
-def _document(
-    offer: Offer, known: Document | None, lock: int, facet_set: int, digest: str, *, at: datetime
-) -> Document:
-    seen = offer.seen()
+def _document(one: _Fresh, known: Document | None, lock: int, facet_set: int, *, at: datetime) -> Document:
+    offer = one.offer
     if known is not None:
-        changed_at = known.changed_at if known.seen == seen else at
+        changed_at = known.changed_at if known.seen == one.seen else at
     else:
         # What is new in the room is news from now on: a look between then and now did not find it.
         changed_at = offer.moment if offer.moment and offer.moment < at - LATELY else at
     return Document(
         source=offer.source, key=offer.key, lock_id=lock, facet_set_id=facet_set, language=offer.language, day=offer.day,
-        quality=offer.quality, changed_at=changed_at, digest=digest,
-        seen=seen,
+        quality=offer.quality, changed_at=changed_at, digest=one.digest, seen=one.seen,
     )  # fmt: skip
 
 
