@@ -5,6 +5,8 @@ from collections.abc import Iterable
 
 from django.db import connection
 
+EVERYTHING = ""  # the term that every document has
+
 
 class Counts:
     """Changes to the counts, gathered and written at once."""
@@ -16,11 +18,13 @@ class Counts:
 
     def add(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.update(terms)
+        self._terms[EVERYTHING] += 1
         self._words.setdefault(lock, Counter()).update(spellings.keys())
         self._written.setdefault(lock, {}).update(spellings)
 
     def take(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.subtract(terms)
+        self._terms[EVERYTHING] -= 1
         self._words.setdefault(lock, Counter()).subtract(spellings.keys())
 
     def write(self) -> None:
