@@ -47,21 +47,28 @@ def digest_letter(person: Person, notices: Sequence[Notice], *, at: datetime) ->
             number = len(notices)
             subject = ngettext("%(number)d notice for you", "%(number)d notices for you", number) % {"number": number}
         context = {
-            "site_name": settings.SITE_NAME,
+            **frame_words(person.language, at=at),
             "person": person.name,
             "groups": groups,
-            "language": person.language,
             "inbox_url": settings.BASE_URL + reverse("notices:inbox"),
             "preferences_url": settings.BASE_URL + reverse("notices:preferences"),
             "unsubscribe_url": unsubscribe_url(person, Subscription.DIGEST, at=at),
-            "funding": strip_of((), on=timezone.localdate(at)),
-            "base_url": settings.BASE_URL,
         }
         return Content(
             subject=f"{settings.SITE_NAME}: {subject}",
             text=render_to_string("notices/digest.txt", context),
             html=mail_html("notices/digest.mjml", context),
         )
+
+
+def frame_words(language: str, *, at: datetime) -> dict[str, object]:
+    """What the frame of a letter shows (``notices/letter.mjml``, ``notices/funding.txt``), in the active language."""
+    return {
+        "site_name": settings.SITE_NAME,
+        "language": language,
+        "funding": strip_of((), on=timezone.localdate(at)),
+        "base_url": settings.BASE_URL,
+    }
 
 
 def grouped(notices: Sequence[Notice]) -> list[Group]:
