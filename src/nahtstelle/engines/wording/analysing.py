@@ -66,12 +66,3 @@ class Analyser:
         """The terms of every word of a text, in order; the cache is asked before anything else."""
         known, analyse = self.known, self.word
         return [known.get(word) or analyse(word) for word in words(text)]
-
-    def terms_of(self, text: str) -> set[str]:
-        """Every term of a text, those of parts too."""
-        found: set[str] = set()
-        for one in self.words(text):
-            if one.whole:
-                found.add(one.whole)
-                found.update(one.parts)
-        return found

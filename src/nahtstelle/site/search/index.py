@@ -21,7 +21,7 @@ from .phrases import holding
 from .ranking import ENOUGH, Filters, Placed, Ranked, Search, rank
 from .readers import locks_open_to
 from .rebuilding import Rebuilt, rebuild
-from .suggesting import Suggestion, suggest
+from .suggesting import suggest
 from .understanding import Understood, understand
 from .writing import remove, write
 
@@ -31,7 +31,6 @@ __all__ = [
     "Question",
     "Rebuilt",
     "Sort",
-    "Suggestion",
     "rebuild",
     "remove",
     "search",

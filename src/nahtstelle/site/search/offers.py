@@ -17,7 +17,8 @@ class Offer:
     """One document.
 
     ``keys`` name who may see it. ``about`` are terms it is about itself (the provision it is), ``mentions`` terms it
-    speaks of (provisions it cites, concepts it is tagged with). ``keywords`` are further words it is found under.
+    speaks of (provisions it cites, concepts it is tagged with). ``kicker`` and ``keywords`` are further words it is found
+    under.
     ``facets`` are (facet, value). ``moment`` is when a reader could first see it so, where the room knows.
     """
 

@@ -28,7 +28,6 @@ MOST_WEIGHED = 3000
 ENOUGH = 15  # so many documents with all words: those with only most of them are left out
 RANKED_WITH_QUALITY = 200
 SHARE = 0.35  # of the weight of all words a document without some of them must have
-LACKING = 1.0  # how much it loses by what it lacks
 FAR = 0.05  # of the best one's worth: what is worth less is left out
 RETITLED = 60  # whose titles are looked at
 TITLE = 0.5  # what a title made of nothing but the searched words adds
@@ -264,7 +263,7 @@ def _near(
     for one, of_document in ways.items():
         share = sum(weight[index] for index in of_document) / full
         if share >= SHARE:
-            worths[one] *= share**LACKING
+            worths[one] *= share
             near.append(one)
     least = FAR * max((worths[one] for one in near), default=0.0)
     return [one for one in near if worths[one] >= least]

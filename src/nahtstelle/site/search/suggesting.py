@@ -1,7 +1,5 @@
 """What a reader may be about to type: terms of the vocabulary, and words of texts they may see."""
 
-from dataclasses import dataclass
-
 from django.db.models import Sum
 
 from nahtstelle.engines.wording import fold
@@ -18,12 +16,7 @@ LEAST_LETTERS = 2
 LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    text: str
-
-
-def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
+def suggest(typed: str, *, keys: frozenset[str]) -> list[str]:
     """Ways to go on from what was typed; the last word is completed."""
     typed = typed.replace("\0", "").lstrip()[:LONGEST]
     inside = plain_words(typed)
@@ -43,7 +36,7 @@ def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
     seen: dict[str, str] = {}
     for text in found:
         seen.setdefault(fold(text), text)
-    return [Suggestion(text) for text in seen.values()][:MOST]
+    return list(seen.values())[:MOST]
 
 
 def _concepts(typed: str) -> list[str]:

@@ -18,7 +18,7 @@ from .store import store
 BATCH = 2000
 LATELY = timedelta(days=2)  # longer than what a room says of itself waits for a worker
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
-_PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
+_PAGE = ["title", "address", "lead", "body", "status", "stand", "notes", "terms"]
 
 Name = tuple[str, str]  # source, key
 
@@ -176,7 +176,7 @@ def _document(one: _Fresh, known: Document | None, lock: int, facet_set: int, *,
 
 def _page(offer: Offer, document: Document, terms: str) -> Page:
     return Page(
-        document=document, title=offer.title, address=offer.address, kicker=offer.kicker[:200], lead=offer.lead,
+        document=document, title=offer.title, address=offer.address, lead=offer.lead,
         body=offer.body, status=offer.status, stand=offer.stand, notes=list(offer.notes),
         terms=terms,
     )  # fmt: skip

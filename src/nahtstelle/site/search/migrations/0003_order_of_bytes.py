@@ -38,5 +38,6 @@ class Migration(migrations.Migration):
     dependencies = [("search", "0002_terms"), ("law", "0003_announcement_without_a_day")]
     operations = [
         migrations.RemoveField("document", "added_at"),
+        migrations.RemoveField("page", "kicker"),
         migrations.RunPython(forth, back),
     ]

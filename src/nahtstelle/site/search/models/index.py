@@ -75,7 +75,6 @@ class Page(models.Model):
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="page")
     title = models.TextField()
     address = models.CharField(max_length=400)
-    kicker = models.CharField(max_length=200, blank=True)
     lead = models.TextField(blank=True)
     body = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True)
