@@ -121,8 +121,7 @@ def _with_laws(clauses: Sequence[Clause], names: LawNames) -> list[Clause]:
     """A law by any of its names, written any way: also by its other names, and whatever is of it or cites it."""
     made = []
     for clause in clauses:
-        word = clause.typed
-        law = names.canonical(word) or names.abbreviated_in_any_case(word) or names.canonical(word.title())
+        law = names.meant(clause.typed)
         if law:
             short = (stem(fold(law), GERMAN),)
             more = [Alternative((law_term(law),), LAW_WEIGHT, Kind.LAW, law), Alternative(short, 0.9, Kind.LABEL, law)]

@@ -47,6 +47,12 @@ def _of_law(law: Law, newest: int | None) -> Iterator[Offer]:
         yield _offer(law, reading, sighting, names, changed.get(sighting.provision_id), first)
 
 
+def section_of(designation: str) -> str:
+    """The number by which a provision is cited: "14" of "§ 14", the first of several; "" of an Anlage."""
+    number = _NUMBER.match(designation)
+    return number["first"].replace(" ", "") if number else ""
+
+
 def law_words(law: Law) -> str:
     """The names people use for a law."""
     return " ".join(dict.fromkeys([law.citation, law.short_title, *(one.name for one in law.names.all())]))[:600]
@@ -62,11 +68,8 @@ def _offer(
 ) -> Offer:
     provision: Provision = sighting.provision
     wording = sighting.wording
-    number = _NUMBER.match(sighting.designation)
-    about = []
-    if number:
-        section = number["first"].replace(" ", "")
-        about = [section_term(law.citation, section), section_alone_term(section)]
+    section = section_of(sighting.designation)
+    about = [section_term(law.citation, section), section_alone_term(section)] if section else []
     notes = (f"changed:{changed[0].isoformat()}",) if changed else ()
     return Offer(
         source=NAME,
