@@ -77,7 +77,7 @@ def measure_here(documents: int, part: str, worst: int) -> None:
     from nahtstelle.site.search.models import Document, Page
     from nahtstelle.site.search.sources import SOURCES
     from nahtstelle.site.search.store import store
-    from nahtstelle.site.search.writing import remove_unless, write
+    from nahtstelle.site.search.writing import digests_of, remove, write
 
     prepare()
     judged = read_judgements(JUDGEMENTS, part=part)
@@ -112,7 +112,7 @@ def measure_here(documents: int, part: str, worst: int) -> None:
     store().tidy()
     report("the demo centre")
     for source in SOURCES:
-        remove_unless(source.NAME, set())
+        remove(source.NAME, digests_of(source.NAME))
     write(real, at=timezone.now())
     store().tidy()
     report("real law")

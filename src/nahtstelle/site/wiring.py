@@ -129,7 +129,7 @@ def _search_wires() -> list[Wire]:
         Wire(outputs_facts.WaveLetGo, search.wave_let_go),
         Wire(law_facts.LawArrived, search.law_changed),
         Wire(law_facts.ReadingTaken, search.law_changed),
-        Wire(law_facts.ReadingLeaving, search.law_changed),
+        Wire(law_facts.ReadingLeaving, search.law_changed, in_turn=True),
         Wire(law_facts.NamesChanged, search.law_changed),
         Wire(law_facts.ActRecorded, search.act_changed),
         Wire(programme_facts.StructureLoaded, search.programmes_changed),

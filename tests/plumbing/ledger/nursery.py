@@ -1,6 +1,6 @@
 """A process that forks a real worker for every line it reads and answers with the worker's process number.
 
-Django is loaded once; each worker opens its own database connections and may be killed at any moment.
+Its wires are those of the sample, or with another word behind the name those of the house. Django is loaded once; each worker opens its own database connections and may be killed at any moment.
 """
 
 import os
@@ -16,7 +16,8 @@ def main() -> None:
     from nahtstelle.site.worker import run_forever
     from tests.plumbing.ledger.sample import Counted, note, note_after
 
-    connect([Wire(Counted, note), Wire(Counted, note_after)])
+    if sys.argv[1:] == ["sample"]:
+        connect([Wire(Counted, note), Wire(Counted, note_after)])
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the kernel buries the dead
     for _line in sys.stdin:
         child = os.fork()

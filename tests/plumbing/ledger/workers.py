@@ -40,7 +40,8 @@ class Nursery:
 
 
 @contextmanager
-def nursery() -> Iterator[Nursery]:
+def nursery(*, of: str = "sample") -> Iterator[Nursery]:
+    """``of`` the wires of the sample, or those of the whole "house"."""
     environment = {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
@@ -48,7 +49,7 @@ def nursery() -> Iterator[Nursery]:
         "PYTHONPATH": str(ROOT),
     }
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.plumbing.ledger.nursery"],
+        [sys.executable, "-m", "tests.plumbing.ledger.nursery", of],
         cwd=ROOT,
         env=environment,
         stdin=subprocess.PIPE,

@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from django.core.signing import Signer
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from nahtstelle.register.notices.models import Letter, Notice
 from nahtstelle.register.people.models import Account
+from nahtstelle.register.programmes.models import FundingMark, FundingPeriod, Programme
 from nahtstelle.site.search import saving
 from nahtstelle.site.search.index import write
 from nahtstelle.site.search.links import CONFIRM, END, link_to
@@ -164,6 +166,14 @@ def test_an_account_holder_hears_in_the_inbox_of_what_they_may_see(as_: Browser,
     assert not Letter.objects.exists()
 
 
+def test_news_on_a_very_long_search_lead_to_the_saved_ones(as_: Browser, jana: Account) -> None:
+    others = "".join(f"&art={'x' * 90}{number}" for number in range(4))
+    as_(jana).post(f"/suche/merken/?q=Zitrone&art=outputs{others}", {"rhythm": "daily"})
+    write([offer("Zitrone", "Zitrone")], at=NOW + timedelta(hours=1))
+    assert _news(NOW + timedelta(days=2)) == 1
+    assert Notice.objects.get(person=jana.person).link == "/suche/gemerkt/"
+
+
 def test_who_has_left_hears_no_more(as_: Browser, jana: Account) -> None:
     as_(jana).post("/suche/merken/?q=Zitrone", {"rhythm": "daily"})
     jana.is_active = False
@@ -190,3 +200,35 @@ def test_own_searches_are_listed_and_ended_by_their_owner_only(as_: Browser, jan
 
 def test_the_list_is_for_who_is_signed_in(as_: Browser) -> None:
     assert as_().get("/suche/gemerkt/").status_code in (302, 403)
+
+
+def test_the_letters_carry_what_funders_ask_for(as_: Browser) -> None:
+    programme = Programme.objects.create(key="iq", name_de="IQ", short_name="IQ")
+    period = FundingPeriod.objects.create(programme=programme, key="iq-5", name_de="Fünfte", name_en="Fifth")
+    FundingMark.objects.create(
+        period=period,
+        funder_de="Bund",
+        text_de="Gefördert durch",
+        on_letters=True,
+        valid_from=date(2026, 1, 1),
+        valid_until=date(2027, 12, 31),
+    )
+    _confirmed(as_)
+    write([offer("Zitrone", "Zitrone")], at=NOW + timedelta(days=1))
+    _news()
+    letters = Letter.objects.all()
+    assert len(letters) == 2
+    for letter in letters:
+        assert "Gefördert durch: Bund" in letter.text
+        assert "Gefördert durch" in letter.html
+
+
+def test_the_number_of_queries_does_not_grow_with_ones_searches(
+    as_: Browser, jana: Account, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = as_(jana)
+    for number in range(12):
+        client.post(f"/suche/merken/?q=Zitrone{number}&programm=iq", {"rhythm": "daily"})
+    client.get("/suche/gemerkt/")
+    with django_assert_max_num_queries(14):
+        client.get("/suche/gemerkt/")

@@ -1,8 +1,9 @@
 """German (and English) words as a search engine needs them: folded, stemmed, compounds split, queries understood.
 
 >>> lexicon = Lexicon.learned_from({"anerkennung": 9, "beratung": 7})
->>> sorted(Analyser(lexicon).terms_of("Anerkennungsberatungen"))
-['anerkenn', 'anerkennungsberat', 'berat']
+>>> found = Analyser(lexicon).word("Anerkennungsberatungen")
+>>> found.whole, found.parts
+('anerkennungsberat', ('anerkenn', 'berat'))
 """
 
 from nahtstelle.engines.wording.analysing import Analyser

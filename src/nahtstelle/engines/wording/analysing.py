@@ -11,19 +11,21 @@ from nahtstelle.engines.wording.stopwords import GERMAN as GERMAN_STOPWORDS
 from nahtstelle.engines.wording.tokens import LONGEST, words
 
 MOST_KEPT = 300_000
+TELLING = range(3, LONGEST + 1)  # letters of a word worth suggesting
 
 
 @dataclass(frozen=True, slots=True)
 class WordTerms:
     """What a word is found under: its own stem (``whole``, "" for a word that says nothing) and those of its parts.
 
-    ``spelled`` are the parts as words.
+    ``spelled`` are the parts as words. ``telling`` where it is a word of letters that may be suggested to who types.
     """
 
     folded: str
     whole: str
     parts: tuple[str, ...] = ()
     spelled: tuple[str, ...] = ()
+    telling: bool = False
 
 
 @dataclass(slots=True)
@@ -51,24 +53,16 @@ class Analyser:
         if folded in (ENGLISH_STOPWORDS if language == ENGLISH else GERMAN_STOPWORDS):
             return WordTerms(folded, "")
         whole = stem(folded, language)
+        telling = bool(whole) and len(folded) in TELLING and folded.isalpha()
         if language == ENGLISH:
-            return WordTerms(folded, whole)
+            return WordTerms(folded, whole, telling=telling)
         stems: dict[str, str] = {}
         for part in self.lexicon.split(folded):
             stems.setdefault(stem(part, GERMAN), part)
         stems.pop(whole, None)
-        return WordTerms(folded, whole, tuple(stems), tuple(stems.values()))
+        return WordTerms(folded, whole, tuple(stems), tuple(stems.values()), telling)
 
     def words(self, text: str) -> Iterable[WordTerms]:
         """The terms of every word of a text, in order; the cache is asked before anything else."""
         known, analyse = self.known, self.word
         return [known.get(word) or analyse(word) for word in words(text)]
-
-    def terms_of(self, text: str) -> set[str]:
-        """Every term of a text, those of parts too."""
-        found: set[str] = set()
-        for one in self.words(text):
-            if one.whole:
-                found.add(one.whole)
-                found.update(one.parts)
-        return found

@@ -57,4 +57,6 @@ def levels_of(fields: Iterable[Field], analyser: Analyser) -> dict[str, int]:
 def leveled(counted: Mapping[str, float], length: int) -> dict[str, int]:
     """Weighted counts as levels, in a text of ``length`` words."""
     slow = SATURATION * (1 - LENGTH_WEIGHT + LENGTH_WEIGHT * length / USUAL_LENGTH)
-    return {term: min(LEVELS, 1 + int(LEVELS * count / (count + slow))) for term, count in counted.items()}
+    # A text has many terms and few different counts.
+    levels = {count: min(LEVELS, 1 + int(LEVELS * count / (count + slow))) for count in set(counted.values())}
+    return {term: levels[count] for term, count in counted.items()}

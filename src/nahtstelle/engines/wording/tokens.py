@@ -7,7 +7,7 @@ from dataclasses import dataclass
 LONGEST = 60
 # A word with its gender mark: "Berater*innen", "Berater/-innen", "Kolleg:in", "Schüler(innen)".
 _WORD = re.compile(r"[^\W_]+(?:\u00ad[^\W_]+)*+(?:(?:[*:_·]|/-?|\()(?:innen|in|r|n|e)\b\)?)?")
-_MARKED = re.compile(r"(?:[*:·]|/-?|\()(?:innen|in|r|n|e)\b")
+_MARKED = re.compile(r"[*:·/(](?<=\w.)-?(?:innen|in|r|n|e)\b")  # a mark behind a word, found by its first sign
 _SIMPLE = re.compile(r"\w+")  # the same where a text has no mark
 # "Au-pair", "Chancen-Aufenthaltsrecht": also one word, as others write it.
 _HYPHENATED = re.compile(r"[^\W\d_]{2,}+(?:-[^\W\d_]{2,}+)++")
@@ -39,7 +39,8 @@ def words(text: str) -> list[str]:
     text = text.replace("\u00ad", "")
     found = plain_words(text)
     if "-" in text:
-        found += [word.replace("-", "") for word in _HYPHENATED.findall(text)]
+        pieces = " ".join([piece for piece in text.split() if "-" in piece])
+        found += [word.replace("-", "") for word in _HYPHENATED.findall(pieces)]
     return found
 
 

@@ -40,11 +40,13 @@ def unsubscribe_url(person: Person, what: Subscription, *, at: datetime) -> str:
 
 
 def unsubscribe_headers(person: Person, what: Subscription, *, at: datetime) -> dict[str, str]:
-    """What a letter's ``headers`` need, after RFC 2369 and RFC 8058."""
-    return {
-        "List-Unsubscribe": f"<{unsubscribe_url(person, what, at=at)}>",
-        "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-    }
+    """What a letter's ``headers`` need to this person's wish."""
+    return one_click(unsubscribe_url(person, what, at=at))
+
+
+def one_click(url: str) -> dict[str, str]:
+    """The headers by which a mail program ends letters for its reader, after RFC 2369 and RFC 8058."""
+    return {"List-Unsubscribe": f"<{url}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def read_token(token: str, *, on: date) -> Wish:

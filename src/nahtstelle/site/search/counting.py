@@ -1,9 +1,12 @@
 """How many documents have a term (that weighs it) and a word (that suggests it): kept in step with every write."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from django.db import connection
+
+EVERYTHING = ""  # the term that every document has
 
 
 class Counts:
@@ -16,11 +19,13 @@ class Counts:
 
     def add(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.update(terms)
+        self._terms[EVERYTHING] += 1
         self._words.setdefault(lock, Counter()).update(spellings.keys())
         self._written.setdefault(lock, {}).update(spellings)
 
     def take(self, *, lock: int, terms: Iterable[str], spellings: dict[str, str]) -> None:
         self._terms.subtract(terms)
+        self._terms[EVERYTHING] -= 1
         self._words.setdefault(lock, Counter()).subtract(spellings.keys())
 
     def write(self) -> None:
@@ -34,19 +39,35 @@ class Counts:
             if change
         )
         with connection.cursor() as cursor:
-            cursor.executemany(
-                "INSERT INTO search_term (term, documents) VALUES (%s, %s) "
+            _with_each(
+                cursor, ("text", "int"), terms,
+                "INSERT INTO search_term (term, documents) {rows} "
                 "ON CONFLICT (term) DO UPDATE SET documents = search_term.documents + excluded.documents",
-                terms,
-            )
-            cursor.executemany(
-                "INSERT INTO search_word (folded, lock_id, written, documents) VALUES (%s, %s, %s, %s) "
+            )  # fmt: skip
+            _with_each(
+                cursor, ("text", "bigint", "text", "int"), words,
+                "INSERT INTO search_word (folded, lock_id, written, documents) {rows} "
                 "ON CONFLICT (folded, lock_id) DO UPDATE SET documents = search_word.documents + excluded.documents",
-                words,
-            )
-            if any(change < 0 for _term, change in terms):
-                cursor.execute("DELETE FROM search_term WHERE documents <= 0")
-            if any(row[-1] < 0 for row in words):
-                cursor.execute("DELETE FROM search_word WHERE documents <= 0")
+            )  # fmt: skip
+            lowered = [(term,) for term, change in terms if change < 0]
+            _with_each(cursor, ("text",), lowered, "DELETE FROM search_term WHERE documents <= 0 AND term IN ({rows})")
+            lowered = [(folded, lock) for folded, lock, _written, change in words if change < 0]
+            _with_each(
+                cursor, ("text", "bigint"), lowered,
+                "DELETE FROM search_word WHERE documents <= 0 AND (folded, lock_id) IN ({rows})",
+            )  # fmt: skip
         self._terms.clear()
         self._words.clear()
+
+
+def _with_each(cursor: Any, types: Sequence[str], rows: Sequence[Sequence[Any]], statement: str) -> None:
+    """Carry out a statement with every row: SQLite takes them one by one, PostgreSQL all as one table of arrays."""
+    if not rows:
+        return
+    if connection.vendor == "postgresql":
+        arrays = ", ".join(f"%s::{kind}[]" for kind in types)
+        columns = [list(column) for column in zip(*rows, strict=True)]
+        cursor.execute(statement.format(rows=f"SELECT * FROM unnest({arrays})"), columns)  # noqa: S608 - names are ours
+    else:
+        marks = ", ".join(["%s"] * len(types))
+        cursor.executemany(statement.format(rows=f"VALUES ({marks})"), rows)

@@ -51,7 +51,7 @@ def stable_names() -> dict[int, str]:
         "laws": {str(pk): f"law:{slug}" for pk, slug in laws.items()},
         "acts": {str(pk): f"act:{slug}" for pk, slug in Act.objects.values_list("pk", "slug")},
         "provisions": {
-            str(pk): f"provision:{laws[law]}:{designation}"
+            f"{law}:{pk}": f"provision:{laws[law]}:{designation}"
             for pk, law, designation in Provision.objects.values_list("pk", "law", "designation")
         },
     }

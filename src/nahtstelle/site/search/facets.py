@@ -1,8 +1,7 @@
 """Facets with counts: behind each value the number of documents one would find by choosing it."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -22,33 +21,23 @@ class Counted:
     values: dict[str, dict[str, int]]
 
 
-def _grouped(search: Search, found: str, params: list[object], filters: Filters) -> dict[int, int]:
-    statement, params = search.narrowed(found, params, filters, "d.facet_set_id, COUNT(*)")
+def _grouped(statement: str, params: list[object]) -> dict[int, int]:
     with connection.cursor() as cursor:
         cursor.execute(f"{statement} GROUP BY d.facet_set_id", params)
         return dict(cursor.fetchall())
 
 
+GROUP = "d.facet_set_id, COUNT(*)"
+
+
 def grouped_by_condition(search: Search, condition: Condition, filters: Filters) -> dict[int, int]:
     """How many documents that meet the condition have each set of facet values."""
-    selecting, params = search.store.selecting(condition)
-    return _grouped(search, f"({selecting})", params, replace(filters, facet_sets=None))
-
-
-def grouped_by_ids(search: Search, ids: Sequence[int], filters: Filters) -> dict[int, int]:
-    """The same for documents that are known."""
-    groups: Counter[int] = Counter()
-    for start in range(0, len(ids), 900):
-        some = ids[start : start + 900]
-        marks = ", ".join(["%s"] * len(some))
-        found = f"(SELECT id FROM search_document WHERE id IN ({marks}))"  # noqa: S608 - nothing but parameters
-        groups.update(_grouped(search, found, list(some), replace(filters, facet_sets=None)))
-    return dict(groups)
+    return _grouped(*search.visible(condition, filters, GROUP))
 
 
 def grouped_all(search: Search, filters: Filters) -> dict[int, int]:
     """The same for everything the reader may see."""
-    return _grouped(search, "search_document", [], replace(filters, facet_sets=None))
+    return _grouped(*search.everything(filters, GROUP))
 
 
 _known: dict[int, Values] = {}  # what a set's number means never changes

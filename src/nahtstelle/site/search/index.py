@@ -4,6 +4,7 @@ Whatever database stands behind it answers alike; the same tests run on both. ``
 (``readers.keys_of``): nothing they do not open is found, counted or suggested.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -15,11 +16,12 @@ from nahtstelle.engines.wording.clauses import Alternative
 
 from . import facets as facet_counts
 from .facets import Counted
-from .models import Document, Page
+from .models import Page
 from .phrases import holding
-from .ranking import ENOUGH, Filters, Ranked, Search, rank
+from .ranking import ENOUGH, Filters, Placed, Ranked, Search, rank
+from .readers import locks_open_to
 from .rebuilding import Rebuilt, rebuild
-from .suggesting import Suggestion, suggest
+from .suggesting import suggest
 from .understanding import Understood, understand
 from .writing import remove, write
 
@@ -29,7 +31,6 @@ __all__ = [
     "Question",
     "Rebuilt",
     "Sort",
-    "Suggestion",
     "rebuild",
     "remove",
     "search",
@@ -88,8 +89,9 @@ class Found:
 
 def search(question: Question) -> Found:
     """What a reader finds. Any text may be asked."""
-    understood = understand(question.typed, keys=question.keys)
-    asked = Search(understood, keys=question.keys)
+    locks = list(locks_open_to(question.keys).distinct())
+    understood = understand(question.typed, locks=locks)
+    asked = Search(understood, locks=locks)
     filters = Filters(since=question.since, changed_after=question.changed_after)
     if understood.empty:
         return _browsed(question, asked, filters)
@@ -98,34 +100,37 @@ def search(question: Question) -> Found:
     loose = sum(groups.values()) < ENOUGH and not understood.parsed.phrases and not question.strict
     if loose:
         asked.loosen()
-    ids: list[int] | None = None
     ranked: Ranked | None = None
+    placed: dict[int, Placed] | None = None
     wanted = min(question.page, MOST_PAGES) * question.per_page
     if loose or understood.parsed.phrases:
         ranked = rank(asked, filters, loose=loose, wanted=wanted, language=question.language)
-        ids = holding(ranked.ids, understood.parsed.phrases)
-        groups = facet_counts.grouped_by_ids(asked, ids, filters)
+        placed = asked.placed(holding(ranked.ids, understood.parsed.phrases))
+        groups = Counter(one.facet_set for one in placed.values())
     values = facet_counts.values_of(groups)
     counted = facet_counts.counted(groups, values, question.chosen)
     if any(question.chosen.values()):
         filters = replace(filters, facet_sets=facet_counts.fitting(question.chosen, values))
-    if ids is not None and ranked is not None:
-        if filters.facet_sets is not None:
-            ids = _fitting(ids, filters.facet_sets)
+    reach = counted.total
+    if placed is not None:
+        fitting = None if filters.facet_sets is None else set(filters.facet_sets)
+        ids = [pk for pk, one in placed.items() if fitting is None or one.facet_set in fitting]
         if question.sort is Sort.NEWEST:
-            ids = _newest_of(ids)
+            ids.sort(key=lambda pk: (placed[pk].day, pk), reverse=True)
     elif question.sort is Sort.NEWEST and condition is not None:
-        ids = _newest(asked, asked.visible(condition, filters, "d.id, d.day"), wanted)
+        ids = _newest(asked.visible(condition, filters, "d.id, d.day"), wanted)
         ranked = None
     else:
         ranked = rank(asked, filters, loose=False, wanted=wanted, language=question.language)
         ids = ranked.ids
+        reach = min(reach, len(ids))  # of very many only the best were weighed
     return _page(
         question,
         understood,
         ids,
         ranked.ways if ranked else {},
         counted,
+        reach=reach,
         exact=not loose or _all_exact(understood, ranked, ids),
     )
 
@@ -145,9 +150,10 @@ def _page(
     ways: Mapping[int, dict[int, Alternative]],
     counted: Counted,
     *,
+    reach: int,
     exact: bool,
 ) -> Found:
-    pages = max(1, min(MOST_PAGES, -(-counted.total // question.per_page)))
+    pages = max(1, min(MOST_PAGES, -(-reach // question.per_page)))
     page = max(1, min(question.page, pages))
     shown = ids[(page - 1) * question.per_page : page * question.per_page]
     found = Page.objects.select_related("document__facet_set").in_bulk(shown)
@@ -164,23 +170,12 @@ def _browsed(question: Question, asked: Search, filters: Filters) -> Found:
     counted = facet_counts.counted(groups, values, question.chosen)
     filters = replace(filters, facet_sets=facet_counts.fitting(question.chosen, values))
     wanted = min(question.page, MOST_PAGES) * question.per_page
-    ids = _newest(asked, asked.narrowed("search_document", [], filters, "d.id, d.day"), wanted)
-    return _page(question, asked.understood, ids, {}, counted, exact=True)
+    ids = _newest(asked.everything(filters, "d.id, d.day"), wanted)
+    return _page(question, asked.understood, ids, {}, counted, reach=counted.total, exact=True)
 
 
-def _newest(asked: Search, statement: tuple[str, list[object]], wanted: int) -> list[int]:
+def _newest(statement: tuple[str, list[object]], wanted: int) -> list[int]:
     with connection.cursor() as cursor:
         words, params = statement
         cursor.execute(f"{words} ORDER BY d.day IS NULL, d.day DESC, d.id DESC LIMIT {wanted}", params)
         return [row[0] for row in cursor.fetchall()]
-
-
-def _newest_of(ids: Sequence[int]) -> list[int]:
-    days = dict(Document.objects.filter(pk__in=ids).values_list("pk", "day"))
-    return sorted(ids, key=lambda one: (days.get(one) or date.min, one), reverse=True)
-
-
-def _fitting(ids: Sequence[int], facet_sets: Sequence[int]) -> list[int]:
-    fitting = set(facet_sets)
-    sets = dict(Document.objects.filter(pk__in=ids).values_list("pk", "facet_set"))
-    return [one for one in ids if sets.get(one) in fitting]

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, override
@@ -15,7 +16,9 @@ from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices import kinds
 from nahtstelle.register.notices.actions import tell, write_letter
-from nahtstelle.register.notices.letters import mail_html
+from nahtstelle.register.notices.letters import frame_words, mail_html
+from nahtstelle.register.notices.models import Notice
+from nahtstelle.register.notices.unsubscribing import one_click
 
 from .asking import asked_by
 from .facts import NewsTold
@@ -23,15 +26,17 @@ from .index import Found, search
 from .links import END, link_to
 from .models import SavedSearch
 from .presenters.hits import cards
+from .presenters.labels import spoken
 from .presenters.searches import address
 from .readers import PUBLIC, keys_of
-from .saving import EVERY, spoken
+from .saving import EVERY
 
 log = logging.getLogger(__name__)
 
 NOTICE = "search.news"
 SHOWN = 10
 MOST_AT_ONCE = 500
+LONGEST_LINK = Notice._meta.get_field("link").max_length
 
 kinds.declare(
     NOTICE, label=_("Saved searches"), sentence=_("%(documents)s new or changed for your search “%(search)s”")
@@ -92,11 +97,13 @@ def _news(saved: SavedSearch, *, at: datetime) -> Found | None:
 
 def _tell(saved: SavedSearch, news: Found, *, by: Actor, at: datetime) -> None:
     number = news.counted.total
+    asked = asked_by(saved.query)
     with override(saved.language):
-        link = address(asked_by(saved.query).newest_first())
+        link, asked_for = address(asked.newest_first()), spoken(asked)
         if saved.person is not None:
             tell(
-                person=saved.person, kind=NOTICE, words={"documents": number, "search": spoken(saved)[:200]}, link=link[:300],
+                person=saved.person, kind=NOTICE, words={"documents": number, "search": asked_for[:200]},
+                link=link if len(link) <= LONGEST_LINK else reverse("search:saved"),
                 cause=f"saved:{saved.pk}:{at:%Y-%m-%dT%H:%M}", by=by, at=at,
             )  # fmt: skip
             return
@@ -106,9 +113,8 @@ def _tell(saved: SavedSearch, news: Found, *, by: Actor, at: datetime) -> None:
         ]
         unsubscribe = link_to(END, saved, at=at)
         words = {
-            "site_name": settings.SITE_NAME,
-            "language": saved.language,
-            "search": spoken(saved),
+            **frame_words(saved.language, on=timezone.localdate(at)),
+            "search": asked_for,
             "items": items,
             "more": number - len(items),
             "all_url": settings.BASE_URL + link,
@@ -118,8 +124,8 @@ def _tell(saved: SavedSearch, news: Found, *, by: Actor, at: datetime) -> None:
         subject = ngettext("%(n)d new or changed: %(search)s", "%(n)d new or changed: %(search)s", number)
         write_letter(
             key=f"search-news-{saved.pk}-{at:%Y-%m-%dT%H:%M}", to=saved.mail, language=saved.language,
-            subject=(subject % {"n": number, "search": spoken(saved)})[:250],
+            subject=(subject % {"n": number, "search": asked_for})[:250],
             text=render_to_string("search/letters/news.txt", words), html=mail_html("search/letters/news.mjml", words),
-            headers={"List-Unsubscribe": f"<{unsubscribe}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"},
+            headers=one_click(unsubscribe),
             by=by, at=at,
         )  # fmt: skip

@@ -9,13 +9,16 @@ from typing import Protocol
 
 from nahtstelle.engines.wording import fold
 
+from .readers import AUDIENCES
+
 
 @dataclass(frozen=True, slots=True)
 class Offer:
     """One document.
 
     ``keys`` name who may see it. ``about`` are terms it is about itself (the provision it is), ``mentions`` terms it
-    speaks of (provisions it cites, concepts it is tagged with). ``keywords`` are further words it is found under.
+    speaks of (provisions it cites, concepts it is tagged with). ``kicker`` and ``keywords`` are further words it is found
+    under.
     ``facets`` are (facet, value). ``moment`` is when a reader could first see it so, where the room knows.
     """
 
@@ -40,17 +43,17 @@ class Offer:
     moment: datetime | None = None
     heading: str | None = None  # what of the title says what it is about; all of it where None
 
-    def digest(self) -> str:
-        """Changes with anything that was offered, but the moment."""
+    def digest(self, seen: str) -> str:
+        """Changes with anything that was offered, but the moment; ``seen`` as below."""
         return _digest([
-            self.title, self.address, sorted(self.keys), self.language, self.kicker, self.lead, self.body, self.keywords,
-            self.about, self.mentions, sorted(self.facets), str(self.day), str(self.stand), self.status, self.notes,
-            self.quality, self.heading,
+            seen, self.address, sorted(self.keys), self.language, self.kicker, self.keywords, self.about,
+            self.mentions, sorted(self.facets), str(self.day), self.notes, self.quality, self.heading,
         ])  # fmt: skip
 
     def seen(self) -> str:
-        """Changes with what a reader would call news: the words and the standing of the text."""
-        return _digest([self.title, self.lead, self.body, self.status, str(self.stand)])
+        """Changes with what a reader would call news: the words and the standing of the text, and that it is open to more."""
+        opened = sorted(self.keys & AUDIENCES)
+        return _digest([self.title, self.lead, self.body, self.status, str(self.stand), opened])
 
 
 def _digest(parts: object) -> str:

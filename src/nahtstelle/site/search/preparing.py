@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from nahtstelle.engines.wording import Analyser, Field, levels_of
 from nahtstelle.engines.wording.tokens import words
@@ -11,27 +12,36 @@ from .offers import Offer
 TITLE, KICKER, LEAD, KEYWORDS, BODY = 5.0, 1.0, 2.0, 1.5, 1.0
 ABOUT, MENTION = 40.0, 2.0
 BODY_INDEXED = 200_000  # characters
-WORD_LENGTHS = range(3, 61)
 
 
-def prepared(offer: Offer, analyser: Analyser) -> tuple[str, dict[str, str]]:
-    """The terms an offer is found under, each with its level; and its words for suggestions."""
+def prepared(offer: Offer, analyser: Analyser) -> tuple[dict[str, int], dict[str, str]]:
+    """The terms an offer is found under, each with its level; and its words for suggestions (see ``spellings``)."""
     title, lead, body = (Counter(words(text)) for text in (offer.title, offer.lead, offer.body[:BODY_INDEXED]))
     levels = levels_of(
         (
             Field(title, TITLE) if offer.heading is None else Field.of(offer.heading, TITLE),
             Field() if offer.heading is None else Field(title, KEYWORDS),
-            Field.of(offer.kicker, KICKER),
+            _repeated(offer.kicker, KICKER),
             Field(lead, LEAD),
-            Field.of(offer.keywords, KEYWORDS),
+            _repeated(offer.keywords, KEYWORDS),
             Field(body, BODY),
             Field({}, ABOUT, tuple(dict.fromkeys(offer.about))),
             Field({}, MENTION, offer.mentions),
         ),
         analyser,
     )
-    terms = " ".join([f"{term}~{level}" for term, level in levels.items()])
-    return terms, _telling((title, lead, body), analyser)
+    return levels, _telling((title, lead, body), analyser)
+
+
+@lru_cache(maxsize=256)
+def _repeated(text: str, weight: float) -> Field:
+    """Of words that document after document has, as all provisions have the names of their law."""
+    return Field.of(text, weight)
+
+
+def as_terms(levels: dict[str, int]) -> str:
+    """The terms with their levels, as a page holds them."""
+    return " ".join([f"{term}~{level}" for term, level in levels.items()])
 
 
 def bare_terms(terms: str) -> list[str]:
@@ -50,6 +60,6 @@ def _telling(texts: Iterable[Iterable[str]], analyser: Analyser) -> dict[str, st
     for text in texts:
         for written in text:
             word = known(written) or analyse(written)
-            if word.whole and len(word.folded) in WORD_LENGTHS and word.folded.isalpha():
+            if word.telling:
                 found.setdefault(word.folded, written)
     return found

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from math import log
+from typing import Any
 
 from django.db import connection
 
@@ -16,9 +17,9 @@ from nahtstelle.engines.wording import LEVELS, Clause, Kind
 from nahtstelle.engines.wording.clauses import Alternative
 from nahtstelle.engines.wording.tokens import plain_words
 
+from .counting import EVERYTHING
 from .memory import analyser_for
-from .models import Document, Page
-from .readers import locks_open_to
+from .models import Page
 from .store import All, AnyOf, Condition, Level, Not, Term, store
 from .understanding import Understood
 
@@ -27,7 +28,6 @@ MOST_WEIGHED = 3000
 ENOUGH = 15  # so many documents with all words: those with only most of them are left out
 RANKED_WITH_QUALITY = 200
 SHARE = 0.35  # of the weight of all words a document without some of them must have
-LACKING = 1.0  # how much it loses by what it lacks
 FAR = 0.05  # of the best one's worth: what is worth less is left out
 RETITLED = 60  # whose titles are looked at
 TITLE = 0.5  # what a title made of nothing but the searched words adds
@@ -56,16 +56,24 @@ class Ranked:
     ways: dict[int, dict[int, Alternative]]
 
 
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a document stands among the others; ``day`` as a machine writes it, "" for none."""
+
+    facet_set: int
+    day: str
+
+
 class Search:
     """One search of one reader."""
 
-    def __init__(self, understood: Understood, *, keys: frozenset[str]) -> None:
+    def __init__(self, understood: Understood, *, locks: Sequence[int]) -> None:
         self.understood = understood
         self.clauses = [self._alive(clause, only_near=True) for clause in understood.clauses]
         self._counts = understood.counts
-        self._all = max(2, Document.objects.count())
+        self._all = max(2, understood.counts[EVERYTHING])
         self.store = store()
-        self._locks = list(locks_open_to(keys).values_list("lock", flat=True).distinct())
+        self._locks = locks
 
     def _alive(self, clause: Clause, *, only_near: bool) -> Clause:
         """Without the ways that no document can answer, or that are too far."""
@@ -94,12 +102,18 @@ class Search:
 
     def visible(self, condition: Condition, filters: Filters, columns: str) -> tuple[str, list[object]]:
         """A statement over the documents that meet the condition, behind the reader's locks and within the filters."""
-        selecting, params = self.store.selecting(condition)
-        return self.narrowed(f"({selecting})", params, filters, columns)
+        where, params = self._narrowed(filters)
+        statement = f"SELECT {columns} FROM {self.store.documents} {where}"  # noqa: S608 - names are ours, values parameters
+        return statement, [self.store.spoken(condition), *params]
 
-    def narrowed(self, found: str, params: list[object], filters: Filters, columns: str) -> tuple[str, list[object]]:
+    def everything(self, filters: Filters, columns: str) -> tuple[str, list[object]]:
+        """The same over all documents."""
+        where, params = self._narrowed(filters)
+        return f"SELECT {columns} FROM search_document d WHERE {where}", params  # noqa: S608 - as above
+
+    def _narrowed(self, filters: Filters) -> tuple[str, list[object]]:
         where = [f"d.lock_id IN ({_marks(self._locks)})"]
-        params = [*params, *self._locks]
+        params: list[object] = [*self._locks]
         if filters.facet_sets is not None:
             where.append(f"d.facet_set_id IN ({_marks(filters.facet_sets)})")
             params += filters.facet_sets
@@ -109,17 +123,30 @@ class Search:
         if filters.changed_after is not None:
             where.append("d.changed_at > %s")
             params.append(connection.ops.adapt_datetimefield_value(filters.changed_after))
-        return (
-            f"SELECT {columns} FROM {found} AS m {self.store.joining} search_document d ON d.id = m.id "  # noqa: S608 - names are ours, values parameters
-            f"WHERE {' AND '.join(where)}",
-            params,
-        )
+        return " AND ".join(where), params
+
+    def placed(self, ids: Sequence[int]) -> dict[int, "Placed"]:
+        """Facets and days of documents that were found, in the order in which they are given."""
+        found = {
+            pk: Placed(facet_set, str(day or "")) for pk, facet_set, day in self._rows(ids, "d.facet_set_id, d.day")
+        }
+        return {one: found[one] for one in ids if one in found}
+
+    def told(self, ids: Sequence[int]) -> Iterable[tuple[int, float, str]]:
+        """Quality and language of documents that were found."""
+        return self._rows(ids, "d.quality, d.language")
+
+    def _rows(self, ids: Sequence[int], columns: str) -> list[Any]:
+        where, among = self.store.among(ids)
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT d.id, {columns} FROM search_document d WHERE {where}", [among])  # noqa: S608 - as above
+            return cursor.fetchall()
 
     # --- weighing -----------------------------------------------------------------------------------------------------
 
     def _worth(self, way: Alternative) -> float:
         rarest = min(self._counts[term] for term in way.all_of)
-        return way.weight * log(1 + (self._all - rarest + 0.5) / (rarest + 0.5))
+        return way.weight * log(1 + (max(self._all - rarest, 0) + 0.5) / (rarest + 0.5))
 
     def worth_of(self, clause: Clause) -> float:
         return max(self._worth(way) for way in clause.alternatives)
@@ -177,15 +204,11 @@ class Search:
     def _fetched(
         self, plan: Sequence[tuple[Alternative, float, Condition]], filters: Filters, *, most: int | None = None
     ) -> Iterable[tuple[Alternative, float, list[int]]]:
-        with connection.cursor() as cursor:
-            for way, level, condition in plan:
-                statement, params = self.visible(self._but(condition), filters, "d.id")
-                if most is not None:
-                    statement += f" LIMIT {most}"
-                cursor.execute(statement, params)
-                ids = [row[0] for row in cursor.fetchall()]
-                if ids:
-                    yield way, level, ids
+        conditions = [self._but(condition) for _way, _level, condition in plan]
+        found = self.store.each(conditions, *self._narrowed(filters), most=most)
+        for (way, level, _condition), ids in zip(plan, found, strict=True):
+            if ids:
+                yield way, level, ids
 
 
 def _all_of(way: Alternative) -> Condition:
@@ -210,7 +233,7 @@ def rank(search: Search, filters: Filters, *, loose: bool, wanted: int, language
     best = chosen[: max(wanted, RANKED_WITH_QUALITY)]
     quality = {
         pk: (1 - QUALITY + QUALITY * worth) * (1.0 if not language or of[:2] == language[:2] else FOREIGN)
-        for pk, worth, of in Document.objects.filter(pk__in=best).values_list("pk", "quality", "language")
+        for pk, worth, of in search.told(best)
     }
     covered = _titles(search, best[:RETITLED])
     best.sort(key=lambda one: (-worths[one] * quality.get(one, 1.0) * (1 + TITLE * covered.get(one, 0.0)), -one))
@@ -220,7 +243,7 @@ def rank(search: Search, filters: Filters, *, loose: bool, wanted: int, language
 def _titles(search: Search, ids: Sequence[int]) -> dict[int, float]:
     """Which share of each title's words was asked for: "Passpflicht" before "Befreiung von der Passpflicht"."""
     wanted = {term for clause in search.clauses for way in clause.alternatives if way.near for term in way.all_of}
-    analyser = analyser_for("de")
+    analyser = analyser_for("de", memory=search.understood.memory)
     covered = {}
     for pk, title in Page.objects.filter(pk__in=ids).values_list("pk", "title"):
         heading = title.partition(": ")[2] or title if title.startswith(("§", "Art")) else title
@@ -240,7 +263,7 @@ def _near(
     for one, of_document in ways.items():
         share = sum(weight[index] for index in of_document) / full
         if share >= SHARE:
-            worths[one] *= share**LACKING
+            worths[one] *= share
             near.append(one)
     least = FAR * max((worths[one] for one in near), default=0.0)
     return [one for one in near if worths[one] >= least]

@@ -17,7 +17,7 @@ from nahtstelle.rooms.outputs.models import Impact, Output
 
 from .models import Document
 from .offers import Source
-from .rebuilding import has_outgrown, rebuild
+from .rebuilding import bring_in_line, has_outgrown, rebuild
 from .sources import acts, laws, organisations, outputs, people, programmes, provisions
 from .writing import remove, write
 
@@ -44,6 +44,14 @@ PersonFact = (
 )
 
 
+# What a table may touch, and in which documents that is seen.
+SHOWN_OF: dict[Source, frozenset[str]] = {
+    people: frozenset(("people.person", "programmes.engagement", "organisations.membership")),
+    organisations: frozenset(("organisations.organisation",)),
+    programmes: frozenset(("programmes.network", "programmes.project")),
+}
+
+
 def output_changed(fact: OutputFact, *, by: Actor, at: datetime) -> None:
     _renew(outputs, [fact.output_id], at=at)
 
@@ -62,15 +70,8 @@ def wave_let_go(fact: output_facts.WaveLetGo, *, by: Actor, at: datetime) -> Non
 
 def law_changed(fact: LawFact, *, by: Actor, at: datetime) -> None:
     """Everything of the law as it stands now; what is not in its newest reading leaves."""
-    offered = set()
-    for source in (laws, provisions):
-        offers = list(source.offers([fact.law_id]))
-        write(offers, at=at)
-        offered |= {(offer.source, offer.key) for offer in offers}
-    gone = provisions.keys_of_law(fact.law_id) - {key for name, key in offered if name == provisions.NAME}
-    remove(provisions.NAME, gone)
-    if (laws.NAME, str(fact.law_id)) not in offered:
-        remove(laws.NAME, [str(fact.law_id)])
+    _renew(laws, [fact.law_id], at=at)
+    _renew(provisions, [fact.law_id], at=at, known=provisions.keys_of_law(fact.law_id))
 
 
 def act_changed(fact: law_facts.ActRecorded, *, by: Actor, at: datetime) -> None:
@@ -92,18 +93,15 @@ def programmes_changed(
     by: Actor,
     at: datetime,
 ) -> None:
-    write(programmes.offers(), at=at)
+    bring_in_line(programmes, at=at)
 
 
 def table_changed(fact: intake_facts.TableImported | intake_facts.ImportUndone, *, by: Actor, at: datetime) -> None:
     """Whatever a table brought, changed, or took with it when it was undone."""
-    touched = Change.objects.filter(batch=fact.batch_id)
-    kinds = set(touched.values_list("kind", flat=True))
-    for kind, source in (("people.person", people), ("organisations.organisation", organisations)):
-        if kind in kinds:
-            _renew(source, touched.filter(kind=kind).values_list("object_id", flat=True), at=at)
-    if {"programmes.network", "programmes.project"} & kinds:
-        write(programmes.offers(), at=at)
+    touched = set(Change.objects.filter(batch=fact.batch_id).values_list("kind", flat=True).distinct())
+    for source, kinds in SHOWN_OF.items():
+        if touched & kinds:
+            bring_in_line(source, at=at)
 
 
 def organisation_changed(
@@ -116,12 +114,13 @@ def person_changed(fact: PersonFact, *, by: Actor, at: datetime) -> None:
     _renew(people, [fact.person_id], at=at)
 
 
-def _renew(source: Source, ids: Iterable[int], *, at: datetime) -> None:
-    """Write what is still offered of these, and take the others out."""
-    wanted = {str(number) for number in ids}
-    offers = list(source.offers([int(number) for number in wanted]))
+def _renew(source: Source, ids: Iterable[int], *, at: datetime, known: set[str] | None = None) -> None:
+    """Write what is still offered of these, and take out what else is ``known`` of them (their own keys)."""
+    wanted = set(ids)
+    offers = list(source.offers(wanted))
     write(offers, at=at)
-    remove(source.NAME, wanted - {offer.key for offer in offers})
+    gone = {str(one) for one in wanted} if known is None else known
+    remove(source.NAME, gone - {offer.key for offer in offers})
 
 
 # --- chores ----------------------------------------------------------------------------------------------------------
@@ -134,6 +133,7 @@ def keep_in_line(*, by: Actor, at: datetime) -> None:
 
 def follow_the_calendar(*, by: Actor, at: datetime) -> None:
     """Roles begin and end, texts lose their validity by themselves: with the day, who may see and what is current."""
-    _renew(people, people.bounded(on=timezone.localdate()), at=at)
-    _renew(outputs, outputs.bounded(), at=at)
-    write(programmes.offers(), at=at)
+    today = timezone.localdate()
+    _renew(people, people.bounded(on=today), at=at)
+    _renew(outputs, outputs.bounded(on=today), at=at)
+    write(programmes.offers(programmes.bounded(on=today)), at=at)

@@ -11,6 +11,7 @@ from nahtstelle.register.programmes.models import Engagement
 from .models import LockKey
 
 PUBLIC, ACCOUNT, STAFF, NETWORK = "public", "account", "staff", "network"
+AUDIENCES = frozenset((PUBLIC, ACCOUNT, NETWORK))  # of many who do not know each other
 
 
 def person_key(person_id: int) -> str:
@@ -42,5 +43,5 @@ def keys_of_person(person: Person, *, on: date) -> frozenset[str]:
 
 
 def locks_open_to(keys: frozenset[str]) -> QuerySet[LockKey, int]:
-    """The ids of the locks that one of the keys opens, as a subquery."""
-    return LockKey.objects.filter(key__in=sorted(keys)).order_by().values("lock")
+    """The ids of the locks that one of the keys opens."""
+    return LockKey.objects.filter(key__in=sorted(keys)).order_by().values_list("lock", flat=True)

@@ -9,19 +9,22 @@ from datetime import datetime
 
 from .memory import Learning, present
 from .models import Document, FacetSet, Lock, Memory
-from .offers import Offer
+from .offers import Offer, Source
 from .sources import SOURCES
 from .store import store
-from .writing import remove_unless, write
+from .writing import digests_of, remove, write
 
 GROWN = 1.25  # so much more or fewer documents than the compounds were learned from: time to learn anew
 
 
 @dataclass(frozen=True, slots=True)
 class Rebuilt:
-    offered: int
-    written: int
-    removed: int
+    offered: int = 0
+    written: int = 0
+    removed: int = 0
+
+    def __add__(self, other: "Rebuilt") -> "Rebuilt":
+        return Rebuilt(self.offered + other.offered, self.written + other.written, self.removed + other.removed)
 
 
 def rebuild(*, at: datetime, learn: bool = True, say: Callable[[str], None] = lambda _words: None) -> Rebuilt:
@@ -33,16 +36,27 @@ def rebuild(*, at: datetime, learn: bool = True, say: Callable[[str], None] = la
                 pass
         learning.kept(at=at)
         say(f"learned from {learning.documents} documents")
-    offered = written = removed = 0
+    done = Rebuilt()
     for source in SOURCES:
-        kept: set[str] = set()
-        written += write(_noting(source.offers(), kept), at=at)
-        offered += len(kept)
-        removed += remove_unless(source.NAME, kept)
-        say(f"{source.NAME}: {len(kept)}")
-    store().tidy()
-    _forget_unused()
-    return Rebuilt(offered, written, removed)
+        of_source = bring_in_line(source, at=at)
+        done += of_source
+        say(f"{source.NAME}: {of_source.offered}")
+    if done.written or done.removed:
+        store().tidy()
+        _forget_unused()
+    return done
+
+
+def bring_in_line(source: Source, *, at: datetime) -> Rebuilt:
+    """Everything of a source as the room has it now; what is gone there leaves.
+
+    What the index had is read before the rooms are: whatever somebody else writes from then on is newer, and stays.
+    """
+    before = digests_of(source.NAME)
+    kept: set[str] = set()
+    written = write(_noting(source.offers(), kept), at=at, before=before)
+    removed = remove(source.NAME, before.keys() - kept, before=before)
+    return Rebuilt(len(kept), written, removed)
 
 
 def _noting(offers: Iterable[Offer], kept: set[str]) -> Iterator[Offer]:

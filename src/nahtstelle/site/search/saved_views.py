@@ -18,12 +18,12 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.rules import check_signed_in
 
 from . import saving
-from .asking import asked_in
+from .asking import asked_by, asked_in
 from .forms import SaveForm
 from .links import CONFIRM, END, saved_behind
 from .models import SavedSearch
 from .presenters import searches
-from .presenters.labels import chosen_names
+from .presenters.labels import spoken
 
 PER_PAGE = 25
 
@@ -54,7 +54,7 @@ def save(request: HttpRequest) -> HttpResponse:
         return redirect(target)
     words = {
         "form": form,
-        "search": " · ".join([*filter(None, [asked.typed]), *chosen_names(asked.chosen)]),
+        "search": spoken(asked),
         "back": searches.address(asked),
         "without_account": account is None,
     }
@@ -73,7 +73,7 @@ def saved(request: HttpRequest) -> HttpResponse:
     check_signed_in(request.user)
     own = SavedSearch.objects.filter(person=request.user.person)
     page = Paginator(own, PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "search/saved.html", {"page": page, "rows": [searches.saved_row(one) for one in page]})
+    return render(request, "search/saved.html", {"page": page, "rows": searches.saved_rows(page)})
 
 
 @require_POST
@@ -107,8 +107,9 @@ def _by_link(
     if found is None:
         return render(request, template, {"gone": True})
     with translation.override(found.language):
-        words = {"search": saving.spoken(found), "mail": found.mail, "done": request.method == "POST",
-                 "rhythm": found.get_rhythm_display(), "url": reverse("search:search") + "?" + found.query}  # fmt: skip
+        asked = asked_by(found.query)
+        words = {"search": spoken(asked), "mail": found.mail, "done": request.method == "POST",
+                 "rhythm": found.get_rhythm_display(), "url": searches.address(asked)}  # fmt: skip
         if request.method == "POST":
             act(found)
         return render(request, template, words)

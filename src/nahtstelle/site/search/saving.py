@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -12,14 +11,14 @@ from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor, system
 from nahtstelle.register.notices.actions import write_letter
-from nahtstelle.register.notices.letters import mail_html
+from nahtstelle.register.notices.letters import frame_words, mail_html
 from nahtstelle.register.people.models import Person
 
 from .asking import asked_by
 from .facts import SearchConfirmed, SearchEnded, SearchSaved
 from .links import CONFIRM, link_to
 from .models import SavedSearch
-from .presenters.labels import chosen_names
+from .presenters.labels import spoken
 
 EVERY = {
     SavedSearch.Rhythm.DAILY: timedelta(days=1),
@@ -86,17 +85,17 @@ def ask_by_mail(*, mail: str, query: str, rhythm: str, language: str, at: dateti
             )  # fmt: skip
             record(SearchSaved(saved_id=saved.pk), by=WITHOUT_ACCOUNT, at=at, touched=[saved])
         with override(saved.language):
+            search = spoken(asked_by(query))
             words = {
-                "site_name": settings.SITE_NAME,
-                "language": saved.language,
-                "search": spoken(saved),
+                **frame_words(saved.language, on=timezone.localdate(at)),
+                "search": search,
                 "link": link_to(CONFIRM, saved, at=at),
                 "days": UNCONFIRMED_KEPT.days,
             }
             # Within an hour only once, however often the form is sent.
             write_letter(
                 key=f"search-confirm-{saved.pk}-{at:%Y-%m-%dT%H}", to=mail, language=saved.language,
-                subject=_("Please confirm: news on “%s”") % spoken(saved)[:120],
+                subject=_("Please confirm: news on “%s”") % search[:120],
                 text=render_to_string("search/letters/confirm.txt", words),
                 html=mail_html("search/letters/confirm.mjml", words), by=WITHOUT_ACCOUNT, at=at,
             )  # fmt: skip
@@ -123,9 +122,3 @@ def end(saved: SavedSearch, *, by: Actor, at: datetime) -> None:
 def forget_unconfirmed(*, by: Actor, at: datetime) -> int:
     """Addresses that nobody confirmed within a week; their number."""
     return SavedSearch.objects.filter(confirmed_at=None, created_at__lt=at - UNCONFIRMED_KEPT).delete()[0]
-
-
-def spoken(saved: SavedSearch) -> str:
-    """A saved search in words: what was typed, and its filters."""
-    asked = asked_by(saved.query)
-    return " · ".join([*filter(None, [asked.typed]), *chosen_names(asked.chosen)])

@@ -1,7 +1,5 @@
 """What a reader may be about to type: terms of the vocabulary, and words of texts they may see."""
 
-from dataclasses import dataclass
-
 from django.db.models import Sum
 
 from nahtstelle.engines.wording import fold
@@ -10,6 +8,7 @@ from nahtstelle.engines.wording.tokens import plain_words
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import Word
+from .prefixes import beginning_with
 from .readers import locks_open_to
 
 MOST = 8
@@ -17,12 +16,7 @@ LEAST_LETTERS = 2
 LONGEST = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    text: str
-
-
-def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
+def suggest(typed: str, *, keys: frozenset[str]) -> list[str]:
     """Ways to go on from what was typed; the last word is completed."""
     typed = typed.replace("\0", "").lstrip()[:LONGEST]
     inside = plain_words(typed)
@@ -34,7 +28,7 @@ def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
         return []
     before = typed[: typed.rfind(last)]
     found = [] if before.strip() else _concepts(typed)
-    visible = Word.objects.filter(lock__in=locks_open_to(keys), folded__gte=begin, folded__lt=_after(begin))
+    visible = Word.objects.filter(beginning_with("folded", begin), lock__in=locks_open_to(keys))
     rows = visible.order_by().values_list("folded").annotate(number=Sum("documents")).order_by("-number", "folded")
     best = [folded for folded, _number in rows[:MOST] if folded not in OF_A_QUERY]
     written = dict(visible.filter(folded__in=best).order_by("-written").values_list("folded", "written"))
@@ -42,11 +36,7 @@ def suggest(typed: str, *, keys: frozenset[str]) -> list[Suggestion]:
     seen: dict[str, str] = {}
     for text in found:
         seen.setdefault(fold(text), text)
-    return [Suggestion(text) for text in seen.values()][:MOST]
-
-
-def _after(begin: str) -> str:
-    return begin[:-1] + chr(ord(begin[-1]) + 1)
+    return list(seen.values())[:MOST]
 
 
 def _concepts(typed: str) -> list[str]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db.models import Max
+from django.db.models import Count, Max
 
 from nahtstelle.engines.wording import Alternative, Analyser, Kind
 from nahtstelle.register.vocabulary.models import Concept, Label
@@ -79,13 +79,12 @@ class Synonyms:
 
 def synonyms() -> Synonyms:
     """Those of the vocabulary as it stands."""
-    newest = Label.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    concepts = Concept.objects.aggregate(newest=Max("pk"))["newest"] or 0
-    return _synonyms(newest, Label.objects.count(), concepts, Concept.objects.count())
+    labels, concepts = (kind.objects.aggregate(newest=Max("pk"), number=Count("pk")) for kind in (Label, Concept))
+    return _synonyms(*labels.values(), *concepts.values())
 
 
 @lru_cache(maxsize=2)
-def _synonyms(_newest: int, _labels: int, _newest_concept: int, _concepts: int) -> Synonyms:
+def _synonyms(_newest: int | None, _labels: int, _newest_concept: int | None, _concepts: int) -> Synonyms:
     german, english = Analyser(), Analyser(language="en")
     by_stems: dict[Stems, list[Name]] = {}
     of_concept: dict[str, list[tuple[Name, Stems]]] = {}

@@ -14,10 +14,11 @@ from nahtstelle.engines.wording.stems import ENGLISH, GERMAN, stem
 from nahtstelle.engines.wording.stopwords import OF_A_QUERY
 from nahtstelle.rooms.law.naming import names_in_stock
 
-from .memory import analyser_for
+from .counting import EVERYTHING
+from .memory import analyser_for, present
 from .models import Term
 from .offers import law_term, section_alone_term, section_term
-from .readers import locks_open_to
+from .prefixes import after
 from .synonyms import synonyms
 
 CITATION_WEIGHT, LAW_WEIGHT = 2.5, 1.4
@@ -33,22 +34,24 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """``clauses``: what a text should answer; ``counts``: in how many documents each of their terms stands."""
+    """``clauses``: what a text should answer; ``counts``: in how many documents each of their terms stands.
 
-    typed: str
+    ``memory`` names the frequencies that words were taken apart with.
+    """
+
     parsed: ParsedQuery
     clauses: tuple[Clause, ...]
     without: tuple[str, ...]
     counts: dict[str, int]
+    memory: str
     corrections: tuple[Correction, ...] = ()
-    citations: tuple[str, ...] = ()
 
     @property
     def empty(self) -> bool:
         return not self.clauses
 
 
-def understand(typed: str, *, keys: frozenset[str]) -> Understood:
+def understand(typed: str, *, locks: Sequence[int]) -> Understood:
     """Anything may be typed. Misspelt words are set right by words the reader may see."""
     names = names_in_stock()
     cited, rest = _citations(typed[:LONGEST], names)
@@ -57,17 +60,17 @@ def understand(typed: str, *, keys: frozenset[str]) -> Understood:
         parsed = replace(parsed, cut=len(typed.strip()) > LONGEST)
     if cited and not rest.strip():
         parsed = ParsedQuery(cut=parsed.cut)
-    analyser = analyser_for("de")
+    memory = present()
+    analyser = analyser_for("de", memory=memory)
     clauses = [clause_of(word, analyser) for word in parsed.words]
     counts = _counts(clauses)
     clauses = _with_laws(_with_synonyms(clauses), names)
     counts |= _counts(clauses, known=counts)
-    clauses, corrections = _corrected(clauses, counts, keys)
+    clauses, corrections = _corrected(clauses, counts, locks)
     clauses = [*(_clause_of_citation(one, typed) for one in cited), *clauses]
     counts |= _counts(clauses, known=counts)
     without = tuple(stem(fold(word), GERMAN) for word in parsed.without)
-    said = tuple(dict.fromkeys(_spoken(one) for one in cited))
-    return Understood(typed, parsed, tuple(_distinct(clauses)), without, counts, corrections, said)
+    return Understood(parsed, tuple(_distinct(clauses)), without, counts, memory, corrections)
 
 
 def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
@@ -75,7 +78,8 @@ def _distinct(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _counts(clauses: Sequence[Clause], *, known: dict[str, int] | None = None) -> dict[str, int]:
-    terms = {term for clause in clauses for way in clause.alternatives for term in way.all_of} - set(known or ())
+    terms = {EVERYTHING, *(term for clause in clauses for way in clause.alternatives for term in way.all_of)}
+    terms -= set(known or ())
     found = dict(Term.objects.filter(term__in=terms).values_list("term", "documents")) if terms else {}
     return {term: found.get(term, 0) for term in terms}
 
@@ -117,8 +121,7 @@ def _with_laws(clauses: Sequence[Clause], names: LawNames) -> list[Clause]:
     """A law by any of its names, written any way: also by its other names, and whatever is of it or cites it."""
     made = []
     for clause in clauses:
-        word = clause.typed
-        law = names.canonical(word) or names.abbreviated_in_any_case(word) or names.canonical(word.title())
+        law = names.meant(clause.typed)
         if law:
             short = (stem(fold(law), GERMAN),)
             more = [Alternative((law_term(law),), LAW_WEIGHT, Kind.LAW, law), Alternative(short, 0.9, Kind.LABEL, law)]
@@ -149,7 +152,7 @@ def _with_synonyms(clauses: Sequence[Clause]) -> list[Clause]:
 
 
 def _corrected(
-    clauses: list[Clause], counts: dict[str, int], keys: frozenset[str]
+    clauses: list[Clause], counts: dict[str, int], locks: Sequence[int]
 ) -> tuple[list[Clause], tuple[Correction, ...]]:
     """Words that no text has, read also as the nearest words that some text has.
 
@@ -159,7 +162,7 @@ def _corrected(
     made, corrections = [], []
     for clause in clauses:
         known = any(counts.get(way.all_of[0]) for way in clause.alternatives if way.kind is Kind.WORD)
-        meant = [] if known else _meant(clause.typed, keys, everywhere=not _has_hits(clause, counts))
+        meant = [] if known else _meant(clause.typed, locks, everywhere=not _has_hits(clause, counts))
         if meant:
             ways: dict[tuple[str, ...], Alternative] = {}
             for folded, written in meant:
@@ -179,7 +182,7 @@ def _has_hits(clause: Clause, counts: dict[str, int]) -> bool:
     return any(all(counts.get(term) for term in way.all_of) for way in clause.alternatives if way.near)
 
 
-def _meant(typed: str, keys: frozenset[str], *, everywhere: bool) -> list[tuple[str, str]]:
+def _meant(typed: str, locks: Sequence[int], *, everywhere: bool) -> list[tuple[str, str]]:
     """(folded, as written) of the likeliest words.
 
     Mistakes in the first letters are rare: words that begin alike are looked at first; ``everywhere`` also those that only
@@ -189,7 +192,6 @@ def _meant(typed: str, keys: frozenset[str], *, everywhere: bool) -> list[tuple[
     allowed = edits_allowed(len(word))
     if not allowed or word in OF_A_QUERY or not (word.isascii() and word.isalpha()):
         return []
-    locks = list(locks_open_to(keys).values_list("lock", flat=True).distinct())
     places = [_beginning(word[:2])]
     if everywhere:
         places += [_beginning(word[0]), ("folded LIKE %s", [f"%{word[-3:]}"])]
@@ -206,11 +208,11 @@ def _meant(typed: str, keys: frozenset[str], *, everywhere: bool) -> list[tuple[
 
 
 def _beginning(letters: str) -> tuple[str, list[object]]:
-    return "folded >= %s AND folded < %s", [letters, letters[:-1] + chr(ord(letters[-1]) + 1)]
+    return "folded >= %s AND folded < %s", [letters, after(letters)]
 
 
 def _words_like(
-    where: str, params: list[object], locks: list[int], *, shortest: int, longest: int
+    where: str, params: list[object], locks: Sequence[int], *, shortest: int, longest: int
 ) -> list[tuple[str, str, int]]:
     marks = ", ".join(["%s"] * len(locks)) or "NULL"
     with connection.cursor() as cursor:

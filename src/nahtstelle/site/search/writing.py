@@ -2,28 +2,39 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from django.db import transaction
-
-from nahtstelle.engines.wording import Analyser
 
 from .counting import Counts
 from .memory import analyser_for, present
 from .models import Document, FacetSet, Lock, LockKey, Page
 from .offers import Offer
-from .preparing import bare_terms, prepared, spellings
+from .preparing import as_terms, bare_terms, prepared, spellings
 from .store import store
 
 BATCH = 2000
+LATELY = timedelta(days=2)  # longer than what a room says of itself waits for a worker
 _DOCUMENT = ["lock", "facet_set", "language", "day", "quality", "changed_at", "digest", "seen"]
-_PAGE = ["title", "address", "kicker", "lead", "body", "status", "stand", "notes", "terms"]
+_PAGE = ["title", "address", "lead", "body", "status", "stand", "notes", "terms"]
+
+Name = tuple[str, str]  # source, key
 
 
-def write(offers: Iterable[Offer], *, at: datetime) -> int:
-    """Write what is new or differs from what the index has; the number written."""
-    return sum(_write_batch(batch, at=at) for batch in _batches(offers))
+def write(offers: Iterable[Offer], *, at: datetime, before: Mapping[str, str] | None = None) -> int:
+    """Write what is new or differs from what the index has; the number written.
+
+    ``before`` are the digests of a source by key as they were before its offers were read (``digests_of``): what is
+    otherwise by now was written by somebody who has read the rooms since, and stays.
+    """
+    return sum(_write_batch(batch, at=at, before=before) for batch in _batches(offers))
+
+
+def digests_of(source: str) -> dict[str, str]:
+    """What the index has of a source, by key."""
+    return dict(Document.objects.filter(source=source).values_list("key", "digest"))
 
 
 def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
@@ -37,106 +48,135 @@ def _batches(offers: Iterable[Offer]) -> Iterator[list[Offer]]:
         yield batch
 
 
-def _write_batch(offers: Sequence[Offer], *, at: datetime) -> int:
-    # Of two offers with one key the later counts.
-    offers = list({(offer.source, offer.key): offer for offer in offers}.values())
-    memory = present()
+@dataclass(frozen=True, slots=True)
+class _Fresh:
+    """An offer that differs from what the index has, analysed."""
+
+    offer: Offer
+    digest: str
+    seen: str
+    levels: dict[str, int]
+    telling: dict[str, str]
+
+
+def _write_batch(offers: Sequence[Offer], *, at: datetime, before: Mapping[str, str] | None) -> int:
+    # Analysed before anything is locked: others write meanwhile.
+    made = _differing(offers)
+    if not made:
+        return 0
     with transaction.atomic():
-        known = _known(offers)
-        digests = {(offer.source, offer.key): f"{offer.digest()[:24]}{memory[:8]}" for offer in offers}
-        fresh = [one for one in offers if _digest_of(known, one) != digests[one.source, one.key]]
-        if not fresh:
-            return 0
-        counts = Counts()
-        _take_out([known[one.source, one.key] for one in fresh if (one.source, one.key) in known], counts)
-        locks, sets = _locks(fresh), _facet_sets(fresh)
-        documents = [
-            _document(one, known.get((one.source, one.key)), locks[one.keys], sets[one.facets],
-                      digests[one.source, one.key], at=at)
-            for one in fresh
-        ]  # fmt: skip
-        Document.objects.bulk_create(
-            documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
-        )
-        pages = []
-        for one, document in zip(fresh, documents, strict=True):
-            terms, telling = prepared(one, analyser_for(one.language, memory=memory))
-            pages.append(_page(one, document, terms))
-            counts.add(lock=document.lock_id, terms=bare_terms(terms), spellings=telling)
-        Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
-        store().add([(page.document_id, page.terms) for page in pages])
-        counts.write()
+        known = _known([one.offer for one in made])
+        fresh = [
+            one
+            for one in made
+            if (has := _digest_of(known, one.offer)) != one.digest
+            and (before is None or has == before.get(one.offer.key, ""))
+        ]
+        _write(fresh, known, at=at)
     return len(fresh)
 
 
-def remove(source: str, keys: Iterable[str]) -> int:
-    """Documents leave the index; the number that did."""
-    with transaction.atomic():
-        gone = Document.objects.filter(source=source, key__in=list(keys))
-        return _remove(list(gone.select_related("page")))
-
-
-def remove_unless(source: str, kept: set[str]) -> int:
-    """Everything of a source leaves but what is kept."""
-    keys = [key for key in Document.objects.filter(source=source).values_list("key", flat=True) if key not in kept]
-    return sum(remove(source, keys[start : start + BATCH]) for start in range(0, len(keys), BATCH))
-
-
-def _remove(documents: list[Document]) -> int:
-    counts = Counts()
-    _take_out(documents, counts)
-    Document.objects.filter(pk__in=[document.pk for document in documents]).delete()
-    counts.write()
-    return len(documents)
-
-
-def _take_out(documents: list[Document], counts: Counts) -> None:
+def _differing(offers: Sequence[Offer]) -> list[_Fresh]:
     memory = present()
-    store().forget([(document.pk, document.page.terms) for document in documents])
+    # Of two offers with one key the later counts.
+    offers = list({(offer.source, offer.key): offer for offer in offers}.values())
+    known = _known(offers, locked=False)
+    made = []
+    for offer in offers:
+        seen = offer.seen()
+        digest = f"{offer.digest(seen)[:24]}{memory[:8]}"
+        if _digest_of(known, offer) != digest:
+            made.append(_Fresh(offer, digest, seen, *prepared(offer, analyser_for(offer.language, memory=memory))))
+    return made
+
+
+def _write(fresh: Sequence[_Fresh], known: Mapping[Name, Document], *, at: datetime) -> None:
+    counts = Counts()
+    _take_out([known[_name(one.offer)] for one in fresh if _name(one.offer) in known], counts)
+    offers = [one.offer for one in fresh]
+    locks, sets = _locks(offers), _facet_sets(offers)
+    documents = [
+        _document(one, known.get(_name(one.offer)), locks[one.offer.keys], sets[one.offer.facets], at=at)
+        for one in fresh
+    ]
+    Document.objects.bulk_create(
+        documents, update_conflicts=True, unique_fields=["source", "key"], update_fields=_DOCUMENT
+    )
+    pages = []
+    for one, document in zip(fresh, documents, strict=True):
+        pages.append(_page(one.offer, document, as_terms(one.levels)))
+        counts.add(lock=document.lock_id, terms=one.levels.keys(), spellings=one.telling)
+    Page.objects.bulk_create(pages, update_conflicts=True, unique_fields=["document"], update_fields=_PAGE)
+    store().add([(page.document_id, page.terms) for page in pages])
+    counts.write()
+
+
+def remove(source: str, keys: Iterable[str], *, before: Mapping[str, str] | None = None) -> int:
+    """Documents leave the index; the number that did. ``before`` as for ``write``."""
+    wanted = sorted(keys)
+    return sum(
+        _remove_batch(source, wanted[start : start + BATCH], before=before) for start in range(0, len(wanted), BATCH)
+    )
+
+
+def _remove_batch(source: str, keys: list[str], *, before: Mapping[str, str] | None) -> int:
+    with transaction.atomic():
+        there = Document.objects.filter(source=source, key__in=keys).order_by("pk").select_for_update()
+        gone = [one for one in there if before is None or one.digest == before.get(one.key, "")]
+        counts = Counts()
+        _take_out(gone, counts)
+        Document.objects.filter(pk__in=[document.pk for document in gone]).delete()
+        counts.write()
+    return len(gone)
+
+
+def _take_out(documents: Sequence[Document], counts: Counts) -> None:
+    memory = present()
+    pages = Page.objects.in_bulk([document.pk for document in documents])
+    store().forget([(pk, page.terms) for pk, page in pages.items()])
     for document in documents:
+        page = pages[document.pk]
         counts.take(
             lock=document.lock_id,
-            terms=bare_terms(document.page.terms),
-            spellings=_spellings_of(document.page, analyser_for(document.language, memory=memory)),
+            terms=bare_terms(page.terms),
+            spellings=spellings(analyser_for(document.language, memory=memory), page.title, page.lead, page.body),
         )
 
 
-def _spellings_of(page: Page, analyser: Analyser) -> dict[str, str]:
-    return spellings(analyser, page.title, page.lead, page.body)
+def _name(offer: Offer) -> Name:
+    return offer.source, offer.key
 
 
-def _known(offers: Sequence[Offer]) -> dict[tuple[str, str], Document]:
+def _known(offers: Sequence[Offer], *, locked: bool = True) -> dict[Name, Document]:
     known = {}
     for source in {offer.source for offer in offers}:
         keys = [offer.key for offer in offers if offer.source == source]
-        rows = Document.objects.filter(source=source, key__in=keys).select_related("page")
-        known.update({(row.source, row.key): row for row in rows.select_for_update(of=("self",))})
+        rows = Document.objects.filter(source=source, key__in=keys).order_by("pk")
+        known.update({(row.source, row.key): row for row in (rows.select_for_update() if locked else rows)})
     return known
 
 
-def _digest_of(known: dict[tuple[str, str], Document], offer: Offer) -> str:
-    document = known.get((offer.source, offer.key))
+def _digest_of(known: Mapping[Name, Document], offer: Offer) -> str:
+    document = known.get(_name(offer))
     return document.digest if document else ""
 
 
-def _document(
-    offer: Offer, known: Document | None, lock: int, facet_set: int, digest: str, *, at: datetime
-) -> Document:
-    seen = offer.seen()
+def _document(one: _Fresh, known: Document | None, lock: int, facet_set: int, *, at: datetime) -> Document:
+    offer = one.offer
     if known is not None:
-        changed_at = known.changed_at if known.seen == seen else at
+        changed_at = known.changed_at if known.seen == one.seen else at
     else:
-        changed_at = min(offer.moment, at) if offer.moment else at
+        # What is new in the room is news from now on: a look between then and now did not find it.
+        changed_at = offer.moment if offer.moment and offer.moment < at - LATELY else at
     return Document(
         source=offer.source, key=offer.key, lock_id=lock, facet_set_id=facet_set, language=offer.language, day=offer.day,
-        quality=offer.quality, changed_at=changed_at, added_at=known.added_at if known else changed_at, digest=digest,
-        seen=seen,
+        quality=offer.quality, changed_at=changed_at, digest=one.digest, seen=one.seen,
     )  # fmt: skip
 
 
 def _page(offer: Offer, document: Document, terms: str) -> Page:
     return Page(
-        document=document, title=offer.title, address=offer.address, kicker=offer.kicker[:200], lead=offer.lead,
+        document=document, title=offer.title, address=offer.address, lead=offer.lead,
         body=offer.body, status=offer.status, stand=offer.stand, notes=list(offer.notes),
         terms=terms,
     )  # fmt: skip

@@ -128,6 +128,10 @@ class LawNames:
         """The law abbreviated as ``token``, in capital or small letters: for search boxes."""
         return self._folded_abbreviations.get(token.casefold())
 
+    def meant(self, name: str) -> str | None:
+        """The law somebody means by a name typed in any case ("aufenthg", "aufenthaltsgesetz")."""
+        return self.canonical(name) or self.abbreviated_in_any_case(name) or self.canonical(name.title())
+
     def written_at(self, text: str, position: int) -> tuple[str, int] | None:
         """The longest known name written out at ``position`` and where it ends; None when none begins there."""
         found = WORD.match(text, position)

@@ -104,4 +104,4 @@ def _known(name: str, names: LawNames) -> str | None:
     name = name.strip(" ,:")
     for article in ("des ", "der ", "im ", "vom "):
         name = name.removeprefix(article)
-    return names.canonical(name) or names.abbreviated_in_any_case(name) or names.canonical(name.title())
+    return names.meant(name)

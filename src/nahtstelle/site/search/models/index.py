@@ -57,7 +57,6 @@ class Document(models.Model):
     day = models.DateField(null=True)  # when it last became something new for a reader
     quality = models.FloatField(default=1.0)  # what is out of date is worth less
     changed_at = models.DateTimeField()  # when what a reader sees of it changed last
-    added_at = models.DateTimeField()
     digest = models.CharField(max_length=32)  # of everything that was offered
     seen = models.CharField(max_length=32)  # of what a reader sees: a change of this is news
 
@@ -76,7 +75,6 @@ class Page(models.Model):
     document = models.OneToOneField(Document, on_delete=models.CASCADE, primary_key=True, related_name="page")
     title = models.TextField()
     address = models.CharField(max_length=400)
-    kicker = models.CharField(max_length=200, blank=True)
     lead = models.TextField(blank=True)
     body = models.TextField(blank=True)
     status = models.CharField(max_length=20, blank=True)

@@ -16,7 +16,7 @@ from nahtstelle.plumbing.look.dates import day
 from nahtstelle.register.vocabulary.models import Concept, Label
 
 from ..index import Found, Hit
-from ..memory import analyser_for, present
+from ..memory import analyser_for
 from .labels import ONE_OF, Names
 
 LEAD_SHOWN = 260
@@ -24,7 +24,7 @@ LEAD_SHOWN = 260
 
 def cards(found: Found) -> list[dict[str, Any]]:
     """The hits of a page."""
-    memory = present()
+    memory = found.understood.memory
     kinds = {value for hit in found.hits for facet, value in hit.page.document.facet_set.values if facet == "output"}
     names = Names({"output": kinds})
     clauses = found.understood.clauses

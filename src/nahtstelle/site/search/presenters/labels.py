@@ -4,13 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept, Facet
 from nahtstelle.rooms.outputs.models import LANGUAGES
 
-from ..asking import FACETS
+from ..asking import FACETS, Asked
 from ..facets import Counted
 
 SOURCES = {
@@ -25,7 +25,7 @@ SOURCES = {
 }
 ONE_OF = {
     "provisions": gettext_lazy("Provision"),
-    "laws": gettext_lazy("Law"),
+    "laws": pgettext_lazy("one law", "Law"),
     "acts": gettext_lazy("Act of amendment"),
     "programme": gettext_lazy("Programme"),
     "network": gettext_lazy("Network"),
@@ -41,8 +41,9 @@ class Names:
 
     def __init__(self, values: Mapping[str, Iterable[str]]) -> None:
         keys = {value for facet, of in values.items() if facet not in ("source", "law", "language") for value in of}
-        self._concepts = {one.key: one.name for one in Concept.objects.filter(key__in=keys)}
-        self._programmes = dict(Programme.objects.filter(key__in=keys).values_list("key", "short_name"))
+        self._concepts = {one.key: one.name for one in Concept.objects.filter(key__in=keys)} if keys else {}
+        programmes = Programme.objects.filter(key__in=values.get("programme", ()))
+        self._programmes = dict(programmes.values_list("key", "short_name"))
         self._languages = {code: str(name) for code, name in LANGUAGES}
 
     def of(self, facet: str, value: str) -> str:
@@ -89,10 +90,17 @@ def facet_rows(counted: Counted, chosen: Mapping[str, Sequence[str]]) -> list[di
     return rows
 
 
-def chosen_names(chosen: Mapping[str, Sequence[str]]) -> list[str]:
-    """The chosen values of all facets, in words."""
-    if not chosen:
-        return []
-    by_facet = {FACETS[name]: values for name, values in chosen.items()}
-    names = Names(by_facet)
-    return [names.of(facet, value) for facet, values in by_facet.items() for value in values]
+def names_in(several: Iterable[Asked]) -> Names:
+    """The names of whatever was chosen in several searches."""
+    values: dict[str, set[str]] = {}
+    for asked in several:
+        for name, chosen in asked.chosen.items():
+            values.setdefault(FACETS[name], set()).update(chosen)
+    return Names(values)
+
+
+def spoken(asked: Asked, names: Names | None = None) -> str:
+    """A search in words: what was typed, and its filters. ``names`` where several are spoken at once."""
+    names = names or names_in([asked])
+    chosen = [names.of(FACETS[name], value) for name, values in asked.chosen.items() for value in values]
+    return " · ".join([*filter(None, [asked.typed]), *chosen])

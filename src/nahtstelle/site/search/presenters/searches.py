@@ -1,6 +1,6 @@
 """The page of the search around its hits."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from ..asking import Asked, asked_by
 from ..index import Found
 from ..models import SavedSearch
-from .labels import chosen_names
+from .labels import names_in, spoken
 
 
 def chips(facets: Sequence[Mapping[str, Any]], asked: Asked) -> list[dict[str, str]]:
@@ -37,13 +37,9 @@ def address(asked: Asked) -> str:
 def corrections(found: Found, asked: Asked) -> list[dict[str, str]]:
     """What was read otherwise than typed."""
     return [
-        {"typed": one.typed, "meant": one.meant, "url": address(replace(asked, typed=_replaced(asked.typed, one.typed, one.meant)))}
+        {"typed": one.typed, "meant": one.meant, "url": address(replace(asked, typed=asked.typed.replace(one.typed, one.meant, 1)))}
         for one in found.understood.corrections
     ]  # fmt: skip
-
-
-def _replaced(text: str, old: str, new: str) -> str:
-    return text.replace(old, new, 1)
 
 
 def number_of(found: Found) -> str:
@@ -72,13 +68,17 @@ def lessons() -> list[dict[str, str]]:
     return [{"q": q, "says": says, "url": address(Asked(typed=q))} for q, says in typed]
 
 
-def saved_row(saved: SavedSearch) -> dict[str, Any]:
-    """One of the reader's own saved searches."""
-    asked = asked_by(saved.query)
-    return {
-        "title": " · ".join([*filter(None, [asked.typed]), *chosen_names(asked.chosen)]),
-        "url": reverse("search:search") + "?" + saved.query,
-        "rhythm": saved.get_rhythm_display(),
-        "since": saved.created_at,
-        "actions": [{"label": _("No more news"), "url": reverse("search:forget", args=[saved.pk]), "post": True}],
-    }
+def saved_rows(kept: Iterable[SavedSearch]) -> list[dict[str, Any]]:
+    """The reader's own saved searches."""
+    asked = {one: asked_by(one.query) for one in kept}
+    names = names_in(asked.values())
+    return [
+        {
+            "title": spoken(wanted, names),
+            "url": address(wanted),
+            "rhythm": one.get_rhythm_display(),
+            "since": one.created_at,
+            "actions": [{"label": _("No more news"), "url": reverse("search:forget", args=[one.pk]), "post": True}],
+        }
+        for one, wanted in asked.items()
+    ]

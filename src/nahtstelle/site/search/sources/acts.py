@@ -9,6 +9,7 @@ from nahtstelle.rooms.law.models import Act
 
 from ..offers import Offer, law_term, section_alone_term, section_term
 from ..readers import PUBLIC
+from .provisions import section_of
 
 NAME = "acts"
 FAILED = 0.5
@@ -27,7 +28,7 @@ def _offer(act: Act) -> Offer:
     terms: dict[str, None] = {}
     for line in lines:
         terms[law_term(line.law.citation)] = None
-        section = line.provision.designation.removeprefix("§ ").removeprefix("Art ") if line.provision else ""
+        section = section_of(line.provision.designation) if line.provision else ""
         if section:
             terms[section_term(line.law.citation, section)] = None
             terms[section_alone_term(section)] = None

@@ -3,10 +3,10 @@
 from collections.abc import Iterable
 
 from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.rooms.outputs.queries import FACETS
 
 from ..offers import concept_term
 
-SHOWN_FACETS = frozenset(("output", "theme", "status", "group", "region", "stakeholder"))
 MOST_STEPS = 6
 
 
@@ -33,7 +33,7 @@ class Tags:
 
     def facets(self, keys: Iterable[str]) -> list[tuple[str, str]]:
         """(facet, key) for those facets that narrow a search."""
-        return [(self._facet[key], key) for key in self.with_broader(keys) if self._facet.get(key) in SHOWN_FACETS]
+        return [(self._facet[key], key) for key in self.with_broader(keys) if self._facet.get(key) in FACETS]
 
     def terms(self, keys: Iterable[str]) -> tuple[str, ...]:
         return tuple(concept_term(key) for key in self.with_broader(keys))

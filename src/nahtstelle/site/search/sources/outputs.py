@@ -15,6 +15,7 @@ from nahtstelle.rooms.outputs.text import parse, plain
 from ..offers import Offer, law_term, section_alone_term, section_term
 from ..readers import NETWORK, PUBLIC, STAFF, person_key
 from .concepts import Tags
+from .days import LATELY
 
 NAME = "outputs"
 EXPIRED, UNPUBLISHED, STALE = 0.35, 0.6, 0.85
@@ -31,13 +32,9 @@ def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
         yield _offer(output, tags, today=today)
 
 
-def key_of(output_id: int) -> str:
-    return str(output_id)
-
-
-def bounded() -> list[int]:
-    """The texts whose validity has an end: a new day may have passed it."""
-    return list(Output.objects.filter(valid_until__isnull=False).values_list("pk", flat=True))
+def bounded(*, on: date) -> list[int]:
+    """The texts whose validity ended of late."""
+    return list(Output.objects.filter(valid_until__range=(on - LATELY, on)).values_list("pk", flat=True))
 
 
 def _with_all(found: QuerySet[Output]) -> QuerySet[Output]:
@@ -61,7 +58,7 @@ def _offer(output: Output, tags: Tags, *, today: date) -> Offer:
         kicker = output.kind.name
     return Offer(
         source=NAME,
-        key=key_of(output.pk),
+        key=str(output.pk),
         title=text.title,
         address=reverse(address, args=[output.slug]),
         keys=_keys(output, published=published),

@@ -4,9 +4,9 @@ Its rule (``visible_people``) in keys: the staff, the person, and whoever is eng
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date, timedelta
+from datetime import date
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.utils import timezone
 
 from nahtstelle.register.organisations.models import Membership
@@ -16,17 +16,21 @@ from nahtstelle.register.programmes.models import Engagement
 
 from ..offers import Offer
 from ..readers import STAFF, person_key, programme_key
+from .days import turned_lately
 
 NAME = "people"
-LATELY = timedelta(days=14)  # longer than a worker is ever away
 
 
 def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
     today = timezone.localdate()
-    found = Person.objects.order_by("pk").prefetch_related(
-        Prefetch("memberships", Membership.objects.on(today).select_related("organisation"), to_attr="members_now"),
-        Prefetch("engagements", Engagement.objects.on(today).select_related("programme"), to_attr="engaged_now"),
-        Prefetch("centre_roles", CentreRole.objects.on(today), to_attr="roles_now"),
+    found = (
+        Person.objects.filter(erased_at__isnull=True)
+        .order_by("pk")
+        .prefetch_related(
+            Prefetch("memberships", Membership.objects.on(today).select_related("organisation"), to_attr="members_now"),
+            Prefetch("engagements", Engagement.objects.on(today).select_related("programme"), to_attr="engaged_now"),
+            Prefetch("centre_roles", CentreRole.objects.on(today), to_attr="roles_now"),
+        )
     )
     if only is not None:
         found = found.filter(pk__in=list(only))
@@ -36,9 +40,8 @@ def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
 
 def bounded(*, on: date) -> list[int]:
     """Whose roles began or ended by themselves of late: a new day changed who sees them. Few, however many people there are."""
-    since = on - LATELY
-    turned = Q(valid_from__range=(since, on)) | Q(valid_until__range=(since, on))
     dated = (Engagement, CentreRole, Membership)
+    turned = turned_lately(on)
     return sorted({pk for kind in dated for pk in kind.objects.filter(turned).values_list("person", flat=True)})
 
 

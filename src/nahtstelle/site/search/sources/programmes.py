@@ -12,6 +12,7 @@ from nahtstelle.register.vocabulary.models import Concept
 from ..offers import Offer
 from ..readers import PUBLIC
 from .concepts import Tags
+from .days import turned_lately
 
 NAME = "programmes"
 ENDED = 0.5
@@ -35,6 +36,17 @@ def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
         yield _network(network, tags, on=today)
     for project in projects:
         yield _project(project, tags, on=today)
+
+
+def bounded(*, on: date) -> list[int]:
+    """The programmes in which something began or ended of late."""
+    turned = turned_lately(on)
+    of_places = [
+        kind.objects.filter(turned).values_list("level__period__programme", flat=True) for kind in (Network, Project)
+    ]
+    return sorted(
+        {*Programme.objects.filter(turned).values_list("pk", flat=True), *(pk for of in of_places for pk in of)}
+    )
 
 
 def _programme(programme: Programme, *, on: date) -> Offer:

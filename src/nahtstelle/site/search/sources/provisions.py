@@ -10,7 +10,9 @@ from django.urls import reverse
 from nahtstelle.engines.lawtext.values import NormKind
 from nahtstelle.rooms.law.models import Change, Law, Provision, Reading, Sighting
 
+from ..models import Document
 from ..offers import Offer, law_term, section_alone_term, section_term
+from ..prefixes import beginning_with
 from ..readers import PUBLIC
 
 NAME = "provisions"
@@ -45,6 +47,12 @@ def _of_law(law: Law, newest: int | None) -> Iterator[Offer]:
         yield _offer(law, reading, sighting, names, changed.get(sighting.provision_id), first)
 
 
+def section_of(designation: str) -> str:
+    """The number by which a provision is cited: "14" of "§ 14", the first of several; "" of an Anlage."""
+    number = _NUMBER.match(designation)
+    return number["first"].replace(" ", "") if number else ""
+
+
 def law_words(law: Law) -> str:
     """The names people use for a law."""
     return " ".join(dict.fromkeys([law.citation, law.short_title, *(one.name for one in law.names.all())]))[:600]
@@ -60,15 +68,12 @@ def _offer(
 ) -> Offer:
     provision: Provision = sighting.provision
     wording = sighting.wording
-    number = _NUMBER.match(sighting.designation)
-    about = []
-    if number:
-        section = number["first"].replace(" ", "")
-        about = [section_term(law.citation, section), section_alone_term(section)]
+    section = section_of(sighting.designation)
+    about = [section_term(law.citation, section), section_alone_term(section)] if section else []
     notes = (f"changed:{changed[0].isoformat()}",) if changed else ()
     return Offer(
         source=NAME,
-        key=str(provision.pk),
+        key=f"{law.pk}:{provision.pk}",
         title=f"{sighting.designation} {law.citation}" + (f": {wording.title}" if wording.title else ""),
         heading=wording.title,
         address=reverse("law:provision", args=[law.slug, provision.pk]),
@@ -89,5 +94,6 @@ def _offer(
 
 
 def keys_of_law(law_id: int) -> set[str]:
-    """What the index has, or may have, of a law."""
-    return {str(pk) for pk in Provision.objects.filter(law=law_id).values_list("pk", flat=True)}
+    """What the index has of a law, though its provisions may have left the stock."""
+    of_law = Document.objects.filter(beginning_with("key", f"{law_id}:"), source=NAME)
+    return set(of_law.values_list("key", flat=True))

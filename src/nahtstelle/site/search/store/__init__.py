@@ -4,6 +4,7 @@ Both hold the same terms with the same levels, made by our own analyser, so both
 written once (``conditions``) and spoken in the database's own language.
 """
 
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from django.db import connection
@@ -14,10 +15,20 @@ from .conditions import All, AnyOf, Condition, Level, Not, Term
 class Store(Protocol):
     """What a full-text engine must be able to do."""
 
-    joining: str  # the word that joins what was selected with the documents, in this order
+    documents: str  # what to select from and where, as ``d``: with one condition as a parameter, more may follow
 
-    def selecting(self, condition: Condition) -> tuple[str, list[Any]]:
-        """A statement that selects the column ``id`` of the documents that meet the condition, with its parameters."""
+    def spoken(self, condition: Condition) -> Any:
+        """A condition in the database's own language, as that parameter."""
+        ...
+
+    def among(self, ids: Sequence[int]) -> tuple[str, Any]:
+        """A condition that ``d`` is one of these, with its one parameter, however many they are."""
+        ...
+
+    def each(
+        self, conditions: Sequence[Condition], where: str, params: Sequence[Any], *, most: int | None = None
+    ) -> Iterator[list[int]]:
+        """For each of the conditions the documents that meet it and ``where``; at most so many."""
         ...
 
     def add(self, rows: list[tuple[int, str]]) -> None:
