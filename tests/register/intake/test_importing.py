@@ -11,11 +11,12 @@ from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.register.intake import actions
 from nahtstelle.register.intake.guessing import guess
 from nahtstelle.register.intake.models import Batch, Change, Ground, Row
+from nahtstelle.register.intake.sentences import of_file, of_row
 from nahtstelle.register.intake.undo_plan import plan_of
 from nahtstelle.register.organisations.models import Membership, Organisation
 from nahtstelle.register.people import actions as people
 from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.programmes.models import Engagement, Network, Project
+from nahtstelle.register.programmes.models import Engagement, FundingPeriod, Network, Project
 from tests.register.intake.making import (
     NOW,
     all_rows,
@@ -171,6 +172,48 @@ def test_an_organisation_gone_since_the_preview_stops_the_import(there: World) -
     gone.delete()
     with pytest.raises(NotNow):
         carry_out(batch, there.people.dilan)
+
+
+def ends_early(there: World, **row: str) -> Batch:
+    """A table of networks whose only day lies after the end of their funding period."""
+    FundingPeriod.objects.filter(pk=there.period.pk).update(valid_until=date(2028, 12, 31))
+    values = {"Name": "RIN Weser", "Ebene": "RIN", "von": "01.01.2029"} | row
+    return checked(as_csv([list(values), list(values.values())]), there.people.dilan, kind="networks")
+
+
+def test_a_span_that_the_period_would_turn_round_is_a_problem_of_its_row(there: World) -> None:
+    batch = ends_early(there)
+    assert codes(batch, 2) == ["ends_before_start"]
+    assert "Von" in of_row("networks", row(batch, 2).problems)
+
+
+def test_a_span_within_its_period_is_completed_by_it(there: World) -> None:
+    batch = carry_out(ends_early(there, von="01.01.2026"), there.people.dilan)
+    assert Network.objects.get(name_de="RIN Weser").valid_until == date(2028, 12, 31)
+    assert batch.state == Batch.State.DONE
+
+
+def founded_late(there: World) -> Batch:
+    """The carrier of the register is said to have ended before it began."""
+    Organisation.objects.filter(pk=there.carrier.pk).update(valid_from=date(2020, 1, 1))
+    table = as_csv([["Name", "Art", "bis"], ["Träger e. V.", "Träger", "31.12.2019"]])
+    return checked(table, there.people.dilan, kind="organisations")
+
+
+def test_a_merge_that_would_end_before_it_begins_is_refused(there: World) -> None:
+    batch = founded_late(there)
+    with pytest.raises(Refusal, match="Ende"):
+        decide(batch, 2, "merge", there.people.dilan)
+    assert decide(batch, 2, "skip", there.people.dilan).decision == "skip"
+
+
+def test_merged_days_in_the_wrong_order_send_the_import_back_with_their_rows(there: World) -> None:
+    batch, by = founded_late(there), by_of(there.people.dilan)
+    actions.decide_all(batch=batch, decision="merge", by=by, at=NOW)
+    actions.confirm(batch=batch, by=by, at=NOW)
+    assert carried(batch).trouble == {"code": "days", "details": {"rows": "2: Träger e. V."}}
+    assert batch.state == Batch.State.PREVIEW
+    assert "2: Träger e. V." in of_file(batch.trouble)
 
 
 def test_undoing_puts_back_what_was_changed(there: World) -> None:

@@ -126,6 +126,12 @@ def _held_already(mine: list[Any], start: str | None, end: str | None, held: lis
     )
 
 
+def ends_before_start(thing: dict[str, Any]) -> bool:
+    """Of two days, if it has both."""
+    first, last = thing.get("valid_from"), thing.get("valid_until")
+    return bool(first and last and last < first)
+
+
 def says_nothing_new(kind: str, values: dict[str, Any], there: dict[str, Any]) -> bool:
     return not differences(kind, values, there) and not adds(values, there) and not values.get("consent_on")
 

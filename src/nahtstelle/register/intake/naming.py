@@ -64,7 +64,7 @@ class Stock:
         self.level_of: dict[tuple[str, int], int] = {}
         self.network_of: dict[int, int | None] = {}  # project → network
         self.region_of: dict[tuple[str, int], int | None] = {}
-        self.span_of: dict[tuple[str, int], tuple[date | None, date | None]] = {}
+        self.span_of: dict[tuple[str, int], tuple[date | None, date | None]] = {}  # (level, network, project)
         self._load()
 
     def _load(self) -> None:
@@ -73,9 +73,13 @@ class Stock:
         for pk, programme, *names in FundingPeriod.objects.values_list("pk", "programme", "key", "name_de", "name_en"):
             self.periods.add(pk, names)
             self.programme_of["period", pk] = programme
-        for pk, period, *names in Level.objects.values_list("pk", "period", "key", "name_de", "name_en"):
+        rows = Level.objects.values_list(
+            "pk", "period", "period__valid_from", "period__valid_until", "key", "name_de", "name_en"
+        )
+        for pk, period, valid_from, valid_until, *names in rows:
             self.levels.add(pk, names)
             self.period_of["level", pk] = period
+            self.span_of["level", pk] = (valid_from, valid_until)
         for pk, period, *names in ActionField.objects.values_list("pk", "period", "key", "name_de", "name_en"):
             self.action_fields.add(pk, names)
             self.period_of["action_field", pk] = period

@@ -222,7 +222,19 @@ def _level(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> 
     if level is not None and period is not None and stock.period_of["level", level] != period:
         said.complain("level_elsewhere", "level", said=raw["level"][:100])
     said.values["level"] = level
-    return stock.period_of.get(("level", level)) if level is not None else period
+    if level is None:
+        return period
+    _within_period(said, stock.span_of["level", level])
+    return stock.period_of["level", level]
+
+
+def _within_period(said: Understood, span: tuple[date | None, date | None]) -> None:
+    """A day that is left out is the period's; with it, too, the end does not lie before the start."""
+    first, last = said.values.get("valid_from"), said.values.get("valid_until")
+    if first and not last and span[1] and span[1].isoformat() < first:
+        said.complain("ends_before_start", "valid_from", period=str(span[1]))
+    if last and not first and span[0] and last < span[0].isoformat():
+        said.complain("ends_before_start", "valid_until", period=str(span[0]))
 
 
 def _network(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> None:

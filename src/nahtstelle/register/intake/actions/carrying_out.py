@@ -1,22 +1,22 @@
 """Carrying out an import: all of it in one transaction, by bulk, with what is needed to undo it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from ..comparing import MODELS, PLAIN, as_state, merged, states_of
+from ..comparing import MODELS, PLAIN, as_state, ends_before_start, merged, states_of
 from ..facts import ImportConfirmed, ImportPutBack, TableImported
 from ..fields import Kind
 from ..making import Making, dated_things, made_from
 from ..models import Batch, Change, Row
 from ..rules import check_can_be_confirmed
+from ..sentences import of_file
 from ..snapshots import plain, snapshot
 from ..staleness import stale_rows
 
@@ -37,20 +37,22 @@ def confirm(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 
 @transaction.atomic
 def put_back(*, batch: Batch, trouble: "Changed", by: Actor, at: datetime) -> None:
-    """The register had changed: nothing was imported, and the rows are to be looked at again."""
+    """The rows do not go with the register: nothing was imported, and they are to be looked at again."""
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     batch.state = Batch.State.PREVIEW
-    batch.trouble = {"code": "changed", "details": {"n": trouble.count, "rows": trouble.rows}}
+    batch.trouble = trouble.kept
     batch.save(update_fields=["state", "trouble"])
     record(ImportPutBack(batch.pk), by=by, at=at, touched=[batch])
 
 
 class Changed(NotNow):
-    """What rows were compared with has changed since. ``rows`` names some of them."""
+    """The rows do not go with the register as it is now. ``kept`` says why, as ``sentences.of_file`` reads it."""
 
-    def __init__(self, sentence: object, *, count: int = 0, rows: str = "") -> None:
-        super().__init__(sentence)
-        self.count, self.rows = count, rows
+    def __init__(self, code: str, rows: Iterable[Row] = ()) -> None:
+        named = sorted({row.number: row.label for row in rows}.items())
+        said = "; ".join(f"{number}: {label}" for number, label in named[:NAMED])
+        self.kept = {"code": code, "details": {"rows": said + (" …" if len(named) > NAMED else "")} if named else {}}
+        super().__init__(of_file(self.kept))
 
 
 def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
@@ -62,11 +64,7 @@ def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
         with transaction.atomic():
             return _carry_out(batch, by=by, at=at)
     except IntegrityError as trouble:
-        raise Changed(
-            _(
-                "The register changed while the import was carried out. Nothing was imported; please check the rows again."
-            )
-        ) from trouble
+        raise Changed("meanwhile") from trouble
 
 
 def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
@@ -75,9 +73,12 @@ def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
         check_can_be_confirmed(batch)
     wanted = batch.rows.filter(state__in=[State.READY, State.DUPLICATE]).exclude(decision=Decision.SKIP)
     rows = list(wanted.order_by("number").defer("cells"))
-    check_nothing_changed(batch.kind, rows)
+    if stale := stale_rows(batch.kind, rows):
+        raise Changed("changed", stale)
     making = Making()
     things = _things(batch.kind, rows, making)
+    if turned := [row for row in rows if ends_before_start(vars(things[row.pk][0]))]:
+        raise Changed("days", turned)
     if batch.kind == Kind.PERSONS:
         dated_things(batch, rows, things, making)
     making.save()
@@ -90,19 +91,6 @@ def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     touched += [Touched(thing, changes) for thing, changes in making.changed]
     record(fact, by=by, at=at, touched=[batch, *touched])
     return batch
-
-
-def check_nothing_changed(kind: str, rows: list[Row]) -> None:
-    stale = sorted({row.number: row.label for row in stale_rows(kind, rows)}.items())
-    if stale:
-        named = "; ".join(f"{number}: {label}" for number, label in stale[:NAMED])
-        words = ngettext(
-            "What %(n)d row was compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
-            "What %(n)d rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
-            len(stale),
-        )
-        rows = named + (" …" if len(stale) > NAMED else "")
-        raise Changed(words % {"n": len(stale), "rows": rows}, count=len(stale), rows=rows)
 
 
 def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[models.Model, dict[str, Any]]]:
