@@ -1,11 +1,15 @@
 """What is wrong with a file or a row, as a sentence in the reader's language; the code and its details are what is kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
 from .fields import FIELDS
+from .models import Row
+
+NAMED = 5  # rows a refusal names
 
 FILE = {
     "too_large": _("The file is larger than %(megabytes)s MB. Please give the contacts without pictures, or in several files."),
@@ -59,6 +63,12 @@ def of_file(trouble: dict[str, Any]) -> str:
     """Why a file cannot be read, or its rows not be imported."""
     form = FILE.get(trouble.get("code", ""))
     return str(form % trouble.get("details", {})) if form else say("The file cannot be read as a table.")
+
+
+def naming(rows: Iterable[Row]) -> str:
+    """The first of some rows, with their numbers."""
+    named = sorted({row.number: row.label for row in rows}.items())
+    return "; ".join(f"{number}: {label}" for number, label in named[:NAMED]) + (" …" if len(named) > NAMED else "")
 
 
 def of_problem(kind: str, problem: dict[str, Any]) -> str:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
 
 from ..comparing import MODELS, PLAIN, as_state, ends_before_start, merged, states_of
 from ..facts import ImportConfirmed, ImportPutBack, TableImported
@@ -16,23 +17,30 @@ from ..fields import Kind
 from ..making import Making, dated_things, made_from
 from ..models import Batch, Change, Row
 from ..rules import check_can_be_confirmed
-from ..sentences import of_file
+from ..sentences import naming, of_file
 from ..snapshots import plain, snapshot
 from ..staleness import stale_rows
 
 State, Decision = Row.State, Row.Decision
-NAMED = 5  # rows a refusal names
 
 
 @transaction.atomic
 def confirm(*, batch: Batch, by: Actor, at: datetime) -> Batch:
-    """Have the decided rows carried out by the worker. Raises ``NotNow`` where rows are not decided yet."""
+    """Have the decided rows carried out by the worker.
+
+    Raises ``NotNow`` where rows are not decided yet, ``NotYours`` where one would give a role to who confirms.
+    """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    check_can_be_confirmed(batch)
+    check_can_be_confirmed(batch, person=person_of(by))
     batch.state, batch.trouble = Batch.State.RUNNING, {}
     batch.save(update_fields=["state", "trouble"])
     record(ImportConfirmed(batch.pk), by=by, at=at, touched=[batch])
     return batch
+
+
+def person_of(by: Actor) -> int | None:
+    """The person who acts, if one does."""
+    return Account.objects.filter(pk=by.account_id).values_list("person_id", flat=True).first()
 
 
 @transaction.atomic
@@ -49,9 +57,7 @@ class Changed(NotNow):
     """The rows do not go with the register as it is now. ``kept`` says why, as ``sentences.of_file`` reads it."""
 
     def __init__(self, code: str, rows: Iterable[Row] = ()) -> None:
-        named = sorted({row.number: row.label for row in rows}.items())
-        said = "; ".join(f"{number}: {label}" for number, label in named[:NAMED])
-        self.kept = {"code": code, "details": {"rows": said + (" …" if len(named) > NAMED else "")} if named else {}}
+        self.kept = {"code": code, "details": {"rows": naming(rows)}}
         super().__init__(of_file(self.kept))
 
 
@@ -70,7 +76,7 @@ def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
 def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != Batch.State.RUNNING:
-        check_can_be_confirmed(batch)
+        check_can_be_confirmed(batch, person=person_of(by))
     wanted = batch.rows.filter(state__in=[State.READY, State.DUPLICATE]).exclude(decision=Decision.SKIP)
     rows = list(wanted.order_by("number").defer("cells"))
     if stale := stale_rows(batch.kind, rows):
@@ -110,6 +116,8 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
         else:
             thing, state = made_from(kind, row.values), as_state(kind, row.values) | {"held": []}
             making.make(thing, row.values)
+            if row.decision == Decision.MERGE and row.twin_id:
+                things[row.twin_id] = (thing, state)  # which was left out: others like it are one with this row
         things[row.pk] = (thing, state)
     return things
 

@@ -50,7 +50,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     shown |= {
         "head": batches.head_of(batch),
         "steps": batches.steps_of(batch),
-        "actions": batches.actions_of(batch, figures, refused(rules.check_can_be_confirmed, batch)),
+        "actions": batches.actions_of(batch, figures, refused(rules.check_can_be_confirmed, batch, person=request.user.person_id)),
         "bulk": batches.bulk_of(batch, figures),
         "outcome": batches.outcome_of(batch, at=timezone.now()),
         "show_rows": looked_at and not batch.forgotten_at,
@@ -107,7 +107,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.confirm(batch=batch, by=request.user.actor, at=timezone.now())
         return redirect("intake:import", pk=pk)
-    rules.check_can_be_confirmed(batch)
+    rules.check_can_be_confirmed(batch, person=request.user.person_id)
     figures = queries.figures_of(batch)
     merged = batch.rows.filter(state=Row.State.DUPLICATE, decision=Row.Decision.MERGE).count()
     apart = batch.rows.filter(state=Row.State.DUPLICATE, decision=Row.Decision.CREATE).count()
