@@ -330,6 +330,61 @@ def test_a_role_that_was_ended_since_stays_with_its_person(there: World) -> None
     assert reasons == {"programmes.engagement": "changed", "people.person": "needed"}
 
 
+def renamed(there: World) -> Batch:
+    """Nora's address was changed by a table."""
+    dilan = there.people.dilan
+    Person.objects.filter(pk=there.nora.pk).update(name="Ada Lang", mail="alt@example.org")
+    Membership.objects.create(person=there.nora, organisation=there.carrier)
+    batch = checked(table(ada(Rolle="", Projekt="", von="")), dilan)
+    decide(batch, 2, "merge", dilan, mail="theirs")
+    return carry_out(batch, dilan)
+
+
+def test_an_address_that_is_somebody_elses_by_now_is_not_put_back(there: World) -> None:
+    batch = renamed(there)
+    people.add_person(name="Andere", mail="ALT@example.org", by=by_of(there.people.dilan), at=NOW)
+    assert [(one.reason, one.details) for one in plan_of(batch).stayed] == [("taken", ("mail",))]
+    assert undo(batch, there.people.dilan).figures["stayed"] == 1
+    there.nora.refresh_from_db()
+    assert there.nora.mail == "ada@example.org"
+
+
+def test_an_address_that_is_free_is_put_back(there: World) -> None:
+    undo(renamed(there), there.people.dilan)
+    there.nora.refresh_from_db()
+    assert there.nora.mail == "alt@example.org"
+
+
+def moved_on(there: World) -> Batch:
+    """The carrier's first day was changed by a table, and its last one by a person since."""
+    dilan = there.people.dilan
+    Organisation.objects.filter(pk=there.carrier.pk).update(valid_from=date(2020, 1, 1))
+    content = as_csv([["Name", "Art", "von"], ["Träger e. V.", "Träger", "01.01.2010"]])
+    batch = checked(content, dilan, kind="organisations")
+    decide(batch, 2, "merge", dilan, valid_from="theirs")
+    carry_out(batch, dilan)
+    Organisation.objects.filter(pk=there.carrier.pk).update(valid_until=date(2015, 12, 31))
+    return batch
+
+
+def test_days_that_would_be_turned_round_are_not_put_back(there: World) -> None:
+    batch = moved_on(there)
+    assert [(one.reason, one.details) for one in plan_of(batch).stayed] == [("days", ("valid_from",))]
+    assert undo(batch, there.people.dilan).figures["stayed"] == 1
+    there.carrier.refresh_from_db()
+    assert there.carrier.valid_from == date(2010, 1, 1)
+
+
+def test_what_the_database_refuses_to_put_back_leaves_all_as_it_is(there: World) -> None:
+    batch = renamed(there)
+    # No import writes such a record; it stands for what happens between looking and doing.
+    Change.objects.filter(batch=batch, kind="people.person").update(before={"name": None}, after={"name": "Ada Lang"})
+    with pytest.raises(NotNow):
+        undo(batch, there.people.dilan)
+    there.nora.refresh_from_db()
+    assert there.nora.mail == "ada@example.org"
+
+
 def test_an_import_can_be_undone_for_thirty_days(there: World) -> None:
     dilan = there.people.dilan
     batch = carry_out(checked(table(ada()), dilan), dilan)

@@ -3,8 +3,10 @@
 from collections import Counter
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
+from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
@@ -15,16 +17,28 @@ from ..snapshots import MODELS, REMOVED_IN_ORDER, chunks
 from ..undo_plan import Restored, plan_of
 
 
-@transaction.atomic
 def undo(*, batch: Batch, by: Actor, at: datetime) -> Batch:
-    """Take an import back. Raises ``NotNow`` after 30 days or a second time."""
+    """Take an import back, all of it that can be or nothing.
+
+    Raises ``NotNow`` after 30 days, a second time, and where the register changed just then.
+    """
+    try:
+        with transaction.atomic():
+            return _undo(batch, by=by, at=at)
+    except IntegrityError as trouble:
+        raise NotNow(
+            _("The register changed while the import was undone. Nothing was undone; please try again.")
+        ) from trouble
+
+
+def _undo(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     check_can_be_undone(batch, at=at)
     plan = plan_of(batch)
-    touched = [_put_back(one) for one in plan.restored]
     for model in REMOVED_IN_ORDER:
         for chunk in chunks(plan.removed.get(model._meta.label_lower, ())):
             model._default_manager.filter(pk__in=chunk).delete()
+    touched = [_put_back(one) for one in plan.restored]  # now that what was made has let go of its addresses
     removed = Counter({kind: len(ids) for kind, ids in plan.removed.items()})
     batch.state, batch.undone_at = Batch.State.UNDONE, at
     batch.figures |= {"removed": dict(removed), "restored": len(plan.restored), "stayed": len(plan.stayed)}

@@ -31,6 +31,10 @@ def why(one: Stayed) -> str:
         model = apps.get_model(one.kind)
         names = ", ".join(str(model._meta.get_field(name).verbose_name) for name in one.details)
         return _("was changed since: %s") % names
+    if one.reason == "taken":
+        return _("the former address is somebody else’s by now")
+    if one.reason == "days":
+        return _("with the former days the end would lie before the start")
     if one.reason == "used":
         return _("others build on it since: %s") % ", ".join(one.details)
     return _("is needed by what stays: %s") % ", ".join(one.details)
