@@ -70,16 +70,21 @@ def _lay_out(recut: Recut) -> None:
 
 
 def _aim(recut: Recut, *, networks: Iterable[int] | None = None) -> None:
-    """Give the moves of these old networks (or of all) the target that follows from the mapping."""
+    """Give moves the target that follows from the mapping; one that was chosen stays.
+
+    Those of ``networks``, whose mapping was just changed, keep only a target that lies within it.
+    """
     goes_on = {line.network.pk: [network.pk for network in line.successors] for line in leaving(recut)}
     only = set(goes_on) if networks is None else set(networks)
+    all_new = set(new_networks(recut).values_list("pk", flat=True))
     changed = []
     for move in recut.moves.select_related("project", "engagement"):
         place = move.project or move.engagement
         if move.ends or place is None or place.network_id not in only:
             continue
         allowed = goes_on.get(place.network_id, [])
-        target = move.target_id if move.target_id in allowed else (allowed[0] if len(allowed) == 1 else None)
+        stays = move.target_id in (all_new if networks is None else allowed)
+        target = move.target_id if stays else (allowed[0] if len(allowed) == 1 else None)
         if target != move.target_id:
             move.target_id = target
             changed.append(move)
@@ -173,6 +178,9 @@ def _check_still_so(recut: Recut) -> None:
     now |= {(None, pk) for pk in running_engagements(recut, for_projects=False).values_list("pk", flat=True)}
     if listed != now:
         raise NotNow(_("Projects or roles came or went since the plan was made. Please look again first."))
+    gone = Network.objects.filter(pk__in=recut.moves.values("target")).exclude(pk__in=new_networks(recut).values("pk"))
+    if names := ", ".join(gone.values_list("name_de", flat=True)):
+        raise NotNow(_("These networks no longer begin on this day: %s. Please look again first.") % names)
 
 
 def _until(own: date | None, recut: Recut, end: date | None) -> date | None:
@@ -266,15 +274,17 @@ def take_back_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
     _check_nothing_built(recut, made)
     Engagement.objects.filter(pk__in=made["programmes.engagement"]).delete()
     Project.objects.filter(pk__in=made["programmes.project"]).delete()
+    touched, last = [], recut.on - timedelta(days=1)
     for kind, rows in recut.done["ended"].items():
         by_end: dict[str | None, list[int]] = defaultdict(list)
         for pk, before in rows.items():
             by_end[before].append(int(pk))
+            touched.append(Touched(ENDED[kind](pk=int(pk)), {"valid_until": (last, before)}))
         for before, ids in by_end.items():
             ENDED[kind].objects.filter(pk__in=ids).update(valid_until=before)
     recut.state, recut.done = Recut.State.PLANNED, {}
     recut.save(update_fields=["state", "done"])
-    record(RecutUndone(recut.pk), by=by, at=at, touched=[recut])
+    record(RecutUndone(recut.pk), by=by, at=at, touched=[recut, *touched])
     return recut
 
 
