@@ -3,7 +3,8 @@
 from datetime import date, timedelta
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 
 from nahtstelle.plumbing.files.actions import absolute
 from nahtstelle.plumbing.files.models import KeptFile
@@ -477,6 +478,30 @@ def test_organisations_networks_and_projects_come_in_by_tables(there: World) -> 
     for batch in (third, second, first):
         undo(batch, dilan)
     assert all_rows() == before
+
+
+def test_an_imported_network_has_the_address_it_would_have_if_typed_in(there: World) -> None:
+    rows = [["Name", "Ebene"], ["RIN Weser", "RIN"]]
+    carry_out(checked(as_csv(rows), there.people.dilan, kind="networks"), there.people.dilan)
+    assert Network.objects.get(name_de="RIN Weser").key == "iq-now-rin-weser"
+
+
+@pytest.mark.parametrize(
+    ("kind", "rest"),
+    [
+        ("networks", {"Ebene": "RIN", "Länder": "Niedersachsen; Bayern", "Vorgänger": "RIN Nord"}),
+        ("projects", {"Ebene": "Teilvorhaben", "Träger": "Träger e. V.", "Netzwerk": "RIN Nord"}),
+    ],
+)
+def test_places_do_not_cost_statements_each(there: World, kind: str, rest: dict[str, str]) -> None:
+    def asked(words: str) -> int:
+        rows = [["Name", *rest], *([f"{word} in {word}burg", *rest.values()] for word in words.split())]
+        batch = checked(as_csv(rows), there.people.dilan, kind=kind)
+        with CaptureQueriesContext(connection) as queries:
+            carry_out(batch, there.people.dilan)
+        return len(queries)
+
+    assert asked("Asow Bern") == asked("Celle Dinklage Emden Fulda Goslar Hameln Ilmenau Jena")
 
 
 def test_an_organisation_somebody_joined_since_stays(there: World) -> None:

@@ -81,20 +81,26 @@ class Making:
             model._default_manager.bulk_update([thing for thing, _changes in pairs], names, batch_size=200)
 
     def _link_networks(self) -> None:
-        for network, values in self._new[Network]:
-            network.regions.set(values.get("regions", ()))
-            network.predecessors.set(values.get("predecessors", ()))
+        regions, predecessors = Network.regions.through, Network.predecessors.through
+        new = self._new[Network]
+        for table, name, here, there in (
+            (regions, "regions", "network_id", "concept_id"),
+            (predecessors, "predecessors", "from_network_id", "to_network_id"),
+        ):
+            links = [table(**{here: thing.pk, there: pk}) for thing, values in new for pk in values.get(name, ())]
+            table.objects.bulk_create(links, batch_size=500)
 
 
 def _take_addresses(model: Any, things: list[Any]) -> None:
-    """Give every new thing an address of its own, made from its name; one query."""
+    """Give every new thing an address of its own, made from what was wanted or from its name; one query."""
     if model not in NAMED_BY or not things:
         return
     name, reserved, longest = NAMED_BY[model]
     taken = set(model.objects.values_list(name, flat=True)) | reserved
     tries: Counter[str] = Counter()
     for thing in things:
-        wanted = slugify(getattr(thing, "name_de", "") or thing.name)[:longest].strip("-") or model._meta.model_name
+        words = getattr(thing, name) or getattr(thing, "name_de", "") or thing.name
+        wanted = slugify(words)[:longest].strip("-") or model._meta.model_name
         free = wanted
         while free in taken:
             tries[wanted] += 1
@@ -107,7 +113,12 @@ def day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def made_from(kind: str, values: dict[str, Any]) -> models.Model:
+def levels_for(kind: str) -> dict[int, Level]:
+    """The levels with their periods, where something is made on one."""
+    return Level.objects.select_related("period").in_bulk() if kind in (Kind.NETWORKS, Kind.PROJECTS) else {}
+
+
+def made_from(kind: str, values: dict[str, Any], levels: dict[int, Level]) -> models.Model:
     """A new object, not saved yet."""
     span = {"valid_from": day(values.get("valid_from")), "valid_until": day(values.get("valid_until"))}
     names = {"name_de": values.get("name_de", ""), "name_en": values.get("name_en", "")}
@@ -128,10 +139,12 @@ def made_from(kind: str, values: dict[str, Any]) -> models.Model:
                 **span,
             )
     # As with those typed in: without days of its own it lives as long as its period.
-    period = _periods()[values["level"]]
-    span = {"valid_from": span["valid_from"] or period[0], "valid_until": span["valid_until"] or period[1]}
+    period = levels[values["level"]].period
+    span = {
+        "valid_from": span["valid_from"] or period.valid_from, "valid_until": span["valid_until"] or period.valid_until
+    }  # fmt: skip
     if kind == Kind.NETWORKS:
-        return Network(level_id=values["level"], **names, **span)
+        return Network(key=f"{period.key}-{names['name_de']}", level_id=values["level"], **names, **span)
     return Project(
         level_id=values["level"],
         carrier_id=values["carrier"],
@@ -142,11 +155,6 @@ def made_from(kind: str, values: dict[str, Any]) -> models.Model:
         **names,
         **span,
     )
-
-
-def _periods() -> dict[int, tuple[date | None, date | None]]:
-    rows = Level.objects.values_list("pk", "period__valid_from", "period__valid_until")
-    return {pk: (start, end) for pk, start, end in rows}
 
 
 def dated_things(

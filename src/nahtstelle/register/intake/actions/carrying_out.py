@@ -14,7 +14,7 @@ from nahtstelle.register.people.models import Account
 from ..comparing import MODELS, PLAIN, as_state, ends_before_start, merged, states_of
 from ..facts import ImportConfirmed, ImportPutBack, TableImported
 from ..fields import Kind
-from ..making import Making, dated_things, made_from
+from ..making import Making, dated_things, levels_for, made_from
 from ..models import Batch, Change, Row
 from ..rules import check_can_be_confirmed
 from ..sentences import naming, of_file
@@ -103,7 +103,7 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
     """Row → the object it is about, made, changed or left, and what that object holds. An earlier row may be the same."""
     model = MODELS[Kind(kind)]
     merging = [row.target for row in rows if row.target and row.decision == Decision.MERGE]
-    states = states_of(kind, merging)
+    states, levels = states_of(kind, merging), levels_for(kind)
     known = {thing.pk: thing for chunk in _halves(merging) for thing in model.objects.filter(pk__in=chunk)}
     things: dict[int, tuple[models.Model, dict[str, Any]]] = {}
     for row in rows:
@@ -114,7 +114,7 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
             thing, state = things[row.twin_id]
             _change(kind, row, thing, state, making)
         else:
-            thing, state = made_from(kind, row.values), as_state(kind, row.values) | {"held": []}
+            thing, state = made_from(kind, row.values, levels), as_state(kind, row.values) | {"held": []}
             making.make(thing, row.values)
             if row.decision == Decision.MERGE and row.twin_id:
                 things[row.twin_id] = (thing, state)  # which was left out: others like it are one with this row
