@@ -118,6 +118,25 @@ def test_rows_are_filtered_by_state_and_name(there: World, as_: SignIn) -> None:
     assert "Bo Berg" not in page(as_(there.people.dilan), "import", batch.pk, q="Lang")
 
 
+def test_rows_are_found_however_a_name_is_written(there: World, as_: SignIn) -> None:
+    batch = checked(table(ada(Name="Ayşe Größer")), there.people.dilan)
+    assert "Ayşe Größer" in page(as_(there.people.dilan), "import", batch.pk, q="GROESSER ayse")
+
+
+def test_tabs_carry_words_that_mean_something_in_an_address(there: World, as_: SignIn) -> None:
+    batch = checked(table(ada(Name="Lang & Söhne"), ada(**{"E-Mail": "kaputt"})), there.people.dilan)
+    shown = page(as_(there.people.dilan), "import", batch.pk, q="lang & söhne")
+    assert "?state=ready&amp;q=lang+%26+s%C3%B6hne" in shown
+
+
+def test_what_a_spreadsheet_was_kept_from_calculating_comes_back_as_it_was(there: World, as_: SignIn) -> None:
+    client, dilan = as_(there.people.dilan), there.people.dilan
+    first = checked(as_csv([["Name", "+Notiz", "E-Mail"], ["-Ada-", "=x", "kaputt"]]), dilan)
+    again = give(page(client, "problems", first.pk).encode(), dilan)
+    assert again.headers[:3] == first.headers == ["Name", "+Notiz", "E-Mail"]
+    assert again.rows.get().cells[:3] == first.rows.get().cells == ["-Ada-", "=x", "kaputt"]
+
+
 def test_the_rows_with_a_problem_can_be_taken_away_with_the_reason(there: World, as_: SignIn) -> None:
     batch = checked(table(ada(**{"E-Mail": "=kaputt", "Name": "Bo; Berg"})), there.people.dilan)
     said = page(as_(there.people.dilan), "problems", batch.pk)

@@ -43,7 +43,7 @@ def understand(
     kind: str, cells: list[str], headers: list[str], columns: dict[str, str], stock: Stock, *, today: date
 ) -> Understood:
     said = Understood()
-    if len(cells) > len(headers):
+    if any(cells[len(headers) :]):
         said.complain("too_many_cells", number=len(cells), columns=len(headers))
     raw: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):

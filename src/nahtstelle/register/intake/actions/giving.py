@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.tables.reading import read_table
-from nahtstelle.engines.tables.values import TableTrouble
+from nahtstelle.engines.tables.values import TableTrouble, distinct
+from nahtstelle.engines.tables.writing import as_meant
 from nahtstelle.plumbing.files.actions import content_of, forget, keep
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import record
@@ -53,14 +54,14 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
     except TableTrouble as trouble:
         _refuse(batch, trouble)
         return
-    rows = [Row(batch=batch, number=number, cells=list(cells)) for number, cells in records[:READ_AT_ONCE]]
+    rows = [Row(batch=batch, number=number, cells=list(map(as_meant, cells))) for number, cells in records[:READ_AT_ONCE]]
     Row.objects.bulk_create(rows, batch_size=1000)
     batch.rows_read = offset + len(rows)
     if len(records) > READ_AT_ONCE:
         batch.save(update_fields=["rows_read"])
         record(TableArrived(batch.pk, offset=batch.rows_read), by=by, at=at)
         return
-    batch.headers = list(table.headers)
+    batch.headers = list(distinct(tuple(map(as_meant, table.headers))))
     batch.form = {"form": table.form, "encoding": table.encoding, "delimiter": table.delimiter, "sheet": table.sheet}
     batch.columns, remembered = columns_of(batch.kind, batch.headers)
     batch.form["remembered"] = remembered

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import reverse
@@ -126,12 +127,12 @@ def tiles_of(figures: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def tabs_of(figures: dict[str, int], chosen: str, words: str) -> list[dict[str, Any]]:
-    more = f"&q={words}" if words else ""
+    more = {"q": words} if words else {}
     whole = sum(figures[state.value] for state in Row.State)
-    tabs = [{"label": _("All rows"), "url": f"?q={words}", "current": not chosen, "count": whole}]
+    tabs = [{"label": _("All rows"), "url": "?" + urlencode({"q": words}), "current": not chosen, "count": whole}]
     for state in Row.State:
         if figures[state.value]:
-            url = f"?state={state.value}{more}"
+            url = "?" + urlencode({"state": state.value} | more)
             current = chosen == state.value
             tabs.append({"label": state.label, "url": url, "current": current, "count": figures[state.value]})
     return tabs
