@@ -396,6 +396,16 @@ def test_an_import_can_be_undone_for_thirty_days(there: World) -> None:
         undo(batch, dilan)
 
 
+def test_an_undoing_that_was_asked_for_in_time_is_not_forgotten_before_it_is_done(there: World) -> None:
+    dilan = there.people.dilan
+    batch = carry_out(checked(table(ada()), dilan), dilan)
+    actions.confirm_undoing(batch=batch, by=by_of(dilan), at=NOW + timedelta(days=29, hours=23))
+    later = NOW + timedelta(days=31)
+    assert actions.forget_old(by=by_of(dilan), at=later) == 0
+    assert carried(batch, at=later).state == Batch.State.UNDONE
+    assert not Person.objects.filter(name="Ada Lang").exists()
+
+
 def test_file_rows_and_records_end_with_the_time_for_undoing(there: World) -> None:
     dilan = there.people.dilan
     batch = carry_out(checked(table(ada()), dilan), dilan)

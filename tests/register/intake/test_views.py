@@ -82,6 +82,8 @@ def test_a_table_goes_all_the_way_and_back(there: World, as_: SignIn) -> None:
     page(client, "import", batch.pk)
     page(client, "undo", batch.pk)
     client.post(reverse("intake:undo", args=[batch.pk]))
+    assert "wird zurückgenommen" in page(client, "import", batch.pk)
+    carried(batch, at=timezone.now())
     assert not Person.objects.filter(name__in=["Ada Lang", "Nora Neu"]).exists()
     page(client, "import", batch.pk)
 
@@ -97,6 +99,29 @@ def test_confirming_twice_imports_once(there: World, as_: SignIn) -> None:
     answers = [client.post(reverse("intake:confirm", args=[batch.pk])).status_code for _time in range(2)]
     carried(batch, at=timezone.now())
     assert (answers, Person.objects.filter(name="Ada Lang").count()) == ([302, 409], 1)
+
+
+def test_undoing_twice_undoes_once(there: World, as_: SignIn) -> None:
+    batch, client = checked(table(ada()), there.people.dilan), as_(there.people.dilan)
+    actions.carry_out(batch=batch, by=by_of(there.people.dilan), at=timezone.now())
+    answers = [client.post(reverse("intake:undo", args=[batch.pk])).status_code for _time in range(2)]
+    carried(batch, at=timezone.now())
+    assert (answers, batch.state) == ([302, 409], Batch.State.UNDONE)
+
+
+def test_an_undoing_that_the_register_overtakes_says_so_and_can_be_asked_for_again(there: World, as_: SignIn) -> None:
+    batch, client = checked(table(ada()), there.people.dilan), as_(there.people.dilan)
+    actions.carry_out(batch=batch, by=by_of(there.people.dilan), at=timezone.now())
+    client.post(reverse("intake:undo", args=[batch.pk]))
+    # No import writes such a record; it stands for what happens between looking and doing.
+    nora = {"kind": "people.person", "object_id": there.nora.pk, "label": "Nora", "made": False}
+    change = batch.changes.create(before={"name": None}, after={"name": "Nora"}, **nora)
+    assert carried(batch, at=timezone.now()).state == Batch.State.DONE
+    assert "nichts zurückgenommen" in page(client, "import", batch.pk)
+    change.delete()
+    client.post(reverse("intake:undo", args=[batch.pk]))
+    carried(batch, at=timezone.now())
+    assert (batch.state, batch.trouble) == (Batch.State.UNDONE, {})
 
 
 def test_a_large_file_is_told_what_to_do_instead(there: World, as_: SignIn) -> None:

@@ -164,7 +164,7 @@ def dated_things(
     for row in rows:
         thing, held = things[row.pk]
         values = row.values
-        new = [name for name in adds(values, held) if row.choices.get(name, "theirs") == "theirs"]
+        new = adds(values, held)
         if "membership" in new:
             making.make(
                 Membership(

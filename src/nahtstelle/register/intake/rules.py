@@ -98,6 +98,8 @@ def undoable_until(batch: Batch) -> datetime | None:
 
 
 def check_can_be_undone(batch: Batch, *, at: datetime) -> None:
+    if batch.state == State.UNDOING:
+        raise NotNow(_("This import is being undone already."))
     if batch.state == State.UNDONE:
         raise NotNow(_("This import was undone already."))
     if batch.state != State.DONE:

@@ -26,6 +26,7 @@ FILE = {
     "damaged": _("The file is damaged or breaks off. Please save it again in the program it comes from."),
     "days": _("With the days of these rows something would end before it begins (%(rows)s). Nothing was imported; please decide them differently, or correct the table."),
     "meanwhile": _("The register changed while the import was carried out. Nothing was imported; please check the rows again."),
+    "undoing": _("The register changed while the import was undone. Nothing was undone; please try again."),
     "changed": _("What rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again."),
     "not_text": _("The file is neither a spreadsheet nor text."),
     "broken_quotes": _("From line %(line)s on the quotation marks do not match, so the rows cannot be told apart."),
@@ -60,7 +61,7 @@ ROW = {
 
 
 def of_file(trouble: dict[str, Any]) -> str:
-    """Why a file cannot be read, or its rows not be imported."""
+    """Why a file cannot be read, or what was not done with its rows."""
     form = FILE.get(trouble.get("code", ""))
     return str(form % trouble.get("details", {})) if form else say("The file cannot be read as a table.")
 

@@ -173,7 +173,6 @@ class Recut(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         DONE = "done", _("entered")
-        UNDONE = "undone", _("taken back")
         DROPPED = "dropped", _("dropped")
 
     old_level = models.ForeignKey(

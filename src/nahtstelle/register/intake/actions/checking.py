@@ -43,7 +43,7 @@ def choose_columns(*, batch: Batch, columns: dict[str, str], by: Actor, at: date
     Columns.objects.update_or_create(
         kind=batch.kind,
         digest=digest_of(batch.headers),
-        defaults={"columns": {fold(header): name for header, name in columns.items()}, "used_at": at},
+        defaults={"columns": {fold(header): name for header, name in columns.items()}},
     )
     record(ColumnsChosen(batch.pk, batch.turn), by=by, at=at, touched=[batch])
     return batch

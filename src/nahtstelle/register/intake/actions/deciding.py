@@ -35,7 +35,7 @@ def decide(*, row: Row, decision: str, choices: dict[str, str], by: Actor, at: d
     row.choices = {
         name: choice
         for name, choice in choices.items()
-        if name in (*PLAIN[Kind(batch.kind)], "membership", "engagement") and choice in ("ours", "theirs")
+        if name in PLAIN[Kind(batch.kind)] and choice in ("ours", "theirs")
     }
     check_days(batch, row)
     row.save(update_fields=["decision", "choices"])

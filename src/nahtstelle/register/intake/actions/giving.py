@@ -62,9 +62,8 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
         record(TableArrived(batch.pk, offset=batch.rows_read), by=by, at=at)
         return
     batch.headers = list(distinct(tuple(map(as_meant, table.headers))))
-    batch.form = {"form": table.form, "encoding": table.encoding, "delimiter": table.delimiter, "sheet": table.sheet}
     batch.columns, remembered = columns_of(batch.kind, batch.headers)
-    batch.form["remembered"] = remembered
+    batch.form = {"encoding": table.encoding, "remembered": remembered}
     batch.state = Batch.State.MAPPING
     batch.save()
 

@@ -21,9 +21,11 @@ from ..sentences import of_file
 State = Batch.State
 TONES = {
     State.READING: "info", State.REFUSED: "danger", State.MAPPING: "warning", State.CHECKING: "info",
-    State.PREVIEW: "warning", State.RUNNING: "info", State.DONE: "success", State.ABANDONED: "neutral", State.UNDONE: "neutral",
+    State.PREVIEW: "warning", State.RUNNING: "info", State.DONE: "success", State.ABANDONED: "neutral",
+    State.UNDOING: "info", State.UNDONE: "neutral",
 }  # fmt: skip
-BUSY = (State.READING, State.CHECKING, State.RUNNING)
+TROUBLED = (State.REFUSED, State.PREVIEW, State.DONE)  # in which something may have gone wrong just before
+BUSY = (State.READING, State.CHECKING, State.RUNNING, State.UNDOING)
 
 
 def url_of(batch: Batch) -> str:
@@ -91,7 +93,7 @@ def steps_of(batch: Batch) -> list[dict[str, Any]]:
     """Where the import stands: read, assigned, looked at, imported."""
     order = [State.READING, State.MAPPING, State.PREVIEW, State.DONE]
     labels = [_("Read the table"), _("Assign the columns"), _("Look at the rows"), _("Import")]
-    at = {State.CHECKING: 2, State.RUNNING: 3, State.UNDONE: 4, State.DONE: 4}.get(State(batch.state))
+    at = {State.CHECKING: 2, State.RUNNING: 3, State.DONE: 4, State.UNDOING: 4, State.UNDONE: 4}.get(State(batch.state))
     if at is None:
         at = order.index(State(batch.state)) if batch.state in order else 0
     ended = batch.state in (State.REFUSED, State.ABANDONED)
@@ -107,6 +109,9 @@ def progress_of(batch: Batch) -> dict[str, Any]:
     if batch.state == State.RUNNING:
         words = _("All rows at once or none. You can leave this page; the import goes on.")
         return {"label": _("Importing"), "value": None, "maximum": 1, "text": words, "url": url}
+    if batch.state == State.UNDOING:
+        words = _("All of it at once or nothing. You can leave this page; the undoing goes on.")
+        return {"label": _("Undoing"), "value": None, "maximum": 1, "text": words, "url": url}
     words = _("Every row is checked and compared with the register. Nothing is changed yet.")
     return {
         "label": _("Checking"), "value": batch.rows_checked, "maximum": batch.rows_read, "text": words, "url": url,
@@ -145,7 +150,7 @@ def actions_of(batch: Batch, figures: dict[str, int], not_now: str) -> list[dict
     columns = {"label": _("Assign the columns"), "url": reverse("intake:columns", args=[batch.pk])}
     if batch.state == State.MAPPING:
         return [columns | {"kind": "primary"}, abandon]
-    if batch.state == State.RUNNING:
+    if batch.state in (State.RUNNING, State.UNDOING):
         return []
     if batch.state in BUSY:
         return [abandon]
@@ -187,7 +192,7 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
     until = undoable_until(batch)
     undoable = batch.state == State.DONE and batch.forgotten_at is None and until is not None and at < until
     facts = []
-    if batch.state in (State.DONE, State.UNDONE):
+    if batch.state in (State.DONE, State.UNDOING, State.UNDONE):
         facts = [
             {"term": _("Added"), "value": ", ".join(_counted(batch.figures.get("made", {}))) or _("nothing")},
             {"term": _("Changed"), "value": ", ".join(_counted(batch.figures.get("changed", {}))) or _("nothing")},
@@ -201,7 +206,7 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
             {"term": _("Stayed"), "value": batch.figures.get("stayed", 0)},
         ]
     return {
-        "trouble": of_file(batch.trouble) if batch.trouble and batch.state in (State.REFUSED, State.PREVIEW) else "",
+        "trouble": of_file(batch.trouble) if batch.trouble and batch.state in TROUBLED else "",
         "refused": batch.state == State.REFUSED,
         "facts": facts,
         "undo_url": reverse("intake:undo", args=[batch.pk]) if undoable else "",

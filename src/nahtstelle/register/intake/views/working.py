@@ -45,7 +45,10 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = RowsForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     state, words = chosen.get("state", ""), chosen.get("q", "")
-    looked_at = batch.state in (Batch.State.PREVIEW, Batch.State.RUNNING, Batch.State.DONE, Batch.State.UNDONE)
+    state_of = Batch.State
+    looked_at = batch.state in (
+        state_of.PREVIEW, state_of.RUNNING, state_of.DONE, state_of.UNDOING, state_of.UNDONE,
+    )  # fmt: skip
     page = Paginator(queries.rows_of(batch, state=state, words=words), PAGE).get_page(request.GET.get("page"))
     shown |= {
         "head": batches.head_of(batch),
@@ -133,8 +136,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What undoing removes, puts back and leaves; and the button."""
     batch = found(request, pk)
     if request.method == "POST":
-        done = actions.undo(batch=batch, by=request.user.actor, at=timezone.now())
-        messages.success(request, _("The import was undone. %d entries stayed.") % done.figures["stayed"])
+        actions.confirm_undoing(batch=batch, by=request.user.actor, at=timezone.now())
         return redirect("intake:import", pk=pk)
     rules.check_can_be_undone(batch, at=timezone.now())
     plan = plan_of(batch)
