@@ -202,7 +202,9 @@ def test_rows_like_one_that_was_left_out_become_one_entry(there: World) -> None:
     dilan = there.people.dilan
     before = Person.objects.count()
     first = ["Nora Nagel", "nora@example.org", "Träger e. V.", "", "", "", "", "", ""]
-    like = [ada(**{"Name": "Nora Nagel", "E-Mail": "", "Rolle": role}) for role in ("Finanzen", "Öffentlichkeitsarbeit")]
+    like = [
+        ada(**{"Name": "Nora Nagel", "E-Mail": "", "Rolle": role}) for role in ("Finanzen", "Öffentlichkeitsarbeit")
+    ]
     batch = checked(table(first, *like), dilan)
     assert [row(batch, n).twin for n in (3, 4)] == [row(batch, 2)] * 2
     decide(batch, 2, "skip", dilan)

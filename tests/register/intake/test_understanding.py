@@ -106,7 +106,7 @@ def test_empty_cells_after_the_last_column_are_none(there: World) -> None:
 
 def test_every_sentence_can_be_said() -> None:
     details: dict[str, Any] = {
-        "number": 3, "columns": 2, "longest": 9, "said": "x", "nearest": "y", "ask": "", "field": "z",
+        "number": 3, "columns": 2, "longest": 9, "said": "x", "nearest": "y", "field": "z",
     }  # fmt: skip
     assert all(str(sentence % details) for sentence in ROW.values())
 

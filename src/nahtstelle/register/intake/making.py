@@ -15,7 +15,7 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.actions.places import RESERVED as RESERVED_PLACES
 from nahtstelle.register.programmes.models import Engagement, Level, Network, Project
 
-from .comparing import adds
+from .comparing import adds, dated_of
 from .fields import Kind
 from .models import Batch, Ground, Row
 
@@ -176,13 +176,9 @@ def dated_things(
                 ),
                 values,
             )
-            held["held"].append(
-                ["membership", values["organisation"], values.get("member_from"), values.get("member_until")]
-            )
         if "engagement" in new:
             making.make(_engagement(thing, values), values)
-            names = ("role", "programme", "network", "project", "role_from", "role_until")
-            held["held"].append(["engagement", *(values.get(name) for name in names)])
+        held["held"] += [dated_of(values)[name] for name in new]
         if thing.pk is None or values.get("purpose") or values.get("consent_on"):
             ground = Ground(
                 person=thing,

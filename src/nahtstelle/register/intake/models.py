@@ -54,7 +54,8 @@ class Batch(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "undoing", "undone"]) | Q(done_at__isnull=False), name="intake_done_has_moment"
+                condition=~Q(state__in=["done", "undoing", "undone"]) | Q(done_at__isnull=False),
+                name="intake_done_has_moment",
             ),
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=True) | Q(file__isnull=True), name="intake_forgotten_has_no_file"

@@ -18,7 +18,7 @@ from ..making import Making, dated_things, levels_for, made_from
 from ..models import Batch, Change, Row
 from ..rules import check_can_be_confirmed
 from ..sentences import naming, of_file
-from ..snapshots import plain, snapshot
+from ..snapshots import chunks, plain, snapshot
 from ..staleness import stale_rows
 
 State, Decision = Row.State, Row.Decision
@@ -104,7 +104,7 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
     model = MODELS[Kind(kind)]
     merging = [row.target for row in rows if row.target and row.decision == Decision.MERGE]
     states, levels = states_of(kind, merging), levels_for(kind)
-    known = {thing.pk: thing for chunk in _halves(merging) for thing in model.objects.filter(pk__in=chunk)}
+    known = {thing.pk: thing for chunk in chunks(merging) for thing in model.objects.filter(pk__in=chunk)}
     things: dict[int, tuple[models.Model, dict[str, Any]]] = {}
     for row in rows:
         if row.decision == Decision.MERGE and row.target:
@@ -120,10 +120,6 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
                 things[row.twin_id] = (thing, state)  # which was left out: others like it are one with this row
         things[row.pk] = (thing, state)
     return things
-
-
-def _halves(ids: list[int]) -> list[list[int]]:
-    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
 
 
 def _change(kind: str, row: Row, thing: Any, state: dict[str, Any], making: Making) -> None:

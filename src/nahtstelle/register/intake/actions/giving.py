@@ -54,7 +54,9 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
     except TableTrouble as trouble:
         _refuse(batch, trouble)
         return
-    rows = [Row(batch=batch, number=number, cells=list(map(as_meant, cells))) for number, cells in records[:READ_AT_ONCE]]
+    rows = [
+        Row(batch=batch, number=number, cells=list(map(as_meant, cells))) for number, cells in records[:READ_AT_ONCE]
+    ]
     Row.objects.bulk_create(rows, batch_size=1000)
     batch.rows_read = offset + len(rows)
     if len(records) > READ_AT_ONCE:

@@ -13,7 +13,6 @@ from django.utils.translation import ngettext, pgettext
 from nahtstelle.plumbing.look.dates import day, moment
 from nahtstelle.register.people.presenters.directory import person_url
 
-from ..fields import field_of
 from ..models import Batch, Row
 from ..rules import UNDO_FOR, undoable_until
 from ..sentences import of_file
@@ -218,15 +217,6 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
 
 def _counted(figures: dict[str, int]) -> list[str]:
     return [f"{number} × {apps.get_model(kind)._meta.verbose_name}" for kind, number in figures.items()]
-
-
-def assigned_of(batch: Batch) -> list[dict[str, Any]]:
-    """What each column was assigned to."""
-    return [
-        {"term": header, "value": str(field_of(batch.kind, name).label)}
-        for header, name in batch.columns.items()
-        if name
-    ]
 
 
 def thing_url(kind: str, thing: Any) -> str:

@@ -23,6 +23,8 @@ from ..sentences import of_row
 from ..undo_plan import plan_of
 
 PAGE = 50
+State = Batch.State
+LOOKED_AT = (State.PREVIEW, State.RUNNING, State.DONE, State.UNDOING, State.UNDONE)
 STAYED_SHOWN = 200
 
 
@@ -45,18 +47,16 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = RowsForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     state, words = chosen.get("state", ""), chosen.get("q", "")
-    state_of = Batch.State
-    looked_at = batch.state in (
-        state_of.PREVIEW, state_of.RUNNING, state_of.DONE, state_of.UNDOING, state_of.UNDONE,
-    )  # fmt: skip
     page = Paginator(queries.rows_of(batch, state=state, words=words), PAGE).get_page(request.GET.get("page"))
     shown |= {
         "head": batches.head_of(batch),
         "steps": batches.steps_of(batch),
-        "actions": batches.actions_of(batch, figures, refused(rules.check_can_be_confirmed, batch, person=request.user.person_id)),
+        "actions": batches.actions_of(
+            batch, figures, refused(rules.check_can_be_confirmed, batch, person=request.user.person_id)
+        ),
         "bulk": batches.bulk_of(batch, figures),
         "outcome": batches.outcome_of(batch, at=timezone.now()),
-        "show_rows": looked_at and not batch.forgotten_at,
+        "show_rows": batch.state in LOOKED_AT and not batch.forgotten_at,
         "tiles": batches.tiles_of(figures),
         "tabs": batches.tabs_of(figures, state, words),
         "form": form,
