@@ -6,6 +6,8 @@ from typing import Any
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.engines.tables.values import TableTrouble
+
 from .fields import FIELDS
 from .models import Row
 
@@ -58,6 +60,11 @@ ROW = {
     "other_period": _("“%(said)s” in “%(field)s” belongs to another funding period."),
     "own_role": _("Nobody gives themselves a role, by a table either. Please ask a colleague."),
 }  # fmt: skip
+
+
+def kept(trouble: TableTrouble) -> dict[str, Any]:
+    """Why a file is no table, as it is kept."""
+    return {"code": trouble.code, "details": dict(trouble.details)}
 
 
 def of_file(trouble: dict[str, Any]) -> str:

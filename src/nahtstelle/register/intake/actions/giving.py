@@ -18,6 +18,7 @@ from nahtstelle.register.people.models import Account
 from ..facts import TableArrived
 from ..guessing import columns_of
 from ..models import Batch, Row
+from ..sentences import kept
 
 READ_AT_ONCE = 5_000  # rows per transaction, so that nobody waits long for the database
 
@@ -71,10 +72,9 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
 
 
 def _refuse(batch: Batch, trouble: TableTrouble) -> None:
-    kept, batch.file = batch.file, None
-    batch.state, batch.rows_read = Batch.State.REFUSED, 0
-    batch.trouble = {"code": trouble.code, "details": dict(trouble.details)}
+    file, batch.file = batch.file, None
+    batch.state, batch.rows_read, batch.trouble = Batch.State.REFUSED, 0, kept(trouble)
     batch.save()
     batch.rows.all().delete()
-    if kept is not None:
-        forget(kept)
+    if file is not None:
+        forget(file)

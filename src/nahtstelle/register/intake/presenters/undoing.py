@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..undo_plan import Stayed, UndoPlan
 
@@ -14,9 +15,19 @@ def consequences_of(plan: UndoPlan) -> list[str]:
         for kind, ids in plan.removed.items()
     ]
     if plan.restored:
-        said.append(_("%d changed entries get back what stood there before.") % len(plan.restored))
+        words = ngettext(
+            "%(n)d changed entry gets back what stood there before.",
+            "%(n)d changed entries get back what stood there before.",
+            len(plan.restored),
+        )
+        said.append(words % {"n": len(plan.restored)})
     if plan.stayed:
-        said.append(_("%d entries stay as they are; they are listed below.") % len(plan.stayed))
+        words = ngettext(
+            "%(n)d entry stays as it is; it is listed below.",
+            "%(n)d entries stay as they are; they are listed below.",
+            len(plan.stayed),
+        )
+        said.append(words % {"n": len(plan.stayed)})
     return said or [_("Nothing of this import is left to be undone.")]
 
 
