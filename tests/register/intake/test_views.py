@@ -13,8 +13,7 @@ from django.utils import timezone
 from nahtstelle.register.intake import actions
 from nahtstelle.register.intake.models import Batch, Row
 from nahtstelle.register.people.models import Person
-from tests.register.intake.making import as_csv, by_of, carried, checked, give
-from tests.register.intake.test_importing import PEOPLE, ada, table
+from tests.register.intake.making import PEOPLE, ada, as_csv, by_of, carried, checked, give, table
 from tests.register.world import SignIn, World
 
 pytestmark = pytest.mark.django_db
