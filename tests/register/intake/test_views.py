@@ -100,6 +100,18 @@ def test_confirming_twice_imports_once(there: World, as_: SignIn) -> None:
     assert (answers, Person.objects.filter(name="Ada Lang").count()) == ([302, 409], 1)
 
 
+def test_a_table_that_gives_its_reader_a_role_is_for_a_colleague_to_confirm(there: World, as_: SignIn) -> None:
+    batch = checked(table(ada(**{"E-Mail": "dilan@example.org"})), there.people.chloe)
+    actions.decide_all(batch=batch, decision="merge", by=by_of(there.people.chloe), at=timezone.now())
+    client, url = as_(there.people.dilan), reverse("intake:confirm", args=[batch.pk])
+    assert "sich selbst eine Rolle" in page(client, "import", batch.pk)
+    assert [client.get(url).status_code, client.post(url).status_code] == [403, 403]
+    assert carried(batch, at=timezone.now()).state == Batch.State.PREVIEW
+    # It could leak: another keeper of the register has it done.
+    assert as_(there.people.erik).post(url).status_code == 302
+    assert carried(batch, at=timezone.now()).state == Batch.State.DONE
+
+
 def test_undoing_twice_undoes_once(there: World, as_: SignIn) -> None:
     batch, client = checked(table(ada()), there.people.dilan), as_(there.people.dilan)
     actions.carry_out(batch=batch, by=by_of(there.people.dilan), at=timezone.now())
