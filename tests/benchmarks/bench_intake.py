@@ -10,11 +10,15 @@ as seconds for all).
 import argparse
 import random
 import resource
+import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
-from databases import on_both, ready
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import on_both, ready
 
 SAMPLE = 50
 

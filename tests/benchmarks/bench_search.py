@@ -12,6 +12,7 @@ Times are those of the processor and of the clock: on a busy machine only the fi
 import argparse
 import os
 import random
+import sys
 import tarfile
 import time
 from collections.abc import Iterator
@@ -20,7 +21,9 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-from databases import DATABASES, ROOT, on_both, ready
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import DATABASES, ROOT, on_both, ready
 
 LAWS = ROOT.parent / "shared" / "data" / "laws"
 JUDGEMENTS = ROOT / "tests" / "site" / "search" / "judgements.csv"

@@ -10,9 +10,13 @@ the object mapper (on a sample, as time per output).
 import argparse
 import random
 import resource
+import sys
 import time
+from pathlib import Path
 
-from databases import on_both, ready
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import on_both, ready
 
 PROVISIONS = 200
 CHANGED = 120

@@ -6,9 +6,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))  # of a script only its own folder is on the path
+from tests.cluster import cluster
 
+ROOT = Path(__file__).parents[2]
 DATABASES = ("sqlite", "postgres")
 
 
@@ -30,8 +30,6 @@ def on_both(script: str, *arguments: str, only: str = "") -> None:
         if not programs:
             print("PostgreSQL is not installed and is left out")
             return
-        from tests.cluster import cluster
-
         with cluster(programs[-1].parent) as address:
             print("PostgreSQL", flush=True)
             subprocess.run(command, env=environment | {"NAHTSTELLE_DATABASE_URL": address}, check=True)
