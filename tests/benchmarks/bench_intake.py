@@ -8,16 +8,17 @@ as seconds for all).
 """
 
 import argparse
-import os
 import random
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import on_both, ready
 
 SAMPLE = 50
 
@@ -28,37 +29,14 @@ def main() -> None:
     parser.add_argument("--persons", type=int, default=100_000)
     parser.add_argument("--here", action="store_true", help="measure the database of this environment")
     chosen = parser.parse_args()
-    root = Path(__file__).parents[2]
-    sys.path.insert(0, str(root))
     if chosen.here:
         measure(chosen.contacts, chosen.persons)
-        return
-    command = [sys.executable, __file__, "--here", "--contacts", str(chosen.contacts)]
-    command += ["--persons", str(chosen.persons)]
-    with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"NAHTSTELLE_DEMO": "1", "NAHTSTELLE_HOME": home}
-        environment.pop("NAHTSTELLE_DATABASE_URL", None)
-        print("SQLite", flush=True)
-        subprocess.run(command, env=environment, check=True)
-        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        if not programs:
-            print("PostgreSQL is not installed and is left out")
-            return
-        from tests.cluster import cluster  # reason: only this script's own folder is on the path
-
-        with cluster(programs[-1].parent) as address:
-            print("PostgreSQL", flush=True)
-            subprocess.run(command, env=environment | {"NAHTSTELLE_DATABASE_URL": address}, check=True)
+    else:
+        on_both(__file__, "--contacts", str(chosen.contacts), "--persons", str(chosen.persons))
 
 
 def measure(contacts: int, persons: int) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtstelle.site.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
-
-    call_command("migrate", verbosity=0)
+    ready()
     from nahtstelle.plumbing.ledger.delivery import deliver_all
     from nahtstelle.register.intake import actions, matching
     from nahtstelle.register.intake.models import Row

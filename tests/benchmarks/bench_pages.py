@@ -30,8 +30,10 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import ROOT, ready
+
 READERS = 4
 PROCESSES = 2
 KINDS = ("start page", "list", "facet", "detail")
@@ -200,10 +202,7 @@ def statements_of(pages: Pages) -> dict[str, int]:
 
 
 def fill_ours(outputs: int, persons: int) -> dict[str, Any]:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtstelle.site.settings")
-    import django
-
-    django.setup()
+    ready(migrated=False)
     from django.core.management import call_command
     from django.db import connection
 

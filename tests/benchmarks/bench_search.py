@@ -12,10 +12,8 @@ Times are those of the processor and of the clock: on a busy machine only the fi
 import argparse
 import os
 import random
-import subprocess
 import sys
 import tarfile
-import tempfile
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -23,7 +21,10 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 
-ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import DATABASES, ROOT, on_both, ready
+
 LAWS = ROOT.parent / "shared" / "data" / "laws"
 JUDGEMENTS = ROOT / "tests" / "site" / "search" / "judgements.csv"
 DAY = "2026-04-29"
@@ -33,40 +34,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=100_000)
     parser.add_argument("--part", default="", help="only the judgements of this part")
-    parser.add_argument("--only", default="", choices=["", "sqlite", "postgres"])
+    parser.add_argument("--only", default="", choices=["", *DATABASES])
     parser.add_argument("--worst", type=int, default=0, help="list so many of the worst queries")
     parser.add_argument("--here", action="store_true", help="measure the database of this environment")
     chosen = parser.parse_args()
     if chosen.here:
         measure_here(chosen.documents, chosen.part, chosen.worst)
         return
-    command = [sys.executable, __file__, "--here", "--documents", str(chosen.documents), "--part", chosen.part]
-    command += ["--worst", str(chosen.worst)]
-    with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"NAHTSTELLE_DEMO": "1", "NAHTSTELLE_HOME": home}
-        environment.pop("NAHTSTELLE_DATABASE_URL", None)
-        if chosen.only != "postgres":
-            print("SQLite", flush=True)
-            subprocess.run(command, env=environment, check=True)
-        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        if chosen.only == "sqlite":
-            return
-        if not programs:
-            print("PostgreSQL is not installed and is left out")
-            return
-        sys.path.insert(0, str(ROOT))
-        from tests.cluster import cluster  # reason: only this script's own folder is on the path
-
-        with cluster(programs[-1].parent) as address:
-            print("PostgreSQL", flush=True)
-            subprocess.run(command, env=environment | {"NAHTSTELLE_DATABASE_URL": address}, check=True)
+    arguments = ["--documents", str(chosen.documents), "--part", chosen.part, "--worst", str(chosen.worst)]
+    on_both(__file__, *arguments, only=chosen.only)
 
 
 def measure_here(documents: int, part: str, worst: int) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtstelle.site.settings")
-    import django
-
-    django.setup()
+    ready(migrated=False)
     Path(os.environ["NAHTSTELLE_HOME"], "static").mkdir(parents=True, exist_ok=True)
     from django.db import connection
     from django.utils import timezone

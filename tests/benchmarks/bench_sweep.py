@@ -8,14 +8,15 @@ the object mapper (on a sample, as time per output).
 """
 
 import argparse
-import os
 import random
 import resource
-import subprocess
 import sys
-import tempfile
 import time
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))  # of a script only its own folder is on the path
+
+from tests.benchmarks.databases import on_both, ready
 
 PROVISIONS = 200
 CHANGED = 120
@@ -31,32 +32,12 @@ def main() -> None:
     chosen = parser.parse_args()
     if chosen.here:
         measure(chosen.outputs, chosen.citations_each)
-        return
-    command = [sys.executable, __file__, "--here", "--outputs", str(chosen.outputs)]
-    command += ["--citations-each", str(chosen.citations_each)]
-    with tempfile.TemporaryDirectory() as home:
-        environment = os.environ | {"NAHTSTELLE_DEMO": "1", "NAHTSTELLE_HOME": home}
-        environment.pop("NAHTSTELLE_DATABASE_URL", None)
-        print("SQLite", flush=True)
-        subprocess.run(command, env=environment, check=True)
-        programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
-        if not programs:
-            print("PostgreSQL is not installed and is left out")
-            return
-        sys.path.insert(0, str(Path(__file__).parents[2]))
-        from tests.cluster import cluster  # reason: only this script's own folder is on the path
-
-        with cluster(programs[-1].parent) as address:
-            print("PostgreSQL", flush=True)
-            subprocess.run(command, env=environment | {"NAHTSTELLE_DATABASE_URL": address}, check=True)
+    else:
+        on_both(__file__, "--outputs", str(chosen.outputs), "--citations-each", str(chosen.citations_each))
 
 
 def measure(outputs: int, each: int) -> None:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "nahtstelle.site.settings")
-    import django
-
-    django.setup()
-    from django.core.management import call_command
+    ready()
     from django.db import connection, transaction
     from django.test.utils import CaptureQueriesContext
     from django.utils import timezone
@@ -66,7 +47,6 @@ def measure(outputs: int, each: int) -> None:
     from nahtstelle.rooms.outputs import sweep
     from nahtstelle.rooms.outputs.models import Impact, Output
 
-    call_command("migrate", verbosity=0)
     begun = time.perf_counter()
     reading = fill(outputs, each)
     with connection.cursor() as cursor:

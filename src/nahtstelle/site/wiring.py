@@ -85,6 +85,7 @@ def wires() -> list[Wire]:
         Wire(intake_facts.ColumnsChosen, intake.check_rows),
         Wire(intake_facts.RowsUnderstood, intake.match_rows),
         Wire(intake_facts.ImportConfirmed, intake.carry_out),
+        Wire(intake_facts.UndoingConfirmed, intake.undo),
         # The room law carries its own imports forward, one file at a time.
         Wire(law_facts.ImportArrived, law.list_import),
         Wire(law_facts.LawFileArrived, law.check_file),

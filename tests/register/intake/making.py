@@ -84,6 +84,22 @@ def undo(batch: Batch, by: Person, *, at: datetime = NOW) -> Batch:
     return actions.undo(batch=batch, by=by_of(by), at=at)
 
 
+PEOPLE = ["Name", "E-Mail", "Organisation", "Funktion", "Rolle", "Projekt", "von", "bis", "Einwilligung am"]
+ADA = ["Ada Lang", "ada@example.org", "Träger e. V.", "Leitung", "Berater*in", "Beratung Hannover", "1.3.2026", "", ""]
+
+
+def ada(**changes: str) -> list[str]:
+    return [changes.get(header, cell) for header, cell in zip(PEOPLE, ADA, strict=True)]
+
+
+def table(*rows: list[str]) -> bytes:
+    return as_csv([PEOPLE, *rows])
+
+
+def decide(batch: Batch, number: int, decision: str, by: Person, **choices: str) -> Row:
+    return actions.decide(row=row(batch, number), decision=decision, choices=choices, by=by_of(by), at=NOW)
+
+
 def numbers(batch: Batch, state: str) -> list[int]:
     return list(batch.rows.filter(state=state).order_by("number").values_list("number", flat=True))
 

@@ -49,7 +49,7 @@ def test_exactly_the_planted_are_found_and_all_is_as_before_after_undoing(there:
     assert numbers(batch, State.PROBLEM) == sorted(made.broken)
     assert len(numbers(batch, State.READY)) == 5000 - 40 - 25
     with pytest.raises(NotNow, match="40"):
-        check_can_be_confirmed(batch)
+        check_can_be_confirmed(batch, person=dilan.pk)
     assert actions.decide_all(batch=batch, decision="merge", by=by_of(dilan), at=NOW) == 40
     with CaptureQueriesContext(connection) as asked:
         done = carry_out(batch, dilan)

@@ -1,54 +1,39 @@
-"""Given, assigned, looked at, decided, carried out, undone, forgotten."""
+"""Given, assigned, looked at, decided, carried out."""
 
-from datetime import date, timedelta
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
-from nahtstelle.plumbing.files.actions import absolute
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.register.intake import actions
 from nahtstelle.register.intake.guessing import guess
-from nahtstelle.register.intake.models import Batch, Change, Ground, Row
-from nahtstelle.register.intake.undo_plan import plan_of
+from nahtstelle.register.intake.models import Batch, Row
 from nahtstelle.register.organisations.models import Membership, Organisation
 from nahtstelle.register.people import actions as people
-from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.programmes.models import Engagement, Network, Project
+from nahtstelle.register.people.models import Person
+from nahtstelle.register.programmes.models import Engagement
 from tests.register.intake.making import (
     NOW,
-    all_rows,
+    PEOPLE,
+    ada,
     as_csv,
     as_xlsx,
     by_of,
     carried,
     carry_out,
     checked,
-    codes,
+    decide,
     give,
     numbers,
     row,
-    undo,
+    table,
 )
 from tests.register.world import World
 
 pytestmark = pytest.mark.django_db
 State = Row.State
-PEOPLE = ["Name", "E-Mail", "Organisation", "Funktion", "Rolle", "Projekt", "von", "bis", "Einwilligung am"]
-ADA = ["Ada Lang", "ada@example.org", "Träger e. V.", "Leitung", "Berater*in", "Beratung Hannover", "1.3.2026", "", ""]
-
-
-def ada(**changes: str) -> list[str]:
-    return [changes.get(header, cell) for header, cell in zip(PEOPLE, ADA, strict=True)]
-
-
-def table(*rows: list[str]) -> bytes:
-    return as_csv([PEOPLE, *rows])
-
-
-def decide(batch: Batch, number: int, decision: str, by: Person, **choices: str) -> Row:
-    return actions.decide(row=row(batch, number), decision=decision, choices=choices, by=by_of(by), at=NOW)
 
 
 def test_a_person_comes_with_organisation_role_and_ground(there: World) -> None:
@@ -132,11 +117,6 @@ def test_a_person_in_four_rows_becomes_one_with_their_roles(there: World) -> Non
     assert Engagement.objects.filter(person__mail="ada@example.org").count() == 4
 
 
-def test_nobody_gives_themselves_a_role_by_a_table(there: World) -> None:
-    batch = checked(table(ada(**{"E-Mail": "dilan@example.org"})), there.people.dilan)
-    assert codes(batch, 2) == ["own_role"]
-
-
 def test_a_row_that_was_left_out_is_not_imported(there: World) -> None:
     dilan = there.people.dilan
     batch = checked(table(ada(), ada(**{"E-Mail": "nora@example.org"})), dilan)
@@ -173,85 +153,6 @@ def test_an_organisation_gone_since_the_preview_stops_the_import(there: World) -
         carry_out(batch, there.people.dilan)
 
 
-def test_undoing_puts_back_what_was_changed(there: World) -> None:
-    dilan = there.people.dilan
-    before = all_rows()
-    batch = checked(table(ada(), ada(**{"E-Mail": "nora@example.org", "Name": "Nora Neu"})), dilan)
-    decide(batch, 3, "merge", dilan, name="theirs")
-    carry_out(batch, dilan)
-    assert all_rows() != before
-    undo(batch, dilan)
-    assert (all_rows(), Ground.objects.count()) == (before, 0)
-
-
-def test_undoing_leaves_what_others_built_on_and_says_so_before(there: World) -> None:
-    dilan = there.people.dilan
-    batch = carry_out(checked(table(ada(), ada(Name="Bo Berg", **{"E-Mail": "bo@example.org"})), dilan), dilan)
-    made = Person.objects.get(name="Ada Lang")
-    Account.objects.create(mail="ada@accounts.example.org", person=made)
-    stayed = plan_of(batch).stayed
-    assert [(one.label, one.reason) for one in stayed] == [("Ada Lang", "used")]
-    undo(batch, dilan)
-    assert list(Person.objects.filter(name__in=["Ada Lang", "Bo Berg"])) == [made]
-
-
-def test_undoing_leaves_fields_that_were_changed_since(there: World) -> None:
-    dilan = there.people.dilan
-    batch = checked(table(ada(**{"E-Mail": "nora@example.org", "Name": "Nora Neu"})), dilan)
-    decide(batch, 2, "merge", dilan, name="theirs")
-    carry_out(batch, dilan)
-    people.change_person(person=Person.objects.get(pk=there.nora.pk), name="Nora Später", by=by_of(dilan), at=NOW)
-    assert [(one.reason, one.details) for one in plan_of(batch).stayed] == [("changed", ("name",))]
-    undo(batch, dilan)
-    assert Person.objects.get(pk=there.nora.pk).name == "Nora Später"
-
-
-def test_a_role_that_was_ended_since_stays_with_its_person(there: World) -> None:
-    dilan = there.people.dilan
-    batch = carry_out(checked(table(ada()), dilan), dilan)
-    Engagement.objects.filter(person__name="Ada Lang").update(valid_until=date(2026, 12, 31))
-    reasons = {one.kind: one.reason for one in plan_of(batch).stayed}
-    assert reasons == {"programmes.engagement": "changed", "people.person": "needed"}
-
-
-def test_an_import_can_be_undone_for_thirty_days(there: World) -> None:
-    dilan = there.people.dilan
-    batch = carry_out(checked(table(ada()), dilan), dilan)
-    with pytest.raises(NotNow):
-        undo(batch, dilan, at=NOW + timedelta(days=30))
-    undo(batch, dilan, at=NOW + timedelta(days=29, hours=23))
-    with pytest.raises(NotNow):
-        undo(batch, dilan)
-
-
-def test_file_rows_and_records_end_with_the_time_for_undoing(there: World) -> None:
-    dilan = there.people.dilan
-    batch = carry_out(checked(table(ada()), dilan), dilan)
-    kept = KeptFile.objects.get()
-    at = NOW + timedelta(days=30)
-    assert (actions.forget_old(by=by_of(dilan), at=at - timedelta(seconds=1)), absolute(kept).exists()) == (0, True)
-    assert actions.forget_old(by=by_of(dilan), at=at) == 1
-    batch.refresh_from_db()
-    assert (batch.file, batch.forgotten_at, Row.objects.count(), Change.objects.count()) == (None, at, 0, 0)
-    assert (KeptFile.objects.count(), Person.objects.filter(name="Ada Lang").count()) == (0, 1)
-    assert actions.forget_old(by=by_of(dilan), at=at) == 0
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_bytes_of_a_forgotten_file_leave_the_disk(there: World) -> None:
-    batch = give(table(ada()), there.people.dilan)
-    path = absolute(KeptFile.objects.get())
-    assert path.exists()
-    actions.abandon(batch=batch, by=by_of(there.people.dilan), at=NOW)
-    assert not path.exists()
-
-
-def test_a_file_given_twice_stays_until_both_are_forgotten(there: World) -> None:
-    first, _second = give(table(ada()), there.people.dilan), give(table(ada()), there.people.dilan)
-    actions.abandon(batch=first, by=by_of(there.people.dilan), at=NOW)
-    assert KeptFile.objects.count() == 1
-
-
 def test_columns_are_guessed_from_their_names() -> None:
     guessed = guess("persons", ["Vorname", "Familien-Name", "E-Mail-Adresse", "Trager", "Lieblingsfarbe"])
     assert guessed == {
@@ -271,55 +172,6 @@ def test_columns_that_cannot_do_are_refused(there: World, columns: dict[str, str
     batch = give(table(ada()), there.people.dilan)
     with pytest.raises(Refusal):
         actions.choose_columns(batch=batch, columns=columns, by=by_of(there.people.dilan), at=NOW)
-
-
-def test_organisations_networks_and_projects_come_in_by_tables(there: World) -> None:
-    dilan = there.people.dilan
-    before = all_rows()
-    bodies = as_csv(
-        [
-            ["Name", "Art", "Bundesland", "Webseite"],
-            ["Caritas Nord e. V.", "Träger", "Niedersachsen", "caritas.example"],
-        ]
-    )
-    first = carry_out(checked(bodies, dilan, kind="organisations"), dilan)
-    nets = as_csv(
-        [
-            ["Name", "Ebene", "Länder", "Vorgänger", "von"],
-            ["RIN Weser", "RIN", "Niedersachsen; Bayern", "RIN Nord", "01.01.2026"],
-        ]
-    )
-    second = carry_out(checked(nets, dilan, kind="networks"), dilan)
-    projects = as_csv(
-        [
-            ["Titel", "Ebene", "Träger", "Netzwerk", "Ort"],
-            ["Beratung Bremen", "Teilvorhaben", "Caritas Nord e.V.", "RIN Weser", "Bremen"],
-        ]
-    )
-    third = carry_out(checked(projects, dilan, kind="projects"), dilan)
-    network, project = Network.objects.get(name_de="RIN Weser"), Project.objects.get(name_de="Beratung Bremen")
-    assert {region.key for region in network.regions.all()} == {"DE-NI", "DE-BY"}
-    assert (list(network.predecessors.all()), network.valid_from) == ([there.north], date(2026, 1, 1))
-    assert (project.network, project.carrier.website, project.valid_from) == (
-        network, "https://caritas.example", date(2023, 1, 1),
-    )  # fmt: skip
-    for batch in (third, second, first):
-        undo(batch, dilan)
-    assert all_rows() == before
-
-
-def test_an_organisation_somebody_joined_since_stays(there: World) -> None:
-    dilan = there.people.dilan
-    batch = carry_out(
-        checked(as_csv([["Name", "Art"], ["Caritas Nord", "Träger"]]), dilan, kind="organisations"), dilan
-    )
-    Membership.objects.create(person=there.nora, organisation=Organisation.objects.get(name="Caritas Nord"))
-    assert [one.reason for one in plan_of(batch).stayed] == ["used"]
-
-
-def test_legal_forms_do_not_tell_organisations_apart(there: World) -> None:
-    batch = checked(as_csv([["Name", "Art"], ["Träger eV", "Träger"]]), there.people.dilan, kind="organisations")
-    assert row(batch, 2).target == there.carrier.pk
 
 
 @pytest.mark.parametrize(

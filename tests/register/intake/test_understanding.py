@@ -99,9 +99,14 @@ def test_more_cells_than_columns_are_a_problem(there: World) -> None:
     assert codes(understood) == ["too_many_cells"]
 
 
+def test_empty_cells_after_the_last_column_are_none(there: World) -> None:
+    understood = understand("persons", ["Ada", "", ""], ["Name"], {"Name": "name"}, Stock(), today=DAY)
+    assert codes(understood) == []
+
+
 def test_every_sentence_can_be_said() -> None:
     details: dict[str, Any] = {
-        "number": 3, "columns": 2, "longest": 9, "said": "x", "nearest": "y", "ask": "", "field": "z",
+        "number": 3, "columns": 2, "longest": 9, "said": "x", "nearest": "y", "field": "z",
     }  # fmt: skip
     assert all(str(sentence % details) for sentence in ROW.values())
 

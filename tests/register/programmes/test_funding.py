@@ -107,6 +107,19 @@ def test_a_change_without_a_file_keeps_the_logo(there: World, by: Actor) -> None
     assert (changed.logo, changed.funder_de) == (made.logo, "Bund und Land")
 
 
+def test_a_logo_that_was_replaced_is_not_kept(there: World, by: Actor) -> None:
+    made, other = mark(there, by, logo=png()), png(width=3)
+    changed = mark(there, by, mark=made, logo=other)
+    assert list(KeptFile.objects.all()) == [changed.logo]
+    assert mark(there, by, mark=changed, logo=other).logo == changed.logo
+
+
+def test_a_logo_that_another_mark_shows_stays(there: World, by: Actor) -> None:
+    made, same = mark(there, by, logo=png()), mark(there, by, position=2, logo=png())
+    mark(there, by, mark=made, logo=png(width=3))
+    assert same.logo in KeptFile.objects.all()
+
+
 def test_a_mark_that_was_shown_is_ended_not_removed(there: World, by: Actor) -> None:
     shown, ahead = mark(there, by), mark(there, by, position=2, valid_from=date(2027, 1, 1), logo=png())
     with pytest.raises(NotNow):

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes import actions
 from nahtstelle.register.programmes.models import Engagement, FundingPeriod, Level, Network, Project, Recut
@@ -206,6 +207,49 @@ def test_what_came_since_the_plan_must_be_looked_at_first(cut: Cut, there: World
     actions.refresh_recut(recut=recut, by=cut.by, at=AT)
     assert open_moves(recut) == 0
     actions.enter_recut(recut=recut, by=cut.by, at=AT)
+
+
+def test_looking_again_keeps_a_target_that_was_chosen_outside_the_mapping(cut: Cut) -> None:
+    recut = cut.plan()
+    cut.decide_rest(recut)
+    move, elsewhere = recut.moves.get(project__name_de="Projekt LN 16 0"), Network.objects.get(name_de="RIN 01a")
+    actions.set_target(move=move, target=elsewhere, ends=False, by=cut.by, at=AT)
+    actions.refresh_recut(recut=recut, by=cut.by, at=AT)
+    move.refresh_from_db()
+    assert (move.target, open_moves(recut)) == (elsewhere, 0)
+
+
+def test_saying_as_what_a_network_goes_on_aims_its_moves_anew(cut: Cut) -> None:
+    recut = cut.plan()
+    cut.decide_rest(recut)
+    move, one = recut.moves.get(project__name_de="Projekt LN 16 0"), Network.objects.get(name_de="RIN 15")
+    actions.set_target(move=move, target=Network.objects.get(name_de="RIN 01a"), ends=False, by=cut.by, at=AT)
+    actions.set_successors(recut=recut, old=cut.networks["LN 16"], successors=[one], by=cut.by, at=AT)
+    move.refresh_from_db()
+    assert move.target == one
+
+
+def test_a_target_that_no_longer_begins_on_the_day_must_be_looked_at_first(cut: Cut) -> None:
+    recut = cut.plan()
+    cut.decide_rest(recut)
+    gone = Network.objects.get(name_de="RIN 16")
+    actions.change_network(network=gone, valid_from=date(2024, 1, 1), by=cut.by, at=AT)
+    before = everything()
+    with pytest.raises(NotNow, match="RIN 16"):
+        actions.enter_recut(recut=recut, by=cut.by, at=AT)
+    assert everything() == before
+    actions.refresh_recut(recut=recut, by=cut.by, at=AT)
+    assert open_moves(recut) == 4
+
+
+def test_taking_a_cut_back_stands_in_the_trail_of_what_goes_on_again(cut: Cut) -> None:
+    recut = cut.plan()
+    cut.decide_rest(recut)
+    actions.enter_recut(recut=recut, by=cut.by, at=AT)
+    actions.take_back_recut(recut=recut, by=cut.by, at=AT)
+    role = Engagement.objects.get(person__name="Koordination LN 16", project__name_de="Projekt LN 16 0")
+    touch = Touch.objects.get(entry__fact="programmes.RecutUndone", kind="programmes.engagement", object_id=role.pk)
+    assert touch.changes == {"valid_until": ["2022-12-31", None]}
 
 
 def test_networks_of_another_programme_cannot_follow(cut: Cut, there: World) -> None:

@@ -12,8 +12,7 @@ MARKUP = (b"<!doctype html", b"<html", b"<table", b"<head", b"<meta", b"<body")
 
 def kind_of(content: bytes) -> str:
     """xlsx or csv. Raises ``TableTrouble`` for an empty or oversized file and for what only claims to be a table."""
-    if len(content) > limits.LARGEST_FILE:
-        raise TableTrouble("too_large", megabytes=limits.LARGEST_FILE // 1024 // 1024)
+    check_size(len(content))
     if not content.strip(b"\x00 \t\r\n"):
         raise TableTrouble("empty")
     if content.startswith(ZIP):
@@ -28,6 +27,12 @@ def kind_of(content: bytes) -> str:
     if start.startswith(b"<?xml"):
         raise TableTrouble("xml")
     return "csv"
+
+
+def check_size(size: int) -> None:
+    """Raises ``TableTrouble`` for more bytes than a table of contacts has."""
+    if size > limits.LARGEST_FILE:
+        raise TableTrouble("too_large", megabytes=limits.LARGEST_FILE // 1024 // 1024)
 
 
 def _workbook(content: bytes) -> str:

@@ -64,7 +64,10 @@ def content_of(kept: KeptFile) -> bytes:
 
 
 def forget(kept: KeptFile) -> bool:
-    """Erase a file that nothing names any more; False where something still does. For what holds personal data."""
+    """Erase a file that nothing names any more; False where something still does.
+
+    For what holds personal data and for what was replaced; law and editions are kept for good.
+    """
     path = absolute(kept)
     try:
         with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Files kept as long as anything refers to them, under the digest of their bytes: the same bytes twice are one file."""
+"""Files under the digest of their bytes: the same bytes twice are one file, kept until it is forgotten (``actions.forget``)."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from nahtstelle.register.organisations.models import Membership, Organisation
@@ -12,6 +11,7 @@ from nahtstelle.register.programmes.models import Engagement, Network, Project
 
 from .fields import Kind
 from .models import Row
+from .snapshots import chunks, plain
 
 MODELS: dict[Kind, Any] = {
     Kind.PERSONS: Person, Kind.ORGANISATIONS: Organisation, Kind.NETWORKS: Network, Kind.PROJECTS: Project,
@@ -31,7 +31,6 @@ PLAIN: dict[Kind, dict[str, str]] = {
         "region": "region_id", "place": "place", "valid_from": "valid_from", "valid_until": "valid_until",
     },
 }  # fmt: skip
-DATED = {Kind.PERSONS: ("engagement", "membership")}  # kept beside what is there, never instead of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,9 @@ def states_of(kind: str, ids: Iterable[int]) -> dict[int, dict[str, Any]]:
     """Objects as their comparable fields, days in ISO; for persons with what they hold already. A few queries."""
     columns = PLAIN[Kind(kind)]
     found: dict[int, dict[str, Any]] = {}
-    for chunk in _chunks(ids):
+    for chunk in chunks(ids):
         for pk, *values in MODELS[Kind(kind)].objects.filter(pk__in=chunk).values_list("pk", *columns.values()):
-            found[pk] = dict(zip(columns, map(_plain, values), strict=True))
+            found[pk] = dict(zip(columns, map(plain, values), strict=True))
         if kind == Kind.PERSONS:
             held = _held(chunk)
             for pk in chunk:
@@ -66,23 +65,13 @@ def _held(people: list[int]) -> dict[int, list[list[Any]]]:
     held: dict[int, list[list[Any]]] = defaultdict(list)
     memberships = Membership.objects.filter(person__in=people).order_by("pk")
     for person, *rest in memberships.values_list("person_id", "organisation_id", "valid_from", "valid_until"):
-        held[person].append(["membership", rest[0], _plain(rest[1]), _plain(rest[2])])
+        held[person].append(["membership", rest[0], plain(rest[1]), plain(rest[2])])
     engagements = Engagement.objects.filter(person__in=people).order_by("pk")
     for person, *rest in engagements.values_list(
         "person_id", "role", "programme_id", "network_id", "project_id", "valid_from", "valid_until"
     ):
-        held[person].append(["engagement", *rest[:4], _plain(rest[4]), _plain(rest[5])])
+        held[person].append(["engagement", *rest[:4], plain(rest[4]), plain(rest[5])])
     return held
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _chunks(ids: Iterable[int], size: int = 500) -> Iterable[list[int]]:
-    whole = sorted(set(ids))
-    for start in range(0, len(whole), size):
-        yield whole[start : start + size]
 
 
 def differences(kind: str, values: dict[str, Any], there: dict[str, Any]) -> list[Difference]:
@@ -101,29 +90,36 @@ def _same(name: str, theirs: Any, ours: Any) -> bool:
     return bool(theirs == ours)
 
 
-def adds(values: dict[str, Any], there: dict[str, Any]) -> list[str]:
-    """Of a person's row: which dated things it brings that they do not hold at any time within those days."""
-    held = there.get("held", [])
-    found = []
+def dated_of(values: dict[str, Any]) -> dict[str, list[Any]]:
+    """The dated things of a person's row, each as ``held`` lists such things."""
+    found = {}
     if values.get("organisation"):
-        mine = ["membership", values["organisation"]]
-        if not _held_already(mine, values.get("member_from"), values.get("member_until"), held):
-            found.append("membership")
+        names = ("organisation", "member_from", "member_until")
+        found["membership"] = ["membership", *(values.get(name) for name in names)]
     if values.get("role"):
-        mine = ["engagement", *(values.get(name) for name in ("role", "programme", "network", "project"))]
-        if not _held_already(mine, values.get("role_from"), values.get("role_until"), held):
-            found.append("engagement")
+        names = ("role", "programme", "network", "project", "role_from", "role_until")
+        found["engagement"] = ["engagement", *(values.get(name) for name in names)]
     return found
 
 
-def _held_already(mine: list[Any], start: str | None, end: str | None, held: list[list[Any]]) -> bool:
-    size = len(mine)
-    return any(
-        one[:size] == mine
-        and (one[size] is None or end is None or one[size] <= end)
-        and (one[size + 1] is None or start is None or one[size + 1] >= start)
-        for one in held
-    )
+def adds(values: dict[str, Any], there: dict[str, Any]) -> list[str]:
+    """Of a person's row: which dated things it brings that they do not hold at any time within those days."""
+    held = there.get("held", [])
+    return [name for name, mine in dated_of(values).items() if not any(_at_one_time(mine, one) for one in held)]
+
+
+def _at_one_time(mine: list[Any], other: list[Any]) -> bool:
+    """The same thing, in spans that meet."""
+    *what, start, end = mine
+    *known, since, until = other
+    starts_before = since is None or end is None or since <= end
+    return what == known and starts_before and (until is None or start is None or until >= start)
+
+
+def ends_before_start(thing: dict[str, Any]) -> bool:
+    """Of two days, if it has both."""
+    first, last = thing.get("valid_from"), thing.get("valid_until")
+    return bool(first and last and last < first)
 
 
 def says_nothing_new(kind: str, values: dict[str, Any], there: dict[str, Any]) -> bool:
@@ -134,14 +130,7 @@ def as_state(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """A row as if it were in the register already: what a later row of the same person is compared with."""
     state = {name: values.get(name) for name in PLAIN[Kind(kind)]}
     if kind == Kind.PERSONS:
-        state["held"] = []
-        if values.get("organisation"):
-            state["held"].append(
-                ["membership", values["organisation"], values.get("member_from"), values.get("member_until")]
-            )
-        if values.get("role"):
-            names = ("role", "programme", "network", "project", "role_from", "role_until")
-            state["held"].append(["engagement", *(values.get(name) for name in names)])
+        state["held"] = list(dated_of(values).values())
     return state
 
 

@@ -71,6 +71,20 @@ class TableImported:
     changed: int
 
 
+@fact("intake.UndoingConfirmed", says=_("The undoing of an import was confirmed"))
+@dataclass(frozen=True, slots=True)
+class UndoingConfirmed:
+    """An import that was carried out is to be taken back."""
+
+    batch_id: int
+
+
+@fact("intake.UndoingPutBack", says=_("An import was not undone: the register had changed"))
+@dataclass(frozen=True, slots=True)
+class UndoingPutBack:
+    batch_id: int
+
+
 @fact(
     "intake.ImportUndone", says=_("An import was undone: %(removed)s removed, %(restored)s put back, %(stayed)s stayed")
 )

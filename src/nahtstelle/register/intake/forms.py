@@ -3,14 +3,16 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.engines.tables.limits import LARGEST_FILE
+from nahtstelle.engines.tables.kinds import check_size
+from nahtstelle.engines.tables.values import TableTrouble
 from nahtstelle.plumbing.kit.submissions import OnceForm
 
 from .fields import FIELDS, NOTHING, is_required
 from .models import Batch, Row
+from .sentences import kept, of_file
 
 NO_FIELD = "-"
 
@@ -32,15 +34,20 @@ class TableForm(OnceForm):
 
     def clean_table(self) -> Any:
         table = self.cleaned_data["table"]
-        if table.size > LARGEST_FILE:
-            raise forms.ValidationError(
-                _(
-                    "The file has %(size)d MB; a table of contacts has 20 MB at most. Please save it without pictures, or "
-                    "in several files: each is checked against the others."
-                ),
-                params={"size": table.size // 1024 // 1024},
-            )
+        try:
+            check_size(table.size)
+        except TableTrouble as trouble:
+            raise forms.ValidationError(of_file(kept(trouble))) from trouble
         return table
+
+
+class ImportsForm(forms.Form):
+    """Search among all imports."""
+
+    q = forms.CharField(label=_("File or purpose"), required=False, max_length=100)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("import", "What"), required=False, choices=[("", _("everything")), *Batch.Kind.choices]
+    )
 
 
 class ColumnsForm(forms.Form):

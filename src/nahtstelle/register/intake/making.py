@@ -15,7 +15,7 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.actions.places import RESERVED as RESERVED_PLACES
 from nahtstelle.register.programmes.models import Engagement, Level, Network, Project
 
-from .comparing import adds
+from .comparing import adds, dated_of
 from .fields import Kind
 from .models import Batch, Ground, Row
 
@@ -81,20 +81,26 @@ class Making:
             model._default_manager.bulk_update([thing for thing, _changes in pairs], names, batch_size=200)
 
     def _link_networks(self) -> None:
-        for network, values in self._new[Network]:
-            network.regions.set(values.get("regions", ()))
-            network.predecessors.set(values.get("predecessors", ()))
+        regions, predecessors = Network.regions.through, Network.predecessors.through
+        new = self._new[Network]
+        for table, name, here, there in (
+            (regions, "regions", "network_id", "concept_id"),
+            (predecessors, "predecessors", "from_network_id", "to_network_id"),
+        ):
+            links = [table(**{here: thing.pk, there: pk}) for thing, values in new for pk in values.get(name, ())]
+            table.objects.bulk_create(links, batch_size=500)
 
 
 def _take_addresses(model: Any, things: list[Any]) -> None:
-    """Give every new thing an address of its own, made from its name; one query."""
+    """Give every new thing an address of its own, made from what was wanted or from its name; one query."""
     if model not in NAMED_BY or not things:
         return
     name, reserved, longest = NAMED_BY[model]
     taken = set(model.objects.values_list(name, flat=True)) | reserved
     tries: Counter[str] = Counter()
     for thing in things:
-        wanted = slugify(getattr(thing, "name_de", "") or thing.name)[:longest].strip("-") or model._meta.model_name
+        words = getattr(thing, name) or getattr(thing, "name_de", "") or thing.name
+        wanted = slugify(words)[:longest].strip("-") or model._meta.model_name
         free = wanted
         while free in taken:
             tries[wanted] += 1
@@ -107,7 +113,12 @@ def day(text: Any) -> date | None:
     return date.fromisoformat(text) if text else None
 
 
-def made_from(kind: str, values: dict[str, Any]) -> models.Model:
+def levels_for(kind: str) -> dict[int, Level]:
+    """The levels with their periods, where something is made on one."""
+    return Level.objects.select_related("period").in_bulk() if kind in (Kind.NETWORKS, Kind.PROJECTS) else {}
+
+
+def made_from(kind: str, values: dict[str, Any], levels: dict[int, Level]) -> models.Model:
     """A new object, not saved yet."""
     span = {"valid_from": day(values.get("valid_from")), "valid_until": day(values.get("valid_until"))}
     names = {"name_de": values.get("name_de", ""), "name_en": values.get("name_en", "")}
@@ -128,10 +139,12 @@ def made_from(kind: str, values: dict[str, Any]) -> models.Model:
                 **span,
             )
     # As with those typed in: without days of its own it lives as long as its period.
-    period = _periods()[values["level"]]
-    span = {"valid_from": span["valid_from"] or period[0], "valid_until": span["valid_until"] or period[1]}
+    period = levels[values["level"]].period
+    span = {
+        "valid_from": span["valid_from"] or period.valid_from, "valid_until": span["valid_until"] or period.valid_until
+    }  # fmt: skip
     if kind == Kind.NETWORKS:
-        return Network(level_id=values["level"], **names, **span)
+        return Network(key=f"{period.key}-{names['name_de']}", level_id=values["level"], **names, **span)
     return Project(
         level_id=values["level"],
         carrier_id=values["carrier"],
@@ -144,11 +157,6 @@ def made_from(kind: str, values: dict[str, Any]) -> models.Model:
     )
 
 
-def _periods() -> dict[int, tuple[date | None, date | None]]:
-    rows = Level.objects.values_list("pk", "period__valid_from", "period__valid_until")
-    return {pk: (start, end) for pk, start, end in rows}
-
-
 def dated_things(
     batch: Batch, rows: list[Row], things: dict[int, tuple[models.Model, dict[str, Any]]], making: Making
 ) -> None:
@@ -156,7 +164,7 @@ def dated_things(
     for row in rows:
         thing, held = things[row.pk]
         values = row.values
-        new = [name for name in adds(values, held) if row.choices.get(name, "theirs") == "theirs"]
+        new = adds(values, held)
         if "membership" in new:
             making.make(
                 Membership(
@@ -168,13 +176,9 @@ def dated_things(
                 ),
                 values,
             )
-            held["held"].append(
-                ["membership", values["organisation"], values.get("member_from"), values.get("member_until")]
-            )
         if "engagement" in new:
             making.make(_engagement(thing, values), values)
-            names = ("role", "programme", "network", "project", "role_from", "role_until")
-            held["held"].append(["engagement", *(values.get(name) for name in names)])
+        held["held"] += [dated_of(values)[name] for name in new]
         if thing.pk is None or values.get("purpose") or values.get("consent_on"):
             ground = Ground(
                 person=thing,

@@ -27,6 +27,7 @@ class Batch(models.Model):
         RUNNING = "running", pgettext_lazy("import", "being imported")
         DONE = "done", pgettext_lazy("import", "imported")
         ABANDONED = "abandoned", pgettext_lazy("import", "abandoned")
+        UNDOING = "undoing", pgettext_lazy("import", "being undone")
         UNDONE = "undone", pgettext_lazy("import", "undone")
 
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
@@ -36,8 +37,8 @@ class Batch(models.Model):
     purpose = models.CharField(_("purpose"), max_length=300)  # why these data are held
     headers = models.JSONField(default=list)
     columns = models.JSONField(default=dict)  # header → field
-    form = models.JSONField(default=dict)  # how the file was read: xlsx or csv, encoding, delimiter, sheet
-    trouble = models.JSONField(default=dict)  # {code, details} where it cannot be read
+    form = models.JSONField(default=dict)  # how it was read: encoding, and whether its columns were remembered
+    trouble = models.JSONField(default=dict)  # {code, details}: why it cannot be read, or was not carried out or undone
     turn = models.PositiveIntegerField(default=0)  # which check is the present one
     rows_read = models.PositiveIntegerField(default=0)
     rows_checked = models.PositiveIntegerField(default=0)
@@ -53,7 +54,8 @@ class Batch(models.Model):
         ordering = ["-id"]
         constraints = [
             models.CheckConstraint(
-                condition=~Q(state__in=["done", "undone"]) | Q(done_at__isnull=False), name="intake_done_has_moment"
+                condition=~Q(state__in=["done", "undoing", "undone"]) | Q(done_at__isnull=False),
+                name="intake_done_has_moment",
             ),
             models.CheckConstraint(
                 condition=Q(forgotten_at__isnull=True) | Q(file__isnull=True), name="intake_forgotten_has_no_file"
@@ -75,7 +77,6 @@ class Row(models.Model):
         SAME = "same", _("same as existing")
 
     class Decision(models.TextChoices):
-        OPEN = "", pgettext_lazy("row", "open")
         CREATE = "create", _("a new entry")
         MERGE = "merge", _("the same: merge")
         SKIP = "skip", _("left out")
@@ -117,7 +118,6 @@ class Columns(models.Model):
     kind = models.CharField(max_length=16, choices=Batch.Kind.choices)
     digest = models.CharField(max_length=64)  # of the headers, however ordered and written
     columns = models.JSONField()  # folded header → field
-    used_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("remembered columns")

@@ -61,21 +61,23 @@ class Stock:
         self.roles = Names()
         self.programme_of: dict[tuple[str, int], int] = {}  # (network or project, id) → programme
         self.period_of: dict[tuple[str, int], int] = {}  # (level, network, action_field) → period
-        self.level_of: dict[tuple[str, int], int] = {}
         self.network_of: dict[int, int | None] = {}  # project → network
         self.region_of: dict[tuple[str, int], int | None] = {}
-        self.span_of: dict[tuple[str, int], tuple[date | None, date | None]] = {}
+        self.span_of: dict[tuple[str, int], tuple[date | None, date | None]] = {}  # (level, network, project)
         self._load()
 
     def _load(self) -> None:
         for pk, *names in Programme.objects.values_list("pk", "key", "short_name", "name_de", "name_en"):
             self.programmes.add(pk, names)
-        for pk, programme, *names in FundingPeriod.objects.values_list("pk", "programme", "key", "name_de", "name_en"):
+        for pk, *names in FundingPeriod.objects.values_list("pk", "key", "name_de", "name_en"):
             self.periods.add(pk, names)
-            self.programme_of["period", pk] = programme
-        for pk, period, *names in Level.objects.values_list("pk", "period", "key", "name_de", "name_en"):
+        rows = Level.objects.values_list(
+            "pk", "period", "period__valid_from", "period__valid_until", "key", "name_de", "name_en"
+        )
+        for pk, period, valid_from, valid_until, *names in rows:
             self.levels.add(pk, names)
             self.period_of["level", pk] = period
+            self.span_of["level", pk] = (valid_from, valid_until)
         for pk, period, *names in ActionField.objects.values_list("pk", "period", "key", "name_de", "name_en"):
             self.action_fields.add(pk, names)
             self.period_of["action_field", pk] = period
@@ -94,12 +96,11 @@ class Stock:
         for network, concept in Network.regions.through.objects.values_list("network_id", "concept_id"):
             regions[network].append(concept)
         rows = Network.objects.values_list(
-            "pk", "level", "level__period", "level__period__programme", "valid_from", "valid_until", "key", "name_de",
-            "name_en",
+            "pk", "level__period", "level__period__programme", "valid_from", "valid_until", "key", "name_de", "name_en"
         )  # fmt: skip
-        for pk, level, period, programme, valid_from, valid_until, *names in rows:
+        for pk, period, programme, valid_from, valid_until, *names in rows:
             self.networks.add(pk, names)
-            self.level_of["network", pk], self.period_of["network", pk] = level, period
+            self.period_of["network", pk] = period
             self.programme_of["network", pk] = programme
             self.span_of["network", pk] = (valid_from, valid_until)
             self.region_of["network", pk] = regions[pk][0] if len(regions[pk]) == 1 else None

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from nahtstelle.register.vocabulary.folding import matching
+
 from .models import Batch, Row
 
 SAMPLES = 3
@@ -38,8 +40,8 @@ def rows_of(batch: Batch, *, state: str = "", words: str = "") -> QuerySet[Row]:
     if state in Row.State.values:
         found = found.filter(state=state)
     if words.strip():
-        # The label is what people read in the list; case is all the databases agree on.
-        found = found.filter(label__icontains=words.strip())
+        labels = found.order_by().values_list("pk", "label")
+        found = found.filter(pk__in=matching(labels, words))
     return found
 
 

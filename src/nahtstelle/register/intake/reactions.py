@@ -2,10 +2,11 @@
 
 from datetime import datetime
 
+from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from . import actions
-from .facts import ColumnsChosen, ImportConfirmed, RowsUnderstood, TableArrived
+from .facts import ColumnsChosen, ImportConfirmed, RowsUnderstood, TableArrived, UndoingConfirmed
 from .models import Batch
 
 
@@ -32,3 +33,14 @@ def carry_out(fact: ImportConfirmed, *, by: Actor, at: datetime) -> None:
         actions.carry_out(batch=batch, by=by, at=at)
     except actions.Changed as trouble:
         actions.put_back(batch=batch, trouble=trouble, by=by, at=at)
+
+
+def undo(fact: UndoingConfirmed, *, by: Actor, at: datetime) -> None:
+    """All of it at once; a register that changed just then leaves the import as it was."""
+    batch = Batch.objects.get(pk=fact.batch_id)
+    if batch.state != Batch.State.UNDOING:
+        return
+    try:
+        actions.undo(batch=batch, by=by, at=at)
+    except NotNow:
+        actions.put_undoing_back(batch=batch, by=by, at=at)

@@ -5,12 +5,14 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.register.people import rights
 from nahtstelle.register.people.rules import check_right
 
-from .fields import FIELDS, REQUIRED, field_of
+from .comparing import adds, states_of
+from .fields import FIELDS, REQUIRED, Kind, field_of
 from .models import Batch, Row
+from .sentences import naming
 
 UNDO_FOR = timedelta(days=30)
 State = Batch.State
@@ -51,7 +53,8 @@ def check_can_be_decided(batch: Batch) -> None:
         raise NotNow(_("The rows of this import can no longer be decided."))
 
 
-def check_can_be_confirmed(batch: Batch) -> None:
+def check_can_be_confirmed(batch: Batch, *, person: int | None) -> None:
+    """All rows are decided, some can be imported, and none gives a role to the ``person`` who has it done."""
     if batch.state in (State.READING, State.MAPPING, State.CHECKING):
         raise NotNow(_("The rows have not been checked yet."))
     if batch.state != State.PREVIEW:
@@ -65,6 +68,24 @@ def check_can_be_confirmed(batch: Batch) -> None:
     ready = batch.rows.filter(state__in=[Row.State.READY, Row.State.DUPLICATE]).exclude(decision=Row.Decision.SKIP)
     if not ready.exists():
         raise NotNow(_("No row of this table can be imported."))
+    if batch.kind == Kind.PERSONS and person is not None and (own := _own_roles(batch, person)):
+        words = gettext(
+            "Nobody gives themselves a role, by a table either. Please leave these rows out, or ask a colleague to import "
+            "the table: %s"
+        )
+        raise NotYours(words % naming(own))
+
+
+def _own_roles(batch: Batch, person: int) -> list[Row]:
+    """The rows that lead to a person, by themselves or by way of earlier ones, and bring them a role."""
+    merged = batch.rows.filter(state=Row.State.DUPLICATE, decision=Row.Decision.MERGE).defer("cells")
+    leading: list[Row] = []
+    found = list(merged.filter(target=person))
+    while found:
+        leading += found
+        found = list(merged.filter(twin__in=found))
+    there = states_of(Kind.PERSONS, [person]) if leading else {}
+    return [row for row in leading if "engagement" in adds(row.values, there[person])]
 
 
 def check_can_be_abandoned(batch: Batch) -> None:
@@ -77,6 +98,8 @@ def undoable_until(batch: Batch) -> datetime | None:
 
 
 def check_can_be_undone(batch: Batch, *, at: datetime) -> None:
+    if batch.state == State.UNDOING:
+        raise NotNow(_("This import is being undone already."))
     if batch.state == State.UNDONE:
         raise NotNow(_("This import was undone already."))
     if batch.state != State.DONE:

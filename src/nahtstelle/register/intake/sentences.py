@@ -1,11 +1,17 @@
 """What is wrong with a file or a row, as a sentence in the reader's language; the code and its details are what is kept."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.utils.translation import gettext as say
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.engines.tables.values import TableTrouble
+
 from .fields import FIELDS
+from .models import Row
+
+NAMED = 5  # rows a refusal names
 
 FILE = {
     "too_large": _("The file is larger than %(megabytes)s MB. Please give the contacts without pictures, or in several files."),
@@ -20,6 +26,9 @@ FILE = {
     "open_document": _("This is an OpenDocument table. Please save it as XLSX or CSV."),
     "archive": _("This is an archive without a table in it. Please give the table itself."),
     "damaged": _("The file is damaged or breaks off. Please save it again in the program it comes from."),
+    "days": _("With the days of these rows something would end before it begins (%(rows)s). Nothing was imported; please decide them differently, or correct the table."),
+    "meanwhile": _("The register changed while the import was carried out. Nothing was imported; please check the rows again."),
+    "undoing": _("The register changed while the import was undone. Nothing was undone; please try again."),
     "changed": _("What rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again."),
     "not_text": _("The file is neither a spreadsheet nor text."),
     "broken_quotes": _("From line %(line)s on the quotation marks do not match, so the rows cannot be told apart."),
@@ -34,6 +43,7 @@ ROW = {
     "no_mail": _("“%(said)s” is no e-mail address."),
     "no_address": _("“%(said)s” is no web address."),
     "ends_before_start": _("“%(field)s”: the end lies before the start."),
+    "ends_before_period": _("“%(field)s”: the other day is left out, so the funding period gives it, and the end would lie before the start."),
     "missing": _("“%(field)s” is missing."),
     "ambiguous": _("“%(said)s” in “%(field)s” means %(number)s different entries; please give the key or the funding period as well."),
     "unknown": _("“%(field)s”: nothing is called “%(said)s”."),
@@ -52,16 +62,31 @@ ROW = {
 }  # fmt: skip
 
 
+def kept(trouble: TableTrouble) -> dict[str, Any]:
+    """Why a file is no table, as it is kept."""
+    return {"code": trouble.code, "details": dict(trouble.details)}
+
+
 def of_file(trouble: dict[str, Any]) -> str:
-    """Why a file cannot be read."""
+    """Why a file cannot be read, or what was not done with its rows."""
     form = FILE.get(trouble.get("code", ""))
     return str(form % trouble.get("details", {})) if form else say("The file cannot be read as a table.")
+
+
+def naming(rows: Iterable[Row]) -> str:
+    """The first of some rows, with their numbers."""
+    named = sorted({row.number: row.label for row in rows}.items())
+    return "; ".join(f"{number}: {label}" for number, label in named[:NAMED]) + (" …" if len(named) > NAMED else "")
 
 
 def of_problem(kind: str, problem: dict[str, Any]) -> str:
     """One problem of a row."""
     details = dict(problem["details"])
-    code = "unknown_near" if problem["code"] == "unknown" and details.get("nearest") else problem["code"]
+    code = problem["code"]
+    if code == "unknown" and details.get("nearest"):
+        code = "unknown_near"
+    elif code == "ends_before_start" and details.get("period"):
+        code = "ends_before_period"
     label = next((str(field.label) for field in FIELDS[kind] if field.name == problem["field"]), "")
     return str(ROW[code] % {"field": label, **details})
 

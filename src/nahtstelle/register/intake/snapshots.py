@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Model
 
@@ -12,6 +12,7 @@ from nahtstelle.register.programmes.models import Engagement, Network, Project
 
 from .models import Ground
 
+Id = TypeVar("Id", int, str)
 # In the order in which they can be taken away: whatever refers to another stands before it.
 REMOVED_IN_ORDER: tuple[type[Model], ...] = (
     Ground, Engagement, Membership, Project, Network, Person, Organisation,
@@ -37,7 +38,7 @@ def plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
 
 
-def chunks(ids: Iterable[int], size: int = 500) -> Iterator[list[int]]:
+def chunks(ids: Iterable[Id], size: int = 500) -> Iterator[list[Id]]:
     whole = sorted(set(ids))
     for start in range(0, len(whole), size):
         yield whole[start : start + size]

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.db.models.functions import Lower
 
 from nahtstelle.register.organisations.models import Organisation
@@ -49,22 +50,24 @@ def _taken_addresses(rows: list[Row]) -> list[Row]:
         if mail:
             wanted.setdefault(mail.lower(), []).append(row)
     taken: list[Row] = []
-    mails = sorted(wanted)
-    for start in range(0, len(mails), 500):
-        found = Person.objects.annotate(lower=Lower("mail")).filter(lower__in=mails[start : start + 500])
-        for pk, lower in found.values_list("pk", "lower"):
-            taken += [row for row in wanted.get(lower, []) if row.target != pk or row.decision != Decision.MERGE]
+    for chunk in chunks(wanted):
+        for pk, mail in holders_of(chunk):
+            taken += [row for row in wanted.get(mail, []) if row.target != pk or row.decision != Decision.MERGE]
     return taken
+
+
+def holders_of(mails: Iterable[str]) -> QuerySet[Any, tuple[int, str]]:
+    """Who has one of these addresses, given in lower case, and which."""
+    return Person.objects.annotate(lower=Lower("mail")).filter(lower__in=mails).values_list("pk", "lower")
 
 
 def _new_namesakes(kind: str, rows: list[Row]) -> list[Row]:
     """Rows nobody had to decide, whose name has come into the register since."""
     name = "name" if kind == Kind.ORGANISATIONS else "name_de"
     plain = {row.values[name]: row for row in rows if row.state == Row.State.READY}
-    names = sorted(plain)
     found: list[Row] = []
-    for start in range(0, len(names), 500):
-        there = MODELS[Kind(kind)].objects.filter(**{f"{name}__in": names[start : start + 500]})
+    for chunk in chunks(plain):
+        there = MODELS[Kind(kind)].objects.filter(**{f"{name}__in": chunk})
         for said, level in there.values_list(name, "pk" if kind == Kind.ORGANISATIONS else "level_id"):
             if kind == Kind.ORGANISATIONS or plain[said].values.get("level") == level:
                 found.append(plain[said])

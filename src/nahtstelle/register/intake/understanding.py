@@ -8,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 
-from nahtstelle.engines.tables.limits import LONGEST_CELL
 from nahtstelle.register.programmes.models import Engagement
 from nahtstelle.register.vocabulary.folding import fold
 
@@ -43,7 +42,7 @@ def understand(
     kind: str, cells: list[str], headers: list[str], columns: dict[str, str], stock: Stock, *, today: date
 ) -> Understood:
     said = Understood()
-    if len(cells) > len(headers):
+    if any(cells[len(headers) :]):
         said.complain("too_many_cells", number=len(cells), columns=len(headers))
     raw: dict[str, str] = {}
     for header, cell in zip(headers, cells, strict=False):
@@ -57,9 +56,15 @@ def understand(
         first, last = said.values.get(start), said.values.get(end)
         if first and last and last < first:
             said.complain("ends_before_start", end)
-    {Kind.PERSONS: _person, Kind.ORGANISATIONS: _organisation, Kind.NETWORKS: _network, Kind.PROJECTS: _project}[
-        Kind(kind)
-    ](said, raw, stock, today)
+    match kind:
+        case Kind.PERSONS:
+            _person(said, raw, stock, today)
+        case Kind.ORGANISATIONS:
+            _organisation(said, raw, stock)
+        case Kind.NETWORKS:
+            _network(said, raw, stock, today)
+        case Kind.PROJECTS:
+            _project(said, raw, stock)
     return said
 
 
@@ -68,7 +73,7 @@ PLAIN = {"text", "mail", "day", "language", "address"}
 
 def _plain(said: Understood, one: Field, cell: str) -> None:
     """Texts, addresses, days: told by themselves."""
-    if len(cell) > LONGEST_CELL or (one.reads != "day" and len(cell) > one.longest):
+    if one.reads != "day" and len(cell) > one.longest:
         said.complain("too_long", one.name, longest=one.longest)
         return
     if one.reads == "day":
@@ -112,7 +117,7 @@ def day_in(text: str) -> date | None:
     return None
 
 
-def _one(said: Understood, name: str, text: str, names: Any, *, among: Any = None, ask: str = "") -> Any:
+def _one(said: Understood, name: str, text: str, names: Any, *, among: Any = None) -> Any:
     """The one thing called so; else a problem that names the nearest."""
     found = names.find(text)
     if among is not None and len(found) > 1:
@@ -120,7 +125,7 @@ def _one(said: Understood, name: str, text: str, names: Any, *, among: Any = Non
     if len(found) == 1:
         return next(iter(found))
     if found:
-        said.complain("ambiguous", name, said=text[:100], number=len(found), ask=ask)
+        said.complain("ambiguous", name, said=text[:100], number=len(found))
     else:
         said.complain("unknown", name, said=text[:100], nearest=names.nearest(text))
     return None
@@ -192,7 +197,7 @@ def _role(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> N
     values |= {"programme": programme, "network": network, "project": project, "region": region}
 
 
-def _organisation(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> None:
+def _organisation(said: Understood, raw: dict[str, str], stock: Stock) -> None:
     said.label = said.values.get("name", "")
     _named(said, "name")
     if raw.get("kind"):
@@ -208,7 +213,7 @@ def _named(said: Understood, name: str) -> None:
         said.complain("missing", name)
 
 
-def _level(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> int | None:
+def _level(said: Understood, raw: dict[str, str], stock: Stock) -> int | None:
     """The level, in the period that is named or the only one that has such a level."""
     period = _one(said, "period", raw["period"], stock.periods) if raw.get("period") else None
     if not raw.get("level"):
@@ -218,17 +223,29 @@ def _level(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> 
     def among(found: set[int]) -> set[int]:
         return {pk for pk in found if period is not None and stock.period_of["level", pk] == period} or found
 
-    level = _one(said, "level", raw["level"], stock.levels, among=among, ask="period")
+    level = _one(said, "level", raw["level"], stock.levels, among=among)
     if level is not None and period is not None and stock.period_of["level", level] != period:
         said.complain("level_elsewhere", "level", said=raw["level"][:100])
     said.values["level"] = level
-    return stock.period_of.get(("level", level)) if level is not None else period
+    if level is None:
+        return period
+    _within_period(said, stock.span_of["level", level])
+    return stock.period_of["level", level]
+
+
+def _within_period(said: Understood, span: tuple[date | None, date | None]) -> None:
+    """A day that is left out is the period's; with it, too, the end does not lie before the start."""
+    first, last = said.values.get("valid_from"), said.values.get("valid_until")
+    if first and not last and span[1] and span[1].isoformat() < first:
+        said.complain("ends_before_start", "valid_from", period=str(span[1]))
+    if last and not first and span[0] and last < span[0].isoformat():
+        said.complain("ends_before_start", "valid_until", period=str(span[0]))
 
 
 def _network(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> None:
     said.label = said.values.get("name_de", "")
     _named(said, "name_de")
-    _level(said, raw, stock, today)
+    _level(said, raw, stock)
     if raw.get("regions"):
         found = [_one(said, "regions", part, stock.regions) for part in SEVERAL.split(raw["regions"]) if part]
         said.values["regions"] = sorted({pk for pk in found if pk is not None})
@@ -244,10 +261,10 @@ def _network(said: Understood, raw: dict[str, str], stock: Stock, today: date) -
         said.values["predecessors"] = sorted({pk for pk in found if pk is not None})
 
 
-def _project(said: Understood, raw: dict[str, str], stock: Stock, today: date) -> None:
+def _project(said: Understood, raw: dict[str, str], stock: Stock) -> None:
     said.label = said.values.get("name_de", "")
     _named(said, "name_de")
-    period = _level(said, raw, stock, today)
+    period = _level(said, raw, stock)
     if raw.get("carrier"):
         said.values["carrier"] = _one(said, "carrier", raw["carrier"], stock.organisations)
     else:
@@ -260,7 +277,7 @@ def _project(said: Understood, raw: dict[str, str], stock: Stock, today: date) -
 
     for name, names in (("network", stock.networks), ("action_field", stock.action_fields)):
         if raw.get(name):
-            found = _one(said, name, raw[name], names, among=within(name), ask="period")
+            found = _one(said, name, raw[name], names, among=within(name))
             if found is not None and period is not None and stock.period_of[name, found] != period:
                 said.complain("other_period", name, said=raw[name][:100])
             said.values[name] = found

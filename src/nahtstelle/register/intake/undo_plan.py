@@ -5,9 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from nahtstelle.plumbing.kit.references import references_to
+from nahtstelle.register.people.models import Person
 
+from .comparing import ends_before_start
 from .models import Batch, Change
-from .snapshots import MODELS, REMOVED_IN_ORDER, snapshots
+from .snapshots import MODELS, REMOVED_IN_ORDER, chunks, snapshots
+from .staleness import holders_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +26,11 @@ class Restored:
 
 @dataclass(frozen=True, slots=True)
 class Stayed:
-    """Something that undoing leaves as it is. ``reason``: changed, used, needed; ``details`` name fields or users."""
+    """Something that undoing leaves as it is. ``details`` name fields or users.
+
+    ``reason``: changed, used, needed; taken, where the former address is somebody else's by now; days, where with the
+    former ones the end would lie before the start.
+    """
 
     kind: str
     object_id: int
@@ -70,7 +77,25 @@ def plan_of(batch: Batch) -> UndoPlan:
                         needed.setdefault(key, change.label)
         if removed:
             plan.removed[kind] = removed
+    _leave_taken(plan)
     return plan
+
+
+def _leave_taken(plan: UndoPlan) -> None:
+    """An address that somebody else has by now is not put back."""
+    people = Person._meta.label_lower
+    wanted = {one.before["mail"].lower() for one in plan.restored if one.kind == people and one.before.get("mail")}
+    holders: dict[str, set[int]] = defaultdict(set)
+    for chunk in chunks(wanted):
+        for pk, mail in holders_of(chunk):
+            holders[mail].add(pk)
+    gone = plan.removed.get(people, set())
+    for one in list(plan.restored):
+        if one.kind == people and holders[one.before.get("mail", "").lower()] - gone - {one.object_id}:
+            plan.stayed.append(Stayed(one.kind, one.object_id, one.label, "taken", ("mail",)))
+            del one.before["mail"], one.now["mail"]
+            if not one.before:
+                plan.restored.remove(one)
 
 
 def _why_it_stays(
@@ -90,6 +115,9 @@ def _why_it_stays(
 def _restore(plan: UndoPlan, change: Change, present: dict[str, Any]) -> None:
     back = {name: old for name, old in change.before.items() if present.get(name) == change.after.get(name)}
     differ = tuple(name.removesuffix("_id") for name in change.before if name not in back)
+    if ends_before_start(present | back):
+        days = tuple(name for name in ("valid_from", "valid_until") if back.pop(name, present[name]) != present[name])
+        plan.stayed.append(Stayed(change.kind, change.object_id, change.label, "days", days))
     if back:
         now = {name: present[name] for name in back}
         plan.restored.append(Restored(change.kind, change.object_id, change.label, back, now))

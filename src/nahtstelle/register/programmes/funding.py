@@ -6,11 +6,10 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 
 from nahtstelle.plumbing.files.models import KeptFile
 
-from .models import FundingMark, FundingPeriod, Programme
+from .models import FundingMark, FundingPeriod, Programme, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,24 +46,19 @@ def strip_of(programmes: Iterable[Programme], *, on: date) -> Strip:
     What belongs to no programme carries the marks that are meant for all letters.
     """
     programmes = list(programmes)
-    english = (get_language() or "de").startswith("en")
     wanted = Q(period__programme__in=programmes) if programmes else Q(on_letters=True)
     found = FundingMark.objects.on(on).filter(wanted).select_related("logo", "period__programme")
     shown = [
         ShownMark(
-            funder=_in(english, mark.funder_de, mark.funder_en),
-            text=_in(english, mark.text_de, mark.text_en),
+            funder=spoken(mark, "funder"),
+            text=spoken(mark, "text"),
             logo=mark.logo,
             logo_url=reverse("programmes:mark-logo", args=[mark.pk]) if mark.logo_id else "",
         )
         for mark in found.order_by("period__programme__position", "position", "pk")
     ]
     periods = FundingPeriod.objects.on(on).filter(programme__in=programmes).order_by("programme__position", "pk")
-    lines = [_in(english, p.funding_line_de, p.funding_line_en) for p in periods] if programmes else []
+    lines = [spoken(period, "funding_line") for period in periods] if programmes else []
     # Two programmes may prescribe one wording, and share a funder.
     unique = {(one.funder, one.text, one.logo.digest if one.logo else ""): one for one in shown}
     return Strip(lines=list(dict.fromkeys(line for line in lines if line)), marks=list(unique.values()))
-
-
-def _in(english: bool, german: str, translated: str) -> str:
-    return (translated or german) if english else german

@@ -5,10 +5,11 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.kit.refusals import refused
 from nahtstelle.plumbing.kit.submissions import OnceForm
 from nahtstelle.register.people.forms import day_field
 
-from .logos import LARGEST
+from .logos import check_size
 from .models import FundingPeriod, Programme
 
 
@@ -51,8 +52,6 @@ class MarkForm(OnceForm):
 
     def clean_logo_file(self) -> Any:
         given = self.cleaned_data["logo_file"]
-        if given and given.size > LARGEST:
-            raise forms.ValidationError(
-                _("The logo is larger than 1 MB. Please give it as a PNG of some hundred pixels.")
-            )
+        if given and (sentence := refused(check_size, given.size)):
+            raise forms.ValidationError(sentence)
         return given

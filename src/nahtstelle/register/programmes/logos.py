@@ -14,14 +14,18 @@ LONGEST_SIDE = 4000  # pixels
 
 def check_logo(content: bytes) -> None:
     """Raises ``Refusal`` for anything but a whole PNG of a sensible size."""
-    if len(content) > LARGEST:
-        raise Refusal(_("The logo is larger than 1 MB. Please give it as a PNG of some hundred pixels."))
+    check_size(len(content))
     if not content.startswith(SIGNATURE):
         raise Refusal(_("The logo is no PNG. Please save it as PNG; page, PDF and mail show that alike."))
     width, height = _size_of(content)
     if not (0 < width <= LONGEST_SIDE and 0 < height <= LONGEST_SIDE):
         raise Refusal(_("The logo has %(width)d × %(height)d pixels; 4000 on a side is the most.") % {
             "width": width, "height": height})  # fmt: skip
+
+
+def check_size(size: int) -> None:
+    if size > LARGEST:
+        raise Refusal(_("The logo is larger than 1 MB. Please give it as a PNG of some hundred pixels."))
 
 
 def _size_of(content: bytes) -> tuple[int, int]:

@@ -3,6 +3,8 @@
 Structures are re-cut every funding period (16 Landesnetzwerke became 23 regional networks), so nothing here is code.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -13,6 +15,12 @@ from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.vocabulary.models import Concept
+
+
+def spoken(thing: Any, name: str) -> str:
+    """A text of which there is a German and perhaps an English wording, in the language of the page."""
+    german, english = getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en")
+    return str(english or german) if (get_language() or "de").startswith("en") else str(german or english)
 
 
 class Bilingual(models.Model):
@@ -27,8 +35,7 @@ class Bilingual(models.Model):
 
     @property
     def name(self) -> str:
-        english = (get_language() or "de").startswith("en")
-        return self.name_en if english and self.name_en else self.name_de
+        return spoken(self, "name")
 
 
 class Programme(Bilingual, Dated):
@@ -173,7 +180,6 @@ class Recut(models.Model):
     class State(models.TextChoices):
         PLANNED = "planned", _("planned")
         DONE = "done", _("entered")
-        UNDONE = "undone", _("taken back")
         DROPPED = "dropped", _("dropped")
 
     old_level = models.ForeignKey(

@@ -20,16 +20,13 @@ class Leaving:
 
 
 def recuts() -> QuerySet[Recut]:
-    return Recut.objects.select_related(
-        "old_level__period__programme", "new_level__period__programme", "project_level__period"
-    )
+    return Recut.objects.select_related("old_level__period__programme", "new_level__period", "project_level__period")
 
 
 def old_networks(recut: Recut) -> QuerySet[Network]:
     """Those of the old level that run on its last day."""
     last = recut.on - timedelta(days=1)
-    found = Network.objects.on(last).filter(level=recut.old_level)
-    return found.exclude(valid_from=recut.on).order_by("name_de", "pk")
+    return Network.objects.on(last).filter(level=recut.old_level).order_by("name_de", "pk")
 
 
 def new_networks(recut: Recut) -> QuerySet[Network]:
@@ -63,14 +60,12 @@ def leaving(recut: Recut) -> list[Leaving]:
     return list(lines.values())
 
 
-def moves(recut: Recut, *, only_open: bool = False, network: Network | None = None) -> QuerySet[Move]:
+def moves(recut: Recut, *, only_open: bool = False) -> QuerySet[Move]:
     found = recut.moves.select_related(
-        "project__network", "project__region", "project__carrier", "engagement__person", "engagement__network", "target"
+        "project__network", "engagement__person", "engagement__network", "target"
     ).order_by("project__name_de", "engagement__person__name", "pk")
     if only_open:
         found = found.filter(target__isnull=True, ends=False)
-    if network is not None:
-        found = found.filter(Q(project__network=network) | Q(engagement__network=network))
     return found
 
 
@@ -85,7 +80,7 @@ def running_projects(recut: Recut) -> QuerySet[Project]:
 
 def running_engagements(recut: Recut, *, for_projects: bool) -> QuerySet[Engagement]:
     """The roles on the last day: for the old networks themselves, or in their projects."""
-    found = Engagement.objects.on(recut.on - timedelta(days=1)).exclude(valid_from=recut.on)
+    found = Engagement.objects.on(recut.on - timedelta(days=1))
     if for_projects:
         return found.filter(project__in=running_projects(recut))
     return found.filter(network__in=old_networks(recut), project__isnull=True)

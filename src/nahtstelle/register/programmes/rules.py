@@ -10,7 +10,7 @@ from nahtstelle.register.people import rights
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.rules import check_right, check_signed_in, check_staff
 
-from .models import Engagement, Network, Programme, Project
+from .models import Engagement, FundingMark, Network, Programme, Project
 from .queries import coordinated_networks, is_engaged, overlapping
 
 Role = Engagement.Role
@@ -55,6 +55,12 @@ def check_end_engagement(account: object, engagement: Engagement, *, on: date) -
 def check_span(valid_from: date | None, valid_until: date | None) -> None:
     if valid_from and valid_until and valid_until < valid_from:
         raise Refusal(_("The last day lies before the first."))
+
+
+def check_mark_can_be_removed(mark: FundingMark, *, today: date) -> None:
+    """Until its first day; one that was shown is ended by its last day, so that the past keeps it."""
+    if mark.valid_from is None or mark.valid_from <= today:
+        raise NotNow(_("This mark has been shown. Please set its last day instead: what was made then keeps it."))
 
 
 def check_engagement(engagement: Engagement) -> None:

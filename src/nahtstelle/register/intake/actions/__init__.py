@@ -5,7 +5,7 @@ from .checking import check_rows, choose_columns, match_rows
 from .deciding import decide, decide_all
 from .ending import abandon, forget_old
 from .giving import give_table, read_rows
-from .undoing import undo
+from .undoing import confirm_undoing, put_undoing_back, undo
 
 __all__ = [
     "Changed",
@@ -14,12 +14,14 @@ __all__ = [
     "check_rows",
     "choose_columns",
     "confirm",
+    "confirm_undoing",
     "decide",
     "decide_all",
     "forget_old",
     "give_table",
     "match_rows",
     "put_back",
+    "put_undoing_back",
     "read_rows",
     "undo",
 ]

@@ -1,56 +1,64 @@
 """Carrying out an import: all of it in one transaction, by bulk, with what is needed to undo it."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.register.people.models import Account
 
-from ..comparing import MODELS, PLAIN, as_state, merged, states_of
+from ..comparing import MODELS, PLAIN, as_state, ends_before_start, merged, states_of
 from ..facts import ImportConfirmed, ImportPutBack, TableImported
 from ..fields import Kind
-from ..making import Making, dated_things, made_from
+from ..making import Making, dated_things, levels_for, made_from
 from ..models import Batch, Change, Row
 from ..rules import check_can_be_confirmed
-from ..snapshots import plain, snapshot
+from ..sentences import naming, of_file
+from ..snapshots import chunks, plain, snapshot
 from ..staleness import stale_rows
 
 State, Decision = Row.State, Row.Decision
-NAMED = 5  # rows a refusal names
 
 
 @transaction.atomic
 def confirm(*, batch: Batch, by: Actor, at: datetime) -> Batch:
-    """Have the decided rows carried out by the worker. Raises ``NotNow`` where rows are not decided yet."""
+    """Have the decided rows carried out by the worker.
+
+    Raises ``NotNow`` where rows are not decided yet, ``NotYours`` where one would give a role to who confirms.
+    """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
-    check_can_be_confirmed(batch)
+    check_can_be_confirmed(batch, person=person_of(by))
     batch.state, batch.trouble = Batch.State.RUNNING, {}
     batch.save(update_fields=["state", "trouble"])
     record(ImportConfirmed(batch.pk), by=by, at=at, touched=[batch])
     return batch
 
 
+def person_of(by: Actor) -> int | None:
+    """The person who acts, if one does."""
+    return Account.objects.filter(pk=by.account_id).values_list("person_id", flat=True).first()
+
+
 @transaction.atomic
 def put_back(*, batch: Batch, trouble: "Changed", by: Actor, at: datetime) -> None:
-    """The register had changed: nothing was imported, and the rows are to be looked at again."""
+    """The rows do not go with the register: nothing was imported, and they are to be looked at again."""
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     batch.state = Batch.State.PREVIEW
-    batch.trouble = {"code": "changed", "details": {"n": trouble.count, "rows": trouble.rows}}
+    batch.trouble = trouble.kept
     batch.save(update_fields=["state", "trouble"])
     record(ImportPutBack(batch.pk), by=by, at=at, touched=[batch])
 
 
 class Changed(NotNow):
-    """What rows were compared with has changed since. ``rows`` names some of them."""
+    """The rows do not go with the register as it is now. ``kept`` says why, as ``sentences.of_file`` reads it."""
 
-    def __init__(self, sentence: object, *, count: int = 0, rows: str = "") -> None:
-        super().__init__(sentence)
-        self.count, self.rows = count, rows
+    def __init__(self, code: str, rows: Iterable[Row] = ()) -> None:
+        self.kept = {"code": code, "details": {"rows": naming(rows)}}
+        super().__init__(of_file(self.kept))
 
 
 def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
@@ -62,22 +70,21 @@ def carry_out(*, batch: Batch, by: Actor, at: datetime) -> Batch:
         with transaction.atomic():
             return _carry_out(batch, by=by, at=at)
     except IntegrityError as trouble:
-        raise Changed(
-            _(
-                "The register changed while the import was carried out. Nothing was imported; please check the rows again."
-            )
-        ) from trouble
+        raise Changed("meanwhile") from trouble
 
 
 def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.state != Batch.State.RUNNING:
-        check_can_be_confirmed(batch)
+        check_can_be_confirmed(batch, person=person_of(by))
     wanted = batch.rows.filter(state__in=[State.READY, State.DUPLICATE]).exclude(decision=Decision.SKIP)
     rows = list(wanted.order_by("number").defer("cells"))
-    check_nothing_changed(batch.kind, rows)
+    if stale := stale_rows(batch.kind, rows):
+        raise Changed("changed", stale)
     making = Making()
     things = _things(batch.kind, rows, making)
+    if turned := [row for row in rows if ends_before_start(vars(things[row.pk][0]))]:
+        raise Changed("days", turned)
     if batch.kind == Kind.PERSONS:
         dated_things(batch, rows, things, making)
     making.save()
@@ -92,25 +99,12 @@ def _carry_out(batch: Batch, *, by: Actor, at: datetime) -> Batch:
     return batch
 
 
-def check_nothing_changed(kind: str, rows: list[Row]) -> None:
-    stale = sorted({row.number: row.label for row in stale_rows(kind, rows)}.items())
-    if stale:
-        named = "; ".join(f"{number}: {label}" for number, label in stale[:NAMED])
-        words = ngettext(
-            "What %(n)d row was compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
-            "What %(n)d rows were compared with has changed since (%(rows)s). Nothing was imported; please check the rows again.",
-            len(stale),
-        )
-        rows = named + (" …" if len(stale) > NAMED else "")
-        raise Changed(words % {"n": len(stale), "rows": rows}, count=len(stale), rows=rows)
-
-
 def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[models.Model, dict[str, Any]]]:
     """Row → the object it is about, made, changed or left, and what that object holds. An earlier row may be the same."""
     model = MODELS[Kind(kind)]
     merging = [row.target for row in rows if row.target and row.decision == Decision.MERGE]
-    states = states_of(kind, merging)
-    known = {thing.pk: thing for chunk in _halves(merging) for thing in model.objects.filter(pk__in=chunk)}
+    states, levels = states_of(kind, merging), levels_for(kind)
+    known = {thing.pk: thing for chunk in chunks(merging) for thing in model.objects.filter(pk__in=chunk)}
     things: dict[int, tuple[models.Model, dict[str, Any]]] = {}
     for row in rows:
         if row.decision == Decision.MERGE and row.target:
@@ -120,14 +114,12 @@ def _things(kind: str, rows: list[Row], making: Making) -> dict[int, tuple[model
             thing, state = things[row.twin_id]
             _change(kind, row, thing, state, making)
         else:
-            thing, state = made_from(kind, row.values), as_state(kind, row.values) | {"held": []}
+            thing, state = made_from(kind, row.values, levels), as_state(kind, row.values) | {"held": []}
             making.make(thing, row.values)
+            if row.decision == Decision.MERGE and row.twin_id:
+                things[row.twin_id] = (thing, state)  # which was left out: others like it are one with this row
         things[row.pk] = (thing, state)
     return things
-
-
-def _halves(ids: list[int]) -> list[list[int]]:
-    return [ids[start : start + 500] for start in range(0, len(ids), 500)]
 
 
 def _change(kind: str, row: Row, thing: Any, state: dict[str, Any], making: Making) -> None:

@@ -1,5 +1,6 @@
 """Assigning the columns, checking every row, finding those that may be duplicates."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -42,7 +43,7 @@ def choose_columns(*, batch: Batch, columns: dict[str, str], by: Actor, at: date
     Columns.objects.update_or_create(
         kind=batch.kind,
         digest=digest_of(batch.headers),
-        defaults={"columns": {fold(header): name for header, name in columns.items()}, "used_at": at},
+        defaults={"columns": {fold(header): name for header, name in columns.items()}},
     )
     record(ColumnsChosen(batch.pk, batch.turn), by=by, at=at, touched=[batch])
     return batch
@@ -97,11 +98,15 @@ def match_rows(batch: Batch, *, turn: int) -> None:
     entries = [entry_of(batch.kind, row.pk, row.values) for row in rows.values()]
     found = find_matches(batch.kind, entries, entries_of(batch.kind), _places(batch.kind))
     states = states_of(batch.kind, (match.of for match in found.values() if not match.is_row))
+    own = batch.given_by.person_id if batch.given_by else None
     changed = []
     for row in rows.values():
         match = found.get(row.pk)
         if match is not None:
+            found[row.pk] = match = _about(match, rows, found)
             _note(batch, row, match, rows, states)
+            if own is not None and row.state == Row.State.DUPLICATE and _root(match, found) == own:
+                _refuse_own_role(batch, row, states[own])
             changed.append(row)
         elif row.target is not None or row.decision:
             row.target, row.decision, row.choices = None, "", {}
@@ -117,6 +122,29 @@ def _places(kind: str) -> dict[int, str]:
     return {pk: fold(name) for pk, name in Organisation.objects.values_list("pk", "name")}
 
 
+def _about(match: Match, rows: dict[int, Row], found: dict[int, Match]) -> Match:
+    """A row that is like one that is not carried out is about what that one was about."""
+    if not match.is_row or rows[match.of].state not in (Row.State.SAME, Row.State.PROBLEM):
+        return match
+    return replace(found[match.of], reason=match.reason, likeness=match.likeness)
+
+
+def _root(match: Match, found: dict[int, Match]) -> int | None:
+    """What in the register a row is about in the end, by way of earlier rows."""
+    while match.is_row:
+        if match.of not in found:
+            return None
+        match = found[match.of]
+    return match.of
+
+
+def _refuse_own_role(batch: Batch, row: Row, there: dict[str, Any]) -> None:
+    """Nobody gives themselves a role, by a table either."""
+    if batch.kind == Kind.PERSONS and "engagement" in adds(row.values, there):
+        row.state, row.target, row.twin, row.seen = Row.State.PROBLEM, None, None, {}
+        row.problems = [{"code": "own_role", "field": "role", "details": {}}]
+
+
 def _note(batch: Batch, row: Row, match: Match, rows: dict[int, Row], states: dict[int, dict[str, Any]]) -> None:
     there = as_state(batch.kind, rows[match.of].values) if match.is_row else states[match.of]
     kept = row.target == match.of and not match.is_row
@@ -130,8 +158,3 @@ def _note(batch: Batch, row: Row, match: Match, rows: dict[int, Row], states: di
         row.state, row.decision = Row.State.SAME, ""
         return
     row.state = Row.State.DUPLICATE
-    own = batch.given_by.person_id if batch.given_by else None
-    if batch.kind == Kind.PERSONS and row.target == own and "engagement" in adds(row.values, there):
-        # Nobody gives themselves a role, by a table either.
-        row.state, row.target, row.seen = Row.State.PROBLEM, None, {}
-        row.problems = [{"code": "own_role", "field": "role", "details": {}}]

@@ -9,7 +9,7 @@ from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from ..comparing import PLAIN
+from ..comparing import PLAIN, ends_before_start, merged
 from ..facts import RowsDecided
 from ..fields import Kind
 from ..models import Batch, Row
@@ -22,7 +22,8 @@ Decision = Row.Decision
 def decide(*, row: Row, decision: str, choices: dict[str, str], by: Actor, at: datetime) -> Row:
     """Merge, keep apart or leave out one row; ``choices`` says per field whose wording stays, ours or theirs.
 
-    Raises ``Refusal`` where two persons of one address would be kept apart, ``NotNow`` past the preview.
+    Raises ``Refusal`` where two persons of one address would be kept apart or an end would lie before its start,
+    ``NotNow`` past the preview.
     """
     batch = Batch.objects.select_for_update(of=("self",)).get(pk=row.batch_id)
     row = Row.objects.get(pk=row.pk)
@@ -34,11 +35,19 @@ def decide(*, row: Row, decision: str, choices: dict[str, str], by: Actor, at: d
     row.choices = {
         name: choice
         for name, choice in choices.items()
-        if name in (*PLAIN[Kind(batch.kind)], "membership", "engagement") and choice in ("ours", "theirs")
+        if name in PLAIN[Kind(batch.kind)] and choice in ("ours", "theirs")
     }
+    check_days(batch, row)
     row.save(update_fields=["decision", "choices"])
     record(RowsDecided(batch.pk, 1, decision), by=by, at=at, touched=[batch])
     return row
+
+
+def check_days(batch: Batch, row: Row) -> None:
+    """What is merged does not end before it begins."""
+    merges = row.decision == Decision.MERGE and row.target is not None
+    if merges and ends_before_start(row.seen | merged(batch.kind, row, row.seen)):
+        raise Refusal(_("With this choice the end would lie before the start. Please choose other days."))
 
 
 def check_decision(row: Row, decision: str) -> None:

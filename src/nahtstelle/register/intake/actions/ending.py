@@ -30,7 +30,8 @@ def forget_old(*, by: Actor, at: datetime) -> int:
     over = at - UNDO_FOR
     ended = Q(done_at__lte=over) | Q(done_at__isnull=True, given_at__lte=over)
     count = 0
-    for pk in Batch.objects.filter(ended, forgotten_at__isnull=True).values_list("pk", flat=True):
+    waiting = Batch.objects.filter(ended, forgotten_at__isnull=True).exclude(state=Batch.State.UNDOING)
+    for pk in waiting.values_list("pk", flat=True):
         with transaction.atomic():
             batch = Batch.objects.select_for_update(of=("self",)).get(pk=pk)
             if batch.forgotten_at is not None:

@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.tables.reading import read_table
-from nahtstelle.engines.tables.values import TableTrouble
+from nahtstelle.engines.tables.values import TableTrouble, distinct
+from nahtstelle.engines.tables.writing import as_meant
 from nahtstelle.plumbing.files.actions import content_of, forget, keep
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import record
@@ -17,6 +18,7 @@ from nahtstelle.register.people.models import Account
 from ..facts import TableArrived
 from ..guessing import columns_of
 from ..models import Batch, Row
+from ..sentences import kept
 
 READ_AT_ONCE = 5_000  # rows per transaction, so that nobody waits long for the database
 
@@ -53,26 +55,26 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
     except TableTrouble as trouble:
         _refuse(batch, trouble)
         return
-    rows = [Row(batch=batch, number=number, cells=list(cells)) for number, cells in records[:READ_AT_ONCE]]
+    rows = [
+        Row(batch=batch, number=number, cells=list(map(as_meant, cells))) for number, cells in records[:READ_AT_ONCE]
+    ]
     Row.objects.bulk_create(rows, batch_size=1000)
     batch.rows_read = offset + len(rows)
     if len(records) > READ_AT_ONCE:
         batch.save(update_fields=["rows_read"])
         record(TableArrived(batch.pk, offset=batch.rows_read), by=by, at=at)
         return
-    batch.headers = list(table.headers)
-    batch.form = {"form": table.form, "encoding": table.encoding, "delimiter": table.delimiter, "sheet": table.sheet}
+    batch.headers = list(distinct(tuple(map(as_meant, table.headers))))
     batch.columns, remembered = columns_of(batch.kind, batch.headers)
-    batch.form["remembered"] = remembered
+    batch.form = {"encoding": table.encoding, "remembered": remembered}
     batch.state = Batch.State.MAPPING
     batch.save()
 
 
 def _refuse(batch: Batch, trouble: TableTrouble) -> None:
-    kept, batch.file = batch.file, None
-    batch.state, batch.rows_read = Batch.State.REFUSED, 0
-    batch.trouble = {"code": trouble.code, "details": dict(trouble.details)}
+    file, batch.file = batch.file, None
+    batch.state, batch.rows_read, batch.trouble = Batch.State.REFUSED, 0, kept(trouble)
     batch.save()
     batch.rows.all().delete()
-    if kept is not None:
-        forget(kept)
+    if file is not None:
+        forget(file)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.apps import apps
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils.translation import ngettext, pgettext
 from nahtstelle.plumbing.look.dates import day, moment
 from nahtstelle.register.people.presenters.directory import person_url
 
-from ..fields import field_of
 from ..models import Batch, Row
 from ..rules import UNDO_FOR, undoable_until
 from ..sentences import of_file
@@ -20,9 +20,11 @@ from ..sentences import of_file
 State = Batch.State
 TONES = {
     State.READING: "info", State.REFUSED: "danger", State.MAPPING: "warning", State.CHECKING: "info",
-    State.PREVIEW: "warning", State.RUNNING: "info", State.DONE: "success", State.ABANDONED: "neutral", State.UNDONE: "neutral",
+    State.PREVIEW: "warning", State.RUNNING: "info", State.DONE: "success", State.ABANDONED: "neutral",
+    State.UNDOING: "info", State.UNDONE: "neutral",
 }  # fmt: skip
-BUSY = (State.READING, State.CHECKING, State.RUNNING)
+TROUBLED = (State.REFUSED, State.PREVIEW, State.DONE)  # in which something may have gone wrong just before
+BUSY = (State.READING, State.CHECKING, State.RUNNING, State.UNDOING)
 
 
 def url_of(batch: Batch) -> str:
@@ -90,7 +92,7 @@ def steps_of(batch: Batch) -> list[dict[str, Any]]:
     """Where the import stands: read, assigned, looked at, imported."""
     order = [State.READING, State.MAPPING, State.PREVIEW, State.DONE]
     labels = [_("Read the table"), _("Assign the columns"), _("Look at the rows"), _("Import")]
-    at = {State.CHECKING: 2, State.RUNNING: 3, State.UNDONE: 4, State.DONE: 4}.get(State(batch.state))
+    at = {State.CHECKING: 2, State.RUNNING: 3, State.DONE: 4, State.UNDOING: 4, State.UNDONE: 4}.get(State(batch.state))
     if at is None:
         at = order.index(State(batch.state)) if batch.state in order else 0
     ended = batch.state in (State.REFUSED, State.ABANDONED)
@@ -106,6 +108,9 @@ def progress_of(batch: Batch) -> dict[str, Any]:
     if batch.state == State.RUNNING:
         words = _("All rows at once or none. You can leave this page; the import goes on.")
         return {"label": _("Importing"), "value": None, "maximum": 1, "text": words, "url": url}
+    if batch.state == State.UNDOING:
+        words = _("All of it at once or nothing. You can leave this page; the undoing goes on.")
+        return {"label": _("Undoing"), "value": None, "maximum": 1, "text": words, "url": url}
     words = _("Every row is checked and compared with the register. Nothing is changed yet.")
     return {
         "label": _("Checking"), "value": batch.rows_checked, "maximum": batch.rows_read, "text": words, "url": url,
@@ -126,12 +131,12 @@ def tiles_of(figures: dict[str, int]) -> list[dict[str, Any]]:
 
 
 def tabs_of(figures: dict[str, int], chosen: str, words: str) -> list[dict[str, Any]]:
-    more = f"&q={words}" if words else ""
+    more = {"q": words} if words else {}
     whole = sum(figures[state.value] for state in Row.State)
-    tabs = [{"label": _("All rows"), "url": f"?q={words}", "current": not chosen, "count": whole}]
+    tabs = [{"label": _("All rows"), "url": "?" + urlencode({"q": words}), "current": not chosen, "count": whole}]
     for state in Row.State:
         if figures[state.value]:
-            url = f"?state={state.value}{more}"
+            url = "?" + urlencode({"state": state.value} | more)
             current = chosen == state.value
             tabs.append({"label": state.label, "url": url, "current": current, "count": figures[state.value]})
     return tabs
@@ -144,7 +149,7 @@ def actions_of(batch: Batch, figures: dict[str, int], not_now: str) -> list[dict
     columns = {"label": _("Assign the columns"), "url": reverse("intake:columns", args=[batch.pk])}
     if batch.state == State.MAPPING:
         return [columns | {"kind": "primary"}, abandon]
-    if batch.state == State.RUNNING:
+    if batch.state in (State.RUNNING, State.UNDOING):
         return []
     if batch.state in BUSY:
         return [abandon]
@@ -186,7 +191,7 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
     until = undoable_until(batch)
     undoable = batch.state == State.DONE and batch.forgotten_at is None and until is not None and at < until
     facts = []
-    if batch.state in (State.DONE, State.UNDONE):
+    if batch.state in (State.DONE, State.UNDOING, State.UNDONE):
         facts = [
             {"term": _("Added"), "value": ", ".join(_counted(batch.figures.get("made", {}))) or _("nothing")},
             {"term": _("Changed"), "value": ", ".join(_counted(batch.figures.get("changed", {}))) or _("nothing")},
@@ -200,7 +205,7 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
             {"term": _("Stayed"), "value": batch.figures.get("stayed", 0)},
         ]
     return {
-        "trouble": of_file(batch.trouble) if batch.trouble and batch.state in (State.REFUSED, State.PREVIEW) else "",
+        "trouble": of_file(batch.trouble) if batch.trouble and batch.state in TROUBLED else "",
         "refused": batch.state == State.REFUSED,
         "facts": facts,
         "undo_url": reverse("intake:undo", args=[batch.pk]) if undoable else "",
@@ -212,15 +217,6 @@ def outcome_of(batch: Batch, *, at: datetime) -> dict[str, Any]:
 
 def _counted(figures: dict[str, int]) -> list[str]:
     return [f"{number} × {apps.get_model(kind)._meta.verbose_name}" for kind, number in figures.items()]
-
-
-def assigned_of(batch: Batch) -> list[dict[str, Any]]:
-    """What each column was assigned to."""
-    return [
-        {"term": header, "value": str(field_of(batch.kind, name).label)}
-        for header, name in batch.columns.items()
-        if name
-    ]
 
 
 def thing_url(kind: str, thing: Any) -> str:

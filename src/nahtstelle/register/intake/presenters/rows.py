@@ -116,7 +116,8 @@ def _held_pairs(held: list[Any]) -> list[tuple[Any, int]]:
 
 def review_of(batch: Batch, row: Row, there: dict[str, Any]) -> dict[str, Any]:
     """One row beside what is there: fields to choose, fields that only fill a gap, dated things that are added."""
-    reading = Reading(row.values, as_state(batch.kind, row.values), there)
+    mine = as_state(batch.kind, row.values)
+    reading = Reading(row.values, mine, there)
     found = differences(batch.kind, row.values, there)
     choose = [
         (one.field, field_of(batch.kind, one.field).label, _side(_("ours"), reading.of(one.field, one.ours)),
@@ -129,7 +130,7 @@ def review_of(batch: Batch, row: Row, there: dict[str, Any]) -> dict[str, Any]:
         if not one.open
     ]
     new = adds(row.values, there) if batch.kind == Kind.PERSONS else []
-    added = [reading.held(one) for one in as_state(batch.kind, row.values).get("held", ()) if one[0] in new]
+    added = [reading.held(one) for one in mine.get("held", ()) if one[0] in new]
     return {
         "choose": choose,
         "fills": fills,

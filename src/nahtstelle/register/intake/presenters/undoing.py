@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from ..undo_plan import Stayed, UndoPlan
 
@@ -14,9 +15,19 @@ def consequences_of(plan: UndoPlan) -> list[str]:
         for kind, ids in plan.removed.items()
     ]
     if plan.restored:
-        said.append(_("%d changed entries get back what stood there before.") % len(plan.restored))
+        words = ngettext(
+            "%(n)d changed entry gets back what stood there before.",
+            "%(n)d changed entries get back what stood there before.",
+            len(plan.restored),
+        )
+        said.append(words % {"n": len(plan.restored)})
     if plan.stayed:
-        said.append(_("%d entries stay as they are; they are listed below.") % len(plan.stayed))
+        words = ngettext(
+            "%(n)d entry stays as it is; it is listed below.",
+            "%(n)d entries stay as they are; they are listed below.",
+            len(plan.stayed),
+        )
+        said.append(words % {"n": len(plan.stayed)})
     return said or [_("Nothing of this import is left to be undone.")]
 
 
@@ -31,6 +42,10 @@ def why(one: Stayed) -> str:
         model = apps.get_model(one.kind)
         names = ", ".join(str(model._meta.get_field(name).verbose_name) for name in one.details)
         return _("was changed since: %s") % names
+    if one.reason == "taken":
+        return _("the former address is somebody else’s by now")
+    if one.reason == "days":
+        return _("with the former days the end would lie before the start")
     if one.reason == "used":
         return _("others build on it since: %s") % ", ".join(one.details)
     return _("is needed by what stays: %s") % ", ".join(one.details)

@@ -12,7 +12,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.kit.submissions import once
 
 from .. import actions, queries
-from ..forms import TableForm
+from ..forms import ImportsForm, TableForm
 from ..models import Batch
 from ..presenters import batches
 from ..rules import check_import
@@ -23,15 +23,15 @@ PAGE = 30
 def imports(request: HttpRequest) -> HttpResponse:
     """All imports, newest first."""
     check_import(request.user, on=timezone.localdate())
-    words, kind = request.GET.get("q", "").replace("\0", ""), request.GET.get("kind", "")
-    found = queries.imports(kind=kind if kind in Batch.Kind.values else "", words=words)
+    form = ImportsForm(request.GET)
+    chosen = form.cleaned_data if form.is_valid() else {}
+    words, kind = chosen.get("q", ""), chosen.get("kind", "")
+    found = queries.imports(kind=kind, words=words)
     page = Paginator(found, PAGE).get_page(request.GET.get("page"))
     new = {"label": _("Import a table"), "url": reverse("intake:new"), "kind": "primary", "icon": "drive-folder-upload"}
     shown = {
         "page": page,
-        "words": words,
-        "kinds": Batch.Kind.choices,
-        "kind": kind,
+        "form": form,
         "filtered": bool(words or kind),
         "new": new,
         "new_actions": [new],

@@ -23,6 +23,8 @@ from ..sentences import of_row
 from ..undo_plan import plan_of
 
 PAGE = 50
+State = Batch.State
+LOOKED_AT = (State.PREVIEW, State.RUNNING, State.DONE, State.UNDOING, State.UNDONE)
 STAYED_SHOWN = 200
 
 
@@ -45,15 +47,16 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     form = RowsForm(request.GET)
     chosen = form.cleaned_data if form.is_valid() else {}
     state, words = chosen.get("state", ""), chosen.get("q", "")
-    looked_at = batch.state in (Batch.State.PREVIEW, Batch.State.RUNNING, Batch.State.DONE, Batch.State.UNDONE)
     page = Paginator(queries.rows_of(batch, state=state, words=words), PAGE).get_page(request.GET.get("page"))
     shown |= {
         "head": batches.head_of(batch),
         "steps": batches.steps_of(batch),
-        "actions": batches.actions_of(batch, figures, refused(rules.check_can_be_confirmed, batch)),
+        "actions": batches.actions_of(
+            batch, figures, refused(rules.check_can_be_confirmed, batch, person=request.user.person_id)
+        ),
         "bulk": batches.bulk_of(batch, figures),
         "outcome": batches.outcome_of(batch, at=timezone.now()),
-        "show_rows": looked_at and not batch.forgotten_at,
+        "show_rows": batch.state in LOOKED_AT and not batch.forgotten_at,
         "tiles": batches.tiles_of(figures),
         "tabs": batches.tabs_of(figures, state, words),
         "form": form,
@@ -107,7 +110,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         actions.confirm(batch=batch, by=request.user.actor, at=timezone.now())
         return redirect("intake:import", pk=pk)
-    rules.check_can_be_confirmed(batch)
+    rules.check_can_be_confirmed(batch, person=request.user.person_id)
     figures = queries.figures_of(batch)
     merged = batch.rows.filter(state=Row.State.DUPLICATE, decision=Row.Decision.MERGE).count()
     apart = batch.rows.filter(state=Row.State.DUPLICATE, decision=Row.Decision.CREATE).count()
@@ -133,8 +136,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """What undoing removes, puts back and leaves; and the button."""
     batch = found(request, pk)
     if request.method == "POST":
-        done = actions.undo(batch=batch, by=request.user.actor, at=timezone.now())
-        messages.success(request, _("The import was undone. %d entries stayed.") % done.figures["stayed"])
+        actions.confirm_undoing(batch=batch, by=request.user.actor, at=timezone.now())
         return redirect("intake:import", pk=pk)
     rules.check_can_be_undone(batch, at=timezone.now())
     plan = plan_of(batch)

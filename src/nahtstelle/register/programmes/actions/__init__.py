@@ -1,18 +1,11 @@
 """Changing programmes, networks, projects and engagements."""
 
 from .engaging import end_engagement, engage, engage_colleague
+from .entering import enter_recut, take_back_recut
 from .funding import remove_mark, save_mark
 from .loading import StructureReport, load_structure
 from .places import add_network, add_project, change_network, change_period, change_project
-from .recutting import (
-    drop_recut,
-    enter_recut,
-    plan_recut,
-    refresh_recut,
-    set_successors,
-    set_target,
-    take_back_recut,
-)
+from .recutting import drop_recut, plan_recut, refresh_recut, set_successors, set_target
 
 __all__ = [
     "StructureReport",

@@ -14,7 +14,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from ..facts import FundingMarkRemoved, FundingMarkSaved
 from ..logos import check_logo
 from ..models import FundingMark, FundingPeriod
-from ..rules import check_span
+from ..rules import check_mark_can_be_removed, check_span
 
 SAID = (
     "funder_de", "funder_en", "text_de", "text_en", "position", "on_letters", "valid_from", "valid_until", "logo_id",
@@ -45,6 +45,7 @@ def save_mark(
     new = mark is None
     mark = mark or FundingMark(period=period)
     before = {} if new else {name: getattr(mark, name) for name in SAID}
+    shown = mark.logo
     if logo:
         check_logo(logo)
         mark.logo = keep(logo, media_type="image/png", at=at)
@@ -55,6 +56,8 @@ def save_mark(
     mark.valid_until = valid_until or period.valid_until
     check_mark(mark)
     mark.save()
+    if shown is not None and shown != mark.logo:
+        forget(shown)
     difference = changes_between(before, {name: getattr(mark, name) for name in SAID})
     if difference:
         record(FundingMarkSaved(mark.pk, period.pk, new), by=by, at=at, touched=[Touched(mark, difference)])
@@ -85,8 +88,7 @@ def remove_mark(*, mark: FundingMark, by: Actor, at: datetime) -> None:
     Raises ``NotNow`` from its first day on.
     """
     mark = FundingMark.objects.select_for_update(of=("self",)).select_related("logo").get(pk=mark.pk)
-    if mark.valid_from is None or mark.valid_from <= timezone.localdate(at):
-        raise NotNow(_("This mark has been shown. Please set its last day instead: what was made then keeps it."))
+    check_mark_can_be_removed(mark, today=timezone.localdate(at))
     number, period_id, kept = mark.pk, mark.period_id, mark.logo
     record(FundingMarkRemoved(number, period_id), by=by, at=at, touched=[mark])
     mark.delete()

@@ -1,38 +1,22 @@
-"""Cutting a structure anew on a day: planned, looked at, entered, and taken back before the day comes.
+"""Planning to cut a structure anew on a day: what moves is listed, aimed and looked at again. ``entering`` makes it so."""
 
-Nothing of the past is overwritten. A project that moves ends with the old structure and goes on as a new one that names
-it as its predecessor; so do roles. Any earlier day therefore reads as it did then.
-"""
-
-from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
-from django.utils.text import slugify
-from django.utils.translation import gettext as _
 
-from nahtstelle.plumbing.kit.references import references_to
-from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
-from nahtstelle.plumbing.ledger.models import Touch
 
-from ..facts import RecutChanged, RecutDropped, RecutPlanned, RecutUndone, StructureRecut
-from ..models import Engagement, Level, Move, Network, Project, Recut
-from ..recut_queries import leaving, new_networks, old_networks, running_engagements, running_projects
+from ..facts import RecutChanged, RecutDropped, RecutPlanned
+from ..models import Level, Move, Network, Recut
+from ..recut_queries import leaving, new_networks, running_engagements, running_projects
 from ..recut_rules import (
-    check_can_be_entered,
     check_can_be_planned,
-    check_can_be_taken_back,
     check_plan,
     check_successors,
 )
-
-ENDED = {"programmes.network": Network, "programmes.project": Project, "programmes.engagement": Engagement}
 
 
 @transaction.atomic
@@ -50,7 +34,7 @@ def plan_recut(*, old_level: Level, new_level: Level, project_level: Level, on: 
 @transaction.atomic
 def refresh_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
     """Look again: networks, projects and roles may have come or gone. Targets that were chosen stay."""
-    recut = _locked(recut)
+    recut = locked(recut)
     check_can_be_planned(recut)
     _lay_out(recut)
     record(RecutChanged(recut.pk), by=by, at=at, touched=[recut])
@@ -70,16 +54,21 @@ def _lay_out(recut: Recut) -> None:
 
 
 def _aim(recut: Recut, *, networks: Iterable[int] | None = None) -> None:
-    """Give the moves of these old networks (or of all) the target that follows from the mapping."""
+    """Give moves the target that follows from the mapping; one that was chosen stays.
+
+    Those of ``networks``, whose mapping was just changed, keep only a target that lies within it.
+    """
     goes_on = {line.network.pk: [network.pk for network in line.successors] for line in leaving(recut)}
     only = set(goes_on) if networks is None else set(networks)
+    all_new = set(new_networks(recut).values_list("pk", flat=True))
     changed = []
     for move in recut.moves.select_related("project", "engagement"):
         place = move.project or move.engagement
         if move.ends or place is None or place.network_id not in only:
             continue
         allowed = goes_on.get(place.network_id, [])
-        target = move.target_id if move.target_id in allowed else (allowed[0] if len(allowed) == 1 else None)
+        stays = move.target_id in (all_new if networks is None else allowed)
+        target = move.target_id if stays else (allowed[0] if len(allowed) == 1 else None)
         if target != move.target_id:
             move.target_id = target
             changed.append(move)
@@ -89,7 +78,7 @@ def _aim(recut: Recut, *, networks: Iterable[int] | None = None) -> None:
 @transaction.atomic
 def set_successors(*, recut: Recut, old: Network, successors: list[Network], by: Actor, at: datetime) -> None:
     """Say as what an old network goes on: one, several or none of those that begin."""
-    recut = _locked(recut)
+    recut = locked(recut)
     check_can_be_planned(recut)
     check_successors(recut, old, successors)
     wanted = {network.pk for network in successors}
@@ -106,7 +95,7 @@ def set_successors(*, recut: Recut, old: Network, successors: list[Network], by:
 @transaction.atomic
 def set_target(*, move: Move, target: Network | None, ends: bool, by: Actor, at: datetime) -> Move:
     """Say where one project or role goes, or that it ends."""
-    recut = _locked(move.recut)
+    recut = locked(move.recut)
     check_can_be_planned(recut)
     if target is not None and not ends:
         place = move.project or move.engagement
@@ -120,7 +109,7 @@ def set_target(*, move: Move, target: Network | None, ends: bool, by: Actor, at:
 
 @transaction.atomic
 def drop_recut(*, recut: Recut, by: Actor, at: datetime) -> None:
-    recut = _locked(recut)
+    recut = locked(recut)
     check_can_be_planned(recut)
     recut.state = Recut.State.DROPPED
     recut.save(update_fields=["state"])
@@ -128,171 +117,6 @@ def drop_recut(*, recut: Recut, by: Actor, at: datetime) -> None:
     record(RecutDropped(recut.pk), by=by, at=at, touched=[recut])
 
 
-@transaction.atomic
-def enter_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
-    """Make it so, by bulk and in one transaction; the day may still lie ahead.
-
-    Raises ``NotNow`` where a move has no target or the plan is older than what runs.
-    """
-    recut = _locked(recut)
-    check_can_be_entered(recut)
-    _check_still_so(recut)
-    last = recut.on - timedelta(days=1)
-    moves = list(recut.moves.select_related("project", "engagement", "target"))
-    made_projects = _move_projects(recut, moves)
-    made_roles = _move_roles(recut, moves, made_projects)
-    roles = running_engagements(recut, for_projects=True) | running_engagements(recut, for_projects=False)
-    ended = {
-        "programmes.engagement": _end(roles, last),
-        "programmes.project": _end(running_projects(recut), last),
-        "programmes.network": _end(old_networks(recut), last),
-    }
-    recut.state = Recut.State.DONE
-    recut.done = {
-        "ended": ended,
-        "projects": [project.pk for project in made_projects.values()],
-        "engagements": [role.pk for role in made_roles],
-    }
-    recut.save(update_fields=["state"])
-    fact = StructureRecut(recut.pk, recut.old_level.period.programme_id, len(made_projects), len(made_roles))
-    touched = [Touched(project, {"network": (None, project.network.name_de)}) for project in made_projects.values()]
-    touched += [
-        Touched(ENDED[kind](pk=int(pk)), {"valid_until": (before, last)})
-        for kind, rows in ended.items()
-        for pk, before in rows.items()
-    ]
-    entry = record(fact, by=by, at=at, touched=[recut, *touched, *made_roles])
-    recut.done["entry"] = entry.pk
-    recut.save(update_fields=["done"])
-    return recut
-
-
-def _check_still_so(recut: Recut) -> None:
-    listed = set(recut.moves.values_list("project", "engagement"))
-    now = {(pk, None) for pk in running_projects(recut).values_list("pk", flat=True)}
-    now |= {(None, pk) for pk in running_engagements(recut, for_projects=False).values_list("pk", flat=True)}
-    if listed != now:
-        raise NotNow(_("Projects or roles came or went since the plan was made. Please look again first."))
-
-
-def _until(own: date | None, recut: Recut, end: date | None) -> date | None:
-    """What would have ended with the old structure lasts as long as where it goes; what has days of its own keeps them."""
-    return end if own is not None and own < recut.on else own
-
-
-def _move_projects(recut: Recut, moves: list[Move]) -> dict[int, Project]:
-    """Old project → the project it goes on as."""
-    taken = set(Project.objects.values_list("key", flat=True))
-    made: dict[int, Project] = {}
-    for move in moves:
-        old, network = move.project, move.target
-        if old is None or network is None:
-            continue
-        made[old.pk] = Project(
-            key=_free(f"{slugify(old.name_de)[:60]}-{recut.on.year}", taken),
-            level=recut.project_level,
-            network=network,
-            carrier_id=old.carrier_id,
-            action_field_id=old.action_field_id if recut.project_level.period_id == recut.old_level.period_id else None,
-            region_id=old.region_id,
-            place=old.place,
-            name_de=old.name_de,
-            name_en=old.name_en,
-            valid_from=recut.on,
-            valid_until=_until(old.valid_until, recut, network.valid_until),
-        )
-    Project.objects.bulk_create(made.values(), batch_size=300)
-    through = Project.predecessors.through
-    through.objects.bulk_create(
-        [through(from_project_id=new.pk, to_project_id=old) for old, new in made.items()], batch_size=300
-    )
-    return made
-
-
-def _free(wanted: str, taken: set[str]) -> str:
-    free, number = wanted, 2
-    while free in taken:
-        free, number = f"{wanted}-{number}", number + 1
-    taken.add(free)
-    return free
-
-
-def _move_roles(recut: Recut, moves: list[Move], projects: dict[int, Project]) -> list[Engagement]:
-    """Roles in a project go with it; those for a network where they were sent."""
-    made = []
-    for old in running_engagements(recut, for_projects=True).order_by("pk"):
-        if (project := projects.get(old.project_id or 0)) is not None:
-            made.append(_role_again(old, recut, project.network, project, project.valid_until))
-    for move in moves:
-        if move.engagement is not None and move.target is not None:
-            made.append(_role_again(move.engagement, recut, move.target, None, move.target.valid_until))
-    Engagement.objects.bulk_create(made, batch_size=300)
-    return made
-
-
-def _role_again(
-    old: Engagement, recut: Recut, network: Network | None, project: Project | None, end: date | None
-) -> Engagement:
-    return Engagement(
-        person_id=old.person_id,
-        role=old.role,
-        programme_id=old.programme_id,
-        network=network,
-        project=project,
-        region_id=old.region_id,
-        valid_from=recut.on,
-        valid_until=_until(old.valid_until, recut, end),
-    )
-
-
-def _end(things: Any, last: date) -> dict[str, str | None]:
-    """Let them end on the last day unless they end then anyway; id → the end they had."""
-    before = {
-        str(pk): end.isoformat() if end else None for pk, end in things.values_list("pk", "valid_until") if end != last
-    }
-    things.model.objects.filter(pk__in=[int(pk) for pk in before]).update(valid_until=last)
-    return before
-
-
-@transaction.atomic
-def take_back_recut(*, recut: Recut, by: Actor, at: datetime) -> Recut:
-    """Undo a new cut before its day: what it made goes, what it ended goes on as before; it is a plan again.
-
-    Raises ``NotNow`` from the day on, and where somebody built on or changed what it made.
-    """
-    recut = _locked(recut)
-    check_can_be_taken_back(recut, today=timezone.localdate(at))
-    made = {"programmes.project": set(recut.done["projects"]), "programmes.engagement": set(recut.done["engagements"])}
-    _check_nothing_built(recut, made)
-    Engagement.objects.filter(pk__in=made["programmes.engagement"]).delete()
-    Project.objects.filter(pk__in=made["programmes.project"]).delete()
-    for kind, rows in recut.done["ended"].items():
-        by_end: dict[str | None, list[int]] = defaultdict(list)
-        for pk, before in rows.items():
-            by_end[before].append(int(pk))
-        for before, ids in by_end.items():
-            ENDED[kind].objects.filter(pk__in=ids).update(valid_until=before)
-    recut.state, recut.done = Recut.State.PLANNED, {}
-    recut.save(update_fields=["state", "done"])
-    record(RecutUndone(recut.pk), by=by, at=at, touched=[recut])
-    return recut
-
-
-def _check_nothing_built(recut: Recut, made: dict[str, set[int]]) -> None:
-    last = recut.on - timedelta(days=1)
-    for kind, rows in recut.done["ended"].items():
-        if ENDED[kind].objects.filter(pk__in=[int(pk) for pk in rows]).exclude(valid_until=last).exists():
-            raise NotNow(_("The end of something was changed since. It must be corrected by hand."))
-    since = Touch.objects.filter(entry__gt=recut.done["entry"])
-    for kind, ids in made.items():
-        if since.filter(kind=kind, object_id__in=ids).exists():
-            raise NotNow(_("A moved project or role was changed since. It must be corrected by hand."))
-    used = references_to(Project, made["programmes.project"], besides=made)
-    if used:
-        names = ", ".join(Project.objects.filter(pk__in=list(used)[:5]).values_list("name_de", flat=True))
-        raise NotNow(_("Others build on moved projects since: %s") % names)
-
-
-def _locked(recut: Recut) -> Recut:
+def locked(recut: Recut) -> Recut:
     found = Recut.objects.select_for_update(of=("self",))
     return found.select_related("old_level__period", "new_level__period", "project_level__period").get(pk=recut.pk)

@@ -5,14 +5,13 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.look.dates import day as spell_day
 from nahtstelle.register.people.presenters.person import standing
 from nahtstelle.register.vocabulary.presenters.concepts import Link, concept_url, validity
 
-from ..models import FundingPeriod, Network, Programme, Project
+from ..models import FundingPeriod, Network, Programme, Project, spoken
 from ..queries import LevelOnDay, PeriodOnDay
 
 
@@ -46,12 +45,6 @@ def not_running(place: Network | Project, *, on: date) -> str:
 def way(*steps: tuple[str, str]) -> list[Link]:
     """The way from the list of programmes to here, as (label, address); the last one is this page."""
     return [Link(_("Programmes"), reverse("programmes:programmes")), *(Link(*step) for step in steps)]
-
-
-def spoken(thing: Any, name: str) -> str:
-    """A text of which there is a German and perhaps an English wording, in the language of the page."""
-    german, english = getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en")
-    return (english or german) if (get_language() or "de").startswith("en") else (german or english)
 
 
 def programme_cards(programmes: Iterable[Programme], *, on: date) -> list[dict[str, Any]]:

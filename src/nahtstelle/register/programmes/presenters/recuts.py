@@ -18,7 +18,7 @@ from ..recut_rules import check_can_be_entered, check_can_be_taken_back
 from .places import network_url, project_url, way
 
 State = Recut.State
-TONES = {State.PLANNED: "warning", State.DONE: "success", State.UNDONE: "neutral", State.DROPPED: "neutral"}
+TONES = {State.PLANNED: "warning", State.DONE: "success", State.DROPPED: "neutral"}
 
 
 def recut_url(recut: Recut) -> str:

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.files.actions import StorageTrouble, content_of
-from nahtstelle.plumbing.kit.refusals import Refusal
+from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
 
 from .. import actions, funding
 from ..funding_forms import MarkForm, MarksForm
 from ..models import FundingMark
 from ..presenters import funding as presenters
-from ..rules import check_keep_structure
+from ..rules import check_keep_structure, check_mark_can_be_removed
 
 PAGE = 50
 FIELDS = (
@@ -75,7 +75,7 @@ def _form_page(request: HttpRequest, mark: FundingMark | None, *, title: str) ->
         "form": form,
         "title": title,
         "mark": mark,
-        "removable": mark is not None and mark.valid_from is not None and mark.valid_from > today,
+        "removable": mark is not None and may(check_mark_can_be_removed, mark, today=today),
         "breadcrumb": presenters.crumbs((title, "")),
     }
     return render(request, "programmes/mark.html", shown, status=422 if form.errors else 200)

@@ -14,7 +14,7 @@ from nahtstelle.register.vocabulary.days import day_of
 
 from .. import queries, questions
 from ..forms import DayForm, EngagedForm, ProjectsForm
-from ..models import Programme
+from ..models import Programme, spoken
 from ..presenters import engaged as engaged_presenters
 from ..presenters import places
 from ..rules import check_engage_in_network, check_keep_structure, check_see_engaged
@@ -36,7 +36,7 @@ def programme(request: HttpRequest, key: str) -> HttpResponse:
     context = {
         "breadcrumb": places.way((found.short_name, "")),
         "programme": found,
-        "note": places.spoken(found, "note"),
+        "note": spoken(found, "note"),
         "span": places.validity(found.valid_from, found.valid_until),
         "successor": places.Link(found.successor.name, places.programme_url(found.successor))
         if found.successor
@@ -94,7 +94,7 @@ def project(request: HttpRequest, key: str) -> HttpResponse:
         "day": day,
         "form": DayForm(initial={"am": day}),
         "facts": places.project_facts(found),
-        "funding_line": places.spoken(found.level.period, "funding_line"),
+        "funding_line": spoken(found.level.period, "funding_line"),
         "sees_people": sees,
         "people": _people(request, as_on=day, project=found) if sees else [],
         "may_keep": may(check_keep_structure, request.user, on=today),
