@@ -29,9 +29,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[App, set[str]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(copy)
         patch.setattr("django.conf.settings.LOCALE_PATHS", [])
-        call_command(
-            "makemessages", locale=["de"], extensions=SPEAKING, verbosity=0, no_wrap=True, no_location=True
-        )
+        call_command("makemessages", locale=["de"], extensions=SPEAKING, verbosity=0, no_wrap=True, no_location=True)
     found = {}
     for app in apps():
         catalogue = copy / app.folder.relative_to(HOUSE) / GERMAN
