@@ -1,0 +1,1 @@
+"""Literature as databases hand it out: records read and written, linked to works, ranked for screening."""
