@@ -76,8 +76,8 @@ class Described:
 
 
 def public(*, on: date) -> QuerySet[Output]:
-    """What everybody may read, with all that describing needs, in a fixed number of queries."""
-    found = with_relations(queries.readable(AnonymousUser(), on=on))
+    """The publications everybody may read, with all that describing needs, in a fixed number of queries."""
+    found = with_relations(queries.publications(AnonymousUser(), on=on))
     return found.prefetch_related("concepts__broader", "kind__broader")
 
 
@@ -114,7 +114,7 @@ def _known(outputs: Sequence[Output], *, on: date) -> dict[int, Output]:
     """The outputs these ones name, as far as everybody may read them."""
     near = {output.base_id for output in outputs} | {output.replaced_by_id for output in outputs}
     near |= {earlier.pk for output in outputs for earlier in output.replaces.all()}
-    open_to_all = queries.readable(AnonymousUser(), on=on).filter(pk__in=near - {None})
+    open_to_all = queries.publications(AnonymousUser(), on=on).filter(pk__in=near - {None})
     return {other.pk: other for other in open_to_all.select_related("edition")}
 
 

@@ -37,6 +37,11 @@ def readable(account: object, *, on: date) -> QuerySet[Output]:
     return live.filter(Q(audience__in=allowed) | Q(owner=person) | written)
 
 
+def publications(account: object, *, on: date) -> QuerySet[Output]:
+    """What a person may read and what is no page of the site: a text that stands in a fixed place is in no list."""
+    return readable(account, on=on).exclude(kind__in=Concept.objects.filter(key=PAGE_KIND).values("pk"))
+
+
 def in_programmes(person: Person, *, on: date) -> bool:
     return Engagement.objects.on(on).filter(person=person).exists()
 
@@ -71,7 +76,7 @@ def published(
 
 def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
     """The outputs in ``choice`` that a person may read, in no order."""
-    found = readable(account, on=on).exclude(state=Output.State.SUPERSEDED).exclude(kind__key=PAGE_KIND).order_by()
+    found = publications(account, on=on).exclude(state=Output.State.SUPERSEDED).order_by()
     for word in choice.words.split():
         found = found.filter(
             Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
