@@ -13,6 +13,7 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
+from .checking import OTHER_WORDS
 from .models import LANGUAGES, Citation, Output
 from .queries import Choice
 
@@ -120,7 +121,10 @@ class ReaderCheckForm(OnceForm):
                     "please give no names of persons without their consent."),
     )  # fmt: skip
     on = forms.DateField(label=_("Checked on"), widget=DayInput())
-    of = forms.ChoiceField(label=_("Which text they read"), widget=forms.RadioSelect)
+    # Says the digest of the words that were read, so that a form opened before a save does not vouch for the save.
+    of = forms.ChoiceField(
+        label=_("Which text they read"), widget=forms.RadioSelect, error_messages={"invalid_choice": OTHER_WORDS}
+    )
 
     def __init__(self, choices: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
