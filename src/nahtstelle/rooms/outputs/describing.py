@@ -83,9 +83,7 @@ def public(*, on: date) -> QuerySet[Output]:
 
 def with_relations(found: QuerySet[Output]) -> QuerySet[Output]:
     """Outputs with what stands around their text: people, citations, editions, concepts, programmes, other outputs."""
-    return found.select_related(
-        "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
-    ).prefetch_related(
+    return queries.with_banners(found).select_related("kind", "owner").prefetch_related(
         Prefetch("authorships", Authorship.objects.select_related("person")),
         Prefetch("citations", Citation.objects.filter(published=True).select_related("law", "provision")),
         Prefetch("editions", Edition.objects.defer("body").select_related("reviewed_by__person")),
@@ -173,7 +171,9 @@ def _relations(output: Output, known: dict[int, Output]) -> Iterator[Relation]:
     near += [("replaces", earlier.pk) for earlier in output.replaces.all()]
     for kind, pk in near:
         if pk in known:
-            yield Relation(kind, str(known[pk].edition), address_of(known[pk]))
+            edition = known[pk].edition
+            assert edition is not None
+            yield Relation(kind, edition.title, address_of(known[pk]))
     cited = {}
     for citation in output.citations.all():
         if citation.provision is not None and citation.law is not None:

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.files.media_types import DOCX, XLSX
 from nahtstelle.plumbing.kit.submissions import OnceForm
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
@@ -21,13 +22,11 @@ FACETS = ("theme", "status", "group", "qual", "stakeholder", "region")
 MOST_BYTES = 20 * 1024 * 1024
 FILES = {
     "application/pdf": b"%PDF", "image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK\x03\x04",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK\x03\x04",
+    DOCX: b"PK\x03\x04", XLSX: b"PK\x03\x04",
 }  # fmt: skip
 ENDINGS = {
     "pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX, "xlsx": XLSX,
 }  # fmt: skip
 
 

@@ -101,9 +101,8 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
     """What readers must know before they rely on the text; the same on page, in the PDF and in the feed."""
     shown: list[Banner] = []
     if output.state == Output.State.SUPERSEDED and output.replaced_by:
-        shown.append(
-            Banner("superseded", "", "", url=reverse("outputs:output", args=[output.replaced_by.slug]), url_label=str(output.replaced_by))
-        )  # fmt: skip
+        address = reverse("outputs:output", args=[output.replaced_by.slug])
+        shown.append(Banner("superseded", "", "", url=address, url_label=_for_readers(output.replaced_by)))
     if output.valid_until and output.valid_until < today:
         shown.append(
             Banner(
@@ -126,6 +125,11 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
     for members in by_wave.values():
         shown.append(_wave_banner(members))
     return shown
+
+
+def _for_readers(output: Output) -> str:
+    """The title readers have; what its authors write meanwhile is not for them."""
+    return output.edition.title if output.edition else output.title
 
 
 def _stale_sentence(variant: Output, newest: Edition) -> str:

@@ -189,16 +189,18 @@ def waiting_for(account: Any, *, on: date) -> QuerySet[Output]:
     return found.exclude(submitted_by=account).exclude(owner=account.person).select_related("kind", "owner")
 
 
+def with_banners(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with what their banners speak of besides the open impacts: the original, the successor."""
+    return found.select_related("edition", "base__edition", "base_edition", "replaced_by__edition")
+
+
 def open_impacts(output: Output) -> list[Impact]:
     """What a reader must be told of, strongest first."""
-    impacts = output.impacts.filter(settled_at=None).select_related(
-        "wave__law", "wave__reading", "wave__act", "provision", "change"
-    )
-    return sorted(impacts, key=lambda impact: RANK.index(impact.verdict))
+    return open_impacts_of([output]).get(output.pk, [])
 
 
 def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
-    """The same for many outputs in one query, by the output's id; those without have no entry."""
+    """What readers must be told of many outputs, in one query, by the output's id; those without have no entry."""
     impacts = Impact.objects.filter(output__in=[output.pk for output in outputs], settled_at=None).select_related(
         "wave__law", "wave__reading", "wave__act", "provision", "change"
     )

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import content_of
+from nahtstelle.plumbing.files.media_types import DOCX
 from nahtstelle.plumbing.kit.refusals import may
 
 from . import describing, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
-from .word_writing import MEDIA_TYPE, as_docx
+from .word_writing import as_docx
 
 PER_PAGE = 20
 
@@ -45,12 +46,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
 
 def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
     """The output if this reader may see it; nobody learns that others exist. ``withdrawn`` ones only have a page."""
-    output = get_object_or_404(
-        Output.objects.select_related(
-            "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
-        ),
-        slug=slug,
-    )
+    output = get_object_or_404(queries.with_banners(Output.objects.select_related("kind", "owner")), slug=slug)
     if (
         output.state == Output.State.WITHDRAWN
         and output.audience == Output.Audience.PUBLIC
@@ -138,7 +134,7 @@ def docx(request: HttpRequest, slug: str) -> HttpResponse:
     banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
     citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
     content = as_docx(shown, shown.edition, banners=banners, citations=citations, at=timezone.now())
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="{shown.slug}.docx"'
     return response
 

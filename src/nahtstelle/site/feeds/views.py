@@ -42,8 +42,7 @@ class Followed:
 
 def newest(found: QuerySet[Output]) -> list[tuple[Output, list[Impact]]]:
     """The first of these texts, each with the changes of law that are still to be answered."""
-    found = found.select_related("base__edition", "base_edition", "replaced_by")
-    shown = list(found.prefetch_related("impacts__wave")[:SHOWN])
+    shown = list(queries.with_banners(found).prefetch_related("impacts__wave")[:SHOWN])
     impacts = queries.open_impacts_of(shown)
     return [(output, impacts.get(output.pk, [])) for output in shown]
 

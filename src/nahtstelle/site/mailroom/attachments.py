@@ -7,6 +7,7 @@ from django.conf import settings
 
 from nahtstelle.engines.mails.values import Attached
 from nahtstelle.plumbing.files.actions import keep
+from nahtstelle.plumbing.files.media_types import DOCX, XLSX
 
 from .models import Mail, MailFile
 
@@ -18,8 +19,7 @@ TAKEN = {
     "jpg": "image/jpeg", "jpeg": "image/jpeg", "png": "image/png", "gif": "image/gif", "webp": "image/webp",
     "odt": "application/vnd.oasis.opendocument.text", "ods": "application/vnd.oasis.opendocument.spreadsheet",
     "odp": "application/vnd.oasis.opendocument.presentation", "rtf": "application/rtf",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX, "xlsx": XLSX,
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
 }  # fmt: skip
 BEGINS = {

@@ -106,8 +106,7 @@ def list_outputs(request: HttpRequest, question: Query[OutputQuestion]) -> Any:
         request.user, on=timezone.localdate(), words=question.q, concepts=_known(question.f),
         programmes=_known(question.p), languages=question.l, sort=question.sort,
     )  # fmt: skip
-    found = found.select_related("base__edition", "replaced_by__edition", "kind__facet")
-    return paged(request, found, question, _entries)
+    return paged(request, queries.with_banners(found).select_related("kind__facet"), question, _entries)
 
 
 def _known(keys: Sequence[str]) -> list[str]:
@@ -118,7 +117,7 @@ def _known(keys: Sequence[str]) -> list[str]:
 def get_output(request: HttpRequest, slug: Slug, response: HttpResponse) -> Any:
     """One text in the edition readers have, with what it cites."""
     readable = queries.readable(request.user, on=timezone.localdate())
-    output = readable.filter(slug=slug).select_related("edition", "kind__facet", "base__edition", "replaced_by").first()
+    output = queries.with_banners(readable).filter(slug=slug).select_related("kind__facet").first()
     if output is None or output.edition is None:
         raise Http404
     edition = output.edition
@@ -129,7 +128,7 @@ def get_output(request: HttpRequest, slug: Slug, response: HttpResponse) -> Any:
     address = describing.address_of(output)
     (entry,) = _entries([output])
     return entry | {
-        "authors": [one.person.name for one in output.authorships.select_related("person")],
+        "authors": [one.called for one in output.authorships.select_related("person")],
         "subjects": [_term(concept) for concept in output.concepts.select_related("facet")],
         "programmes": list(output.programmes.values_list("key", flat=True)),
         "valid_from": output.valid_from,
