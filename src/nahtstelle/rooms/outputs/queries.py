@@ -1,24 +1,23 @@
 """Asking about outputs: what readers may see, what the workshop holds, how a wave stands."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
 from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
 from django.utils import timezone
 
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.programmes.funding import Strip, strip_of
-from nahtstelle.register.programmes.models import Engagement, Programme
-from nahtstelle.register.vocabulary.models import Concept, Facet
+from nahtstelle.register.programmes.models import Engagement
+from nahtstelle.register.vocabulary.models import Concept
 
-from .models import LANGUAGES, PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
+from .models import PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
 from .sweep import RANK
 
-FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
+NOT_IN_LISTS = ("title", "summary", "body", "edition__body", "edition__note")
 SORTS = {"neu": "-published_at", "stand": "-edition__stand", "titel": "edition__title"}
 
 
@@ -55,11 +54,6 @@ class Choice:
     programmes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    def without(self, facet: int) -> "Choice":
-        """The same without what was chosen in one facet."""
-        kept = Concept.objects.filter(key__in=self.concepts).exclude(facet=facet)
-        return replace(self, concepts=tuple(kept.values_list("key", flat=True)))
-
 
 def published(
     account: object, *, on: date, words: str = "", concepts: Sequence[str] = (), programmes: Sequence[str] = (),
@@ -70,7 +64,12 @@ def published(
     What was superseded is left to its address, an editorial page to its place.
     """
     choice = Choice(words, tuple(concepts), tuple(programmes), tuple(languages))
-    found = chosen(account, choice, on=on).select_related("edition", "kind", "owner")
+    return listed(account, choice, on=on, sort=sort)
+
+
+def listed(account: object, choice: Choice, *, on: date, sort: str = "neu") -> QuerySet[Output]:
+    """What a choice finds, as a list shows it: sorted, and without the words that only a text's own page draws."""
+    found = chosen(account, choice, on=on).select_related("edition", "kind", "owner").defer(*NOT_IN_LISTS)
     return found.order_by(SORTS.get(sort, SORTS["neu"]), "-id")
 
 
@@ -81,7 +80,7 @@ def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
         found = found.filter(
             Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
         )
-    for meant in _by_facet(choice.concepts).values():
+    for meant in meant_by(choice.concepts).values():
         tagged = Exists(Output.concepts.through.objects.filter(output=OuterRef("pk"), concept__in=meant))
         found = found.filter(Q(kind__in=meant) | tagged)
     if choice.programmes:
@@ -92,73 +91,13 @@ def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
     return found
 
 
-def _by_facet(keys: Sequence[str]) -> dict[int, set[int]]:
+def meant_by(keys: Sequence[str]) -> dict[int, set[int]]:
     """Concept ids by facet; a broader concept stands for its narrower ones too."""
     meant: dict[int, set[int]] = {}
-    for concept in Concept.objects.filter(key__in=keys).prefetch_related("narrower") if keys else ():
-        meant.setdefault(concept.facet_id, set()).update({concept.pk, *(n.pk for n in concept.narrower.all())})
+    concepts = Concept.objects.filter(key__in=keys).order_by() if keys else Concept.objects.none()
+    for facet, concept, narrower in concepts.values_list("facet", "pk", "narrower"):
+        meant.setdefault(facet, set()).update({concept, narrower or concept})
     return meant
-
-
-def facets(account: object, choice: Choice, *, on: date) -> list[dict[str, Any]]:
-    """The facets of a list of publications: behind each value the number of texts one would find by choosing it.
-
-    What is chosen in a facet does not narrow that facet itself, so that a second value can be added.
-    """
-    found = chosen(account, choice, on=on)
-    everywhere = _numbers_of_concepts(found)
-    selected = set(choice.concepts)
-    narrowed = set(Concept.objects.filter(key__in=selected).values_list("facet_id", flat=True)) if selected else set()
-    shown = []
-    for facet in Facet.objects.filter(key__in=FACETS).prefetch_related("concepts"):
-        numbers = everywhere
-        if facet.pk in narrowed:
-            numbers = _numbers_of_concepts(chosen(account, choice.without(facet.pk), on=on))
-        values = [
-            (concept.key, concept.name, numbers.get(concept.pk, 0))
-            for concept in facet.concepts.all()
-            if concept.pk in numbers or concept.key in selected
-        ]
-        shown.append(_facet("f", facet.name, values, selected))
-    through = Output.programmes.through.objects.filter(
-        output__in=chosen(account, replace(choice, programmes=()), on=on).values("pk")
-    )
-    numbers = dict(through.values_list("programme").annotate(number=Count("output", distinct=True)).order_by())
-    programmes = Programme.objects.filter(Q(pk__in=numbers) | Q(key__in=choice.programmes))
-    values = [(one.key, one.short_name, numbers.get(one.pk, 0)) for one in programmes]
-    shown.append(_facet("p", str(Programme._meta.verbose_name_plural), values, set(choice.programmes)))
-    spoken = chosen(account, replace(choice, languages=()), on=on)
-    in_language = dict(spoken.values_list("language").annotate(number=Count("pk")).order_by())
-    values = [(code, str(name), in_language.get(code, 0)) for code, name in LANGUAGES if code in in_language]
-    shown.append(_facet("l", str(Output._meta.get_field("language").verbose_name), values, set(choice.languages)))
-    return [facet for facet in shown if facet["values"]]
-
-
-def _facet(name: str, label: str, values: list[tuple[str, str, int]], selected: set[str]) -> dict[str, Any]:
-    values.sort(key=lambda value: (-value[2], value[1]))
-    label = label[:1].upper() + label[1:]
-    rows = [{"value": v, "label": words, "count": n, "selected": v in selected} for v, words, n in values]
-    return {"name": name, "label": label, "values": rows}
-
-
-def _numbers_of_concepts(found: QuerySet[Output]) -> dict[int, int]:
-    """How many of the found outputs bear each concept: as their kind, as a facet, or by one narrower than it."""
-    ids = found.order_by().values("pk")
-    tags = Output.concepts.through.objects.filter(output__in=ids)
-    kinds = Output.objects.filter(pk__in=ids).order_by()
-    pairs = tags.values_list("concept_id", "output_id").union(
-        tags.filter(concept__broader__isnull=False).values_list("concept__broader", "output_id"),
-        kinds.values_list("kind_id", "pk"),
-        kinds.filter(kind__broader__isnull=False).values_list("kind__broader", "pk"),
-    )
-    statement, params = pairs.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH pairs (concept, output) AS ({statement}) "  # noqa: S608 - compiled from our own querysets
-            "SELECT concept, COUNT(*) FROM pairs GROUP BY concept",
-            params,
-        )
-        return dict(cursor.fetchall())
 
 
 def mine(person: Person) -> QuerySet[Output]:

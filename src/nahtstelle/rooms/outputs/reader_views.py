@@ -12,7 +12,7 @@ from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.files.media_types import DOCX
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import describing, presenters, printing, queries, questions, rules, work_presenters
+from . import counting, describing, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
@@ -27,18 +27,16 @@ def outputs(request: HttpRequest) -> HttpResponse:
     query = request.GET
     choice, sort = choice_in(query), query.get("sort", "neu")
     words = choice.words
-    chosen = {"f": choice.concepts, "p": choice.programmes, "l": choice.languages}
-    found = queries.published(
-        request.user, on=today, words=words, concepts=choice.concepts, programmes=choice.programmes,
-        languages=choice.languages, sort=sort,
-    )  # fmt: skip
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
-    facets = queries.facets(request.user, choice, on=today)
+    kept = {"f": choice.concepts, "p": choice.programmes, "l": choice.languages}
+    counted = counting.counted(request.user, choice, on=today)
+    pages = Paginator(queries.listed(request.user, choice, on=today, sort=sort), PER_PAGE)
+    pages.count = counted.number
+    page, facets = pages.get_page(query.get("page")), counted.facets
     shown = {
         "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
         "form": ListForm({"q": words, "sort": sort}), "chips": presenters.chips(facets, query),
         "all": {"label": _("Show all publications"), "url": reverse("outputs:outputs")},
-        "kept": [(name, value) for name, values in chosen.items() for value in values],
+        "kept": [(name, value) for name, values in kept.items() for value in values],
         "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)

@@ -15,11 +15,12 @@ from django.utils import timezone
 from nahtstelle.engines.lawtext.values import NormKind
 from nahtstelle.register.programmes.models import Network, Programme, Project
 from nahtstelle.register.vocabulary.models import Concept
-from nahtstelle.rooms.law.models import Act, Law, Provision
+from nahtstelle.rooms.law.models import Act, Law, Provision, Reading
 from nahtstelle.rooms.outputs import queries
 from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.site.pages.places import topic_address, topics
 
-PAGES = ("home", "about", "imprint", "privacy", "accessibility", "outputs:outputs", "law:laws", "law:recent",
+PAGES = ("home", "about", "imprint", "privacy", "accessibility", "topics:topics", "outputs:outputs", "law:laws", "law:recent",
          "law:announcements", "law:acts", "programmes:programmes", "vocabulary:facets")  # fmt: skip
 
 
@@ -45,14 +46,17 @@ class Pages(_Part):
 
 class Outputs(_Part):
     def items(self) -> QuerySet[Output]:
-        found = queries.published(AnonymousUser(), on=timezone.localdate())
-        return found.only("slug", "published_at").select_related(None).order_by("pk")
+        found = queries.chosen(AnonymousUser(), queries.Choice(), on=timezone.localdate())
+        return found.only("slug", "published_at").order_by("pk")
 
     def location(self, item: Output) -> str:
         return reverse("outputs:output", args=[item.slug])
 
     def lastmod(self, item: Output) -> datetime | None:
         return item.published_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.items().order_by().aggregate(last=Max("published_at"))["last"]
 
 
 class Laws(_Part):
@@ -65,6 +69,9 @@ class Laws(_Part):
     def lastmod(self, item: Any) -> date | None:
         return item.seen
 
+    def get_latest_lastmod(self) -> date | None:
+        return Reading.objects.aggregate(last=Max("first_seen"))["last"]
+
 
 class Provisions(_Part):
     def items(self) -> QuerySet[Provision]:
@@ -73,6 +80,14 @@ class Provisions(_Part):
 
     def location(self, item: Provision) -> str:
         return reverse("law:provision", args=[item.law.slug, item.pk])
+
+
+class Topics(_Part):
+    def items(self) -> QuerySet[Concept]:
+        return topics(on=timezone.localdate())
+
+    def location(self, item: Concept) -> str:
+        return topic_address(item)
 
 
 class Keyed(_Part):
@@ -90,6 +105,7 @@ class Keyed(_Part):
 
 SITEMAPS = {
     "seiten": Pages(),
+    "themen": Topics(),
     "veroeffentlichungen": Outputs(),
     "gesetze": Laws(),
     "vorschriften": Provisions(),
@@ -101,6 +117,11 @@ SITEMAPS = {
 }
 CLOSED = (
     "/schreibtisch/",
+    "/anmeldung/",
+    "/einladungen/",
+    "/einlesen/",
+    "/post/",
+    "/suche/",
     "/nachrichten/",
     "/personen/",
     "/organisationen/",

@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from ninja import Query, Router, Schema
 
 from nahtstelle.rooms.outputs import describing, presenters, queries
+from nahtstelle.rooms.outputs.forms import choice_in
 from nahtstelle.rooms.outputs.models import Citation, Output
 
 from .paging import PROBLEMS, Listed, Pages, Slug, Words, paged
@@ -102,15 +103,8 @@ class OutputQuestion(Pages):
 @router.get("/outputs", response={200: OutputPage, **PROBLEMS}, url_name="outputs")
 def list_outputs(request: HttpRequest, question: Query[OutputQuestion]) -> Any:
     """Published texts, newest first."""
-    found = queries.published(
-        request.user, on=timezone.localdate(), words=question.q, concepts=_known(question.f),
-        programmes=_known(question.p), languages=question.l, sort=question.sort,
-    )  # fmt: skip
+    found = queries.listed(request.user, choice_in(request.GET), on=timezone.localdate(), sort=question.sort)
     return paged(request, queries.with_banners(found).select_related("kind__facet"), question, _entries)
-
-
-def _known(keys: Sequence[str]) -> list[str]:
-    return [key for key in keys if "\0" not in key]
 
 
 @router.get("/outputs/{slug}", response={200: OutputDetail, **PROBLEMS}, url_name="output")
