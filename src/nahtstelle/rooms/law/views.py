@@ -15,7 +15,7 @@ from nahtstelle.plumbing.kit.refusals import NotYours, Refusal, may
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import person_of
 
-from . import actions, presenters, queries, rules, searching
+from . import actions, presenters, queries, questions, rules, searching
 from .models import Law, LawName, Reading
 from .presenters import lists
 
@@ -134,6 +134,7 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "head": presenters.law_head(
             shown, readings, portal_slug=queries.portal_slug(shown),
             watching=queries.is_watching(shown, person.pk if person else None), may_watch=person is not None,
+            follow=questions.ways_to_follow(shown),
             may_name=may(rules.check_may_record_acts, request.user, on=today),
         ),
         "reading": reading,

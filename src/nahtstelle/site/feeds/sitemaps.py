@@ -18,13 +18,12 @@ from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law.models import Act, Law, Provision, Reading
 from nahtstelle.rooms.outputs import queries
 from nahtstelle.rooms.outputs.models import Output
-from nahtstelle.site.pages.places import topic_address, topics
 
 PAGES = ("home", "about", "imprint", "privacy", "accessibility", "topics:topics", "outputs:outputs", "law:laws", "law:recent",
          "law:announcements", "law:acts", "programmes:programmes", "vocabulary:facets")  # fmt: skip
 
 
-class _Part(Sitemap):
+class Part(Sitemap):
     """A part of the map; its addresses begin with the site's own, whatever the request was sent to."""
 
     limit = 5000
@@ -36,7 +35,7 @@ class _Part(Sitemap):
         return urlsplit(settings.BASE_URL).netloc
 
 
-class Pages(_Part):
+class Pages(Part):
     def items(self) -> list[str]:
         return list(PAGES)
 
@@ -44,7 +43,7 @@ class Pages(_Part):
         return reverse(item)
 
 
-class Outputs(_Part):
+class Outputs(Part):
     def items(self) -> QuerySet[Output]:
         found = queries.chosen(AnonymousUser(), queries.Choice(), on=timezone.localdate())
         return found.only("slug", "published_at").order_by("pk")
@@ -59,7 +58,7 @@ class Outputs(_Part):
         return self.items().order_by().aggregate(last=Max("published_at"))["last"]
 
 
-class Laws(_Part):
+class Laws(Part):
     def items(self) -> QuerySet[Law]:
         return Law.objects.annotate(seen=Max("readings__first_seen")).order_by("pk")
 
@@ -73,7 +72,7 @@ class Laws(_Part):
         return Reading.objects.aggregate(last=Max("first_seen"))["last"]
 
 
-class Provisions(_Part):
+class Provisions(Part):
     def items(self) -> QuerySet[Provision]:
         shown = Provision.objects.filter(gone=False).exclude(kind__in=[NormKind.CONTENTS, NormKind.STRUCTURE])
         return shown.select_related("law").only("pk", "law__slug").order_by("pk")
@@ -82,15 +81,7 @@ class Provisions(_Part):
         return reverse("law:provision", args=[item.law.slug, item.pk])
 
 
-class Topics(_Part):
-    def items(self) -> QuerySet[Concept]:
-        return topics(on=timezone.localdate())
-
-    def location(self, item: Concept) -> str:
-        return topic_address(item)
-
-
-class Keyed(_Part):
+class Keyed(Part):
     """Things whose page is found by a key of theirs."""
 
     def __init__(self, model: Any, name: str, field: str) -> None:
@@ -103,9 +94,8 @@ class Keyed(_Part):
         return reverse(self.name, args=[getattr(item, self.field)])
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Part] = {
     "seiten": Pages(),
-    "themen": Topics(),
     "veroeffentlichungen": Outputs(),
     "gesetze": Laws(),
     "vorschriften": Provisions(),
