@@ -102,6 +102,8 @@ def copy_note(output: Output, *, at: datetime) -> str:
     printed = format_date(timezone.localtime(at), "DATETIME_FORMAT")
     address = address_of(output)
     note = _("Printed on %(moment)s. The current state stands at %(address)s") % {"moment": printed, "address": address}
+    if output.edition is not None:
+        note += " · " + _("This edition stays at %s") % f"{address}fassung/{output.edition.number}/"
     invented = " " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else ""
     licence = f"{output.licence}. " if output.licence else ""
     return licence + note + invented

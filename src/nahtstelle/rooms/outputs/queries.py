@@ -1,16 +1,19 @@
 """Asking about outputs: what readers may see, what the workshop holds, how a wave stands."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from nahtstelle.plumbing.ledger.position import kept
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.programmes.funding import Strip, strip_of
+from nahtstelle.register.programmes.funding import Strip, strip_of, turning_days
 from nahtstelle.register.programmes.models import Engagement
 from nahtstelle.register.vocabulary.models import Concept
 
@@ -71,6 +74,13 @@ def listed(account: object, choice: Choice, *, on: date, sort: str = "neu") -> Q
     """What a choice finds, as a list shows it: sorted, and without the words that only a text's own page draws."""
     found = chosen(account, choice, on=on).select_related("edition", "kind", "owner").defer(*NOT_IN_LISTS)
     return found.order_by(SORTS.get(sort, SORTS["neu"]), "-id")
+
+
+def rows(ids: Sequence[int]) -> list[Output]:
+    """Outputs as a list shows them, in the order of ``ids``: a database sorts numbers far quicker than whole rows."""
+    found = Output.objects.filter(pk__in=ids).order_by().select_related("edition", "kind").defer(*NOT_IN_LISTS)
+    by_id = {output.pk: output for output in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
@@ -149,11 +159,34 @@ def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
     return found
 
 
-def checked_on(output: Output) -> date | None:
-    """The day on which its owner last said that the edition is right in spite of a change of law."""
-    assert output.edition is not None
-    last = output.steps.filter(kind=Step.Kind.CONFIRMED, at__gt=output.edition.published_at).first()
-    return timezone.localdate(last.at) if last else None
+def with_signs(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with ``has_impacts``, whether readers must be told of a change of law, ``confirmed_at``, the moment in which
+    its owner last said that the edition is right in spite of one, and ``has_files``, whether the edition has files."""
+    confirmed = Step.objects.filter(
+        output=OuterRef("pk"), kind=Step.Kind.CONFIRMED, at__gt=OuterRef("edition__published_at")
+    )
+    return found.annotate(
+        has_impacts=Exists(Impact.objects.filter(output=OuterRef("pk"), settled_at=None)),
+        has_files=Exists(Edition.attachments.through.objects.filter(edition=OuterRef("edition"))),
+        confirmed_at=Subquery(confirmed.order_by("-id").values("at")[:1]),
+    )
+
+
+def near(output: Output, account: object, *, on: date) -> list[Output]:
+    """The publications a person may read that stand beside a text: its original and variants, what replaced it, what it
+    replaced."""
+    base = output.base_id or output.pk
+    # Most texts have none of these; the two indexes know it at once, where one condition with OR would look at every text.
+    variants, replaced = (
+        Output.objects.filter(base=base).order_by(),
+        Output.objects.filter(replaced_by=output).order_by(),
+    )
+    beside = {base, output.replaced_by_id, *variants.values_list("pk", flat=True).union(replaced.values_list("pk"))}
+    beside -= {None, output.pk}
+    if not beside:
+        return []
+    found = publications(account, on=on).filter(pk__in=beside)
+    return list(found.select_related("edition").defer(*NOT_IN_LISTS))
 
 
 def check_of(output: Output, text: Text) -> ReaderCheck | None:
@@ -224,4 +257,8 @@ def concerned(wave: Wave) -> QuerySet[Output]:
 
 def funding_of(edition: Edition) -> Strip:
     """Who funded it when it was published: an edition keeps the line and the marks of its day."""
-    return strip_of(edition.output.programmes.all(), on=timezone.localdate(edition.published_at))
+    programmes, day = edition.output.programmes.all(), timezone.localdate(edition.published_at)
+    # Texts for the same programmes share their strip, unless somebody begins or ends to fund between their days.
+    span = bisect_right(kept("outputs.turning_days", turning_days), day)
+    what = f"outputs.funding {get_language()} {span} {sorted(one.pk for one in programmes)}"
+    return kept(what, lambda: strip_of(programmes, on=day))
