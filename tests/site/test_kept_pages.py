@@ -1,7 +1,7 @@
 """Public pages are drawn once and served until something happens; nobody's own page is ever kept."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,15 +10,19 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml.html import document_fromstring
 
 from nahtstelle.plumbing.ledger import position as positions
+from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Entry
+from nahtstelle.register.programmes.actions import save_mark
+from nahtstelle.register.programmes.models import FundingPeriod
 from nahtstelle.rooms.outputs import actions
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site import settings as of_the_house
 from tests.cast import come_in
-from tests.rooms.outputs.making import Cast, act_as, published
+from tests.rooms.outputs.making import NOW, Cast, act_as, published
 
 LIST = "/veroeffentlichungen/"
 PACKED = {"Accept-Encoding": "gzip"}
@@ -135,3 +139,39 @@ def test_a_fact_that_becomes_visible_late_moves_the_position(db: None) -> None:
     before = positions.position()
     Entry.objects.create(pk=1002, **entry)
     assert positions.position() != before
+
+
+def facets(client: Client) -> dict[str, str]:
+    """Behind each value of the list's facets, the number there."""
+    page = document_fromstring(client.get(LIST).content.decode())
+    boxes = page.xpath("//form[contains(@class, 'n-facets')]//label[input]")
+    return {one.xpath("input/@value")[0]: one.xpath("span")[-1].text_content() for one in boxes}
+
+
+def test_numbers_kept_for_everybody_leave_out_what_only_some_may_read(people: Cast, text: Output) -> None:
+    """The staff's numbers come first and last, so that they could be kept, and what is kept could be shown to them."""
+    inside = published(people, title="Nur für uns", of="out-study")
+    Output.objects.filter(pk=inside.pk).update(audience="staff")
+    staff, anybody = Client(), Client()
+    come_in(staff, people.emre)
+    for _ in range(2):
+        assert facets(staff) == {"out-guidance": "1", "out-study": "1", "de": "2"}
+        assert facets(anybody) == {"out-guidance": "1", "de": "1"}
+
+
+def test_numbers_kept_follow_the_next_publication(people: Cast, text: Output) -> None:
+    assert facets(Client())["de"] == "1"
+    published(people, title="Der zweite Text")
+    assert facets(Client())["de"] == "2"
+
+
+def test_who_funds_a_text_is_shown_from_the_day_it_is_noted(people: Cast, text: Output) -> None:
+    period = FundingPeriod.objects.create(
+        key="p", programme=people.ivaf, name_de="P", valid_from=date(2020, 1, 1), valid_until=date(2090, 1, 1)
+    )
+    text.programmes.add(people.ivaf)
+    address = reverse("outputs:output", args=[text.slug])
+    before = Client().get(address).content.decode()
+    save_mark(period=period, funder_de="Bund der Probe", by=system("tests"), at=NOW)
+    after = Client().get(address).content.decode()
+    assert ("Bund der Probe" in before, "Bund der Probe" in after) == (False, True)

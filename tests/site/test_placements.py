@@ -296,7 +296,7 @@ def test_what_test_readers_have_not_checked_is_marked_in_the_list(people: Cast, 
     bring_out(easy, people)
     said = "veröffentlicht, nicht von Prüfleser*innen geprüft"
     before = words(page(as_(people.ruth).get(reverse("pages:pages"))))
-    note_check(easy, of_edition=True, who="Prüfgruppe", on=TODAY, **act_as(people.emre))
+    note_check(easy, digest=easy.digest, who="Prüfgruppe", on=TODAY, **act_as(people.emre))
     after = words(page(as_(people.ruth).get(reverse("pages:pages"))))
     assert (said in before, said in after) == (True, False)
 

@@ -62,14 +62,17 @@ from nahtstelle.site.topics import answers as topics_answers
 from . import personal, rights, sweeping
 from .door import answers as door_answers
 from .feeds.oai import keeping as harvest
+from .feeds.sitemaps import SITEMAPS
 from .invitations import actions as invitations_actions
 from .invitations import answers as invitations_answers
 from .mailroom import actions as mailroom_actions
 from .mailroom import answers as mailroom_answers
 from .mailroom import imap as mailroom_imap
+from .search import following as search_following
 from .search import news as search_news
 from .search import reactions as search
 from .search import saving as search_saving
+from .topics.sitemap import Topics
 
 
 def wires() -> list[Wire]:
@@ -180,8 +183,10 @@ def answer_questions() -> None:
     law_questions.citing[:] = [outputs_answers.cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
+    law_questions.follow_offers[:] = [search_following.ways_to_follow]
     outputs_questions.output_offers[:] = [outreach_answers.offers_for_output]
     outputs_questions.places[:] = [pages_answers.address_of]
+    SITEMAPS["themen"] = Topics()
     programmes_questions.parts[:] = [topics_answers.parts_of_programme]
 
 

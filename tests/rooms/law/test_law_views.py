@@ -176,6 +176,23 @@ def test_a_thing_of_the_staff_that_does_not_exist_is_not_found(name: str, as_: A
     assert as_(jana).get(reverse(name, args=arguments)).status_code == 404
 
 
+def test_whoever_has_no_account_can_be_told_by_mail(law: Law, as_: As, tariq: Account) -> None:
+    """A law is watched by who has an account; by all others, and a provision by everybody, it is followed by mail."""
+    provision = law.provisions.first()
+    assert provision is not None
+    address = reverse("law:law", args=[law.slug])
+    links = {
+        name: [link.get("href") for link in page(as_(who).get(where)).xpath("//main//a[contains(@href, '/suche/merken/')]")]
+        for name, who, where in [
+            ("law", None, address), ("mine", tariq, address),
+            ("provision", None, reverse("law:provision", args=[law.slug, provision.pk])),
+        ]
+    }  # fmt: skip
+    assert [len(found) for found in links.values()] == [1, 0, 1]
+    for found in links.values():
+        assert [as_(None).get(link).status_code for link in found] == [200] * len(found)
+
+
 def test_a_person_watches_a_law_and_stops(law: Law, as_: As, tariq: Account) -> None:
     address = reverse("law:watch", args=[law.slug])
     as_(tariq).post(address, {"watching": "1"})

@@ -7,6 +7,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
+from lxml.html import document_fromstring
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.queries import trail_of
@@ -28,7 +29,8 @@ def variant(cast: Cast, language: str = EASY, *, title: str = "Leicht") -> Outpu
 
 
 def check(output: Output, cast: Cast, *, of_edition: bool = True, who: str = "Prüfgruppe", **more: Any) -> ReaderCheck:
-    return note_check(output, of_edition=of_edition, who=who, on=more.pop("on", TODAY), **act_as(cast.emre))
+    text = output.edition if of_edition and output.edition else output
+    return note_check(output, digest=text.digest, who=who, on=more.pop("on", TODAY), **act_as(cast.emre))
 
 
 def said(output: Output) -> dict[str, Any]:
@@ -109,7 +111,7 @@ def test_other_languages_are_not_checked_by_test_readers(cast: Cast) -> None:
 def test_who_does_not_write_the_text_notes_no_check(cast: Cast) -> None:
     output = variant(cast)
     with pytest.raises(NotYours):
-        note_check(output, of_edition=True, who="X", on=TODAY, **act_as(cast.rita))
+        note_check(output, digest=output.digest, who="X", on=TODAY, **act_as(cast.rita))
 
 
 def test_the_database_keeps_no_check_without_readers(cast: Cast) -> None:
@@ -133,17 +135,39 @@ def test_the_form_notes_a_check_once_however_often_it_is_sent(cast: Cast, that_d
     client = client_of(cast.emre)
     page = client.get(url).content.decode()
     key = page.split('name="submission" value="')[1].split('"')[0]
-    entries = {"who": "Prüfgruppe", "on": TODAY.isoformat(), "of": "edition", "submission": key}
+    entries = {"who": "Prüfgruppe", "on": TODAY.isoformat(), "of": output.digest, "submission": key}
     answers = [client.post(url, entries) for _ in range(2)]
     assert [one.status_code for one in answers] == [302, 302]
     assert queries.check_of(output, output.edition) is not None  # type: ignore[arg-type] # published above
     assert ReaderCheck.objects.count() == 1
 
 
+def test_a_form_opened_before_a_save_does_not_vouch_for_the_save(cast: Cast, that_day: None) -> None:
+    output = variant(cast)
+    write(output, cast.emre, body="Gelesene Wörter.")
+    url, client = reverse("outputs:reader-check", args=[output.slug]), client_of(cast.emre)
+    page = document_fromstring(client.get(url).content.decode())
+    read = page.xpath('//input[@name="of"]/@value')[-1]  # the working text
+    write(output, cast.ines, body="Andere Wörter, die niemand las.")
+    answer = client.post(url, {"who": "Prüfgruppe", "on": TODAY.isoformat(), "of": read})
+    bring_out(output, cast, at=NOW + timedelta(hours=1))
+    assert (answer.status_code, said(output)["checked"]) == (422, False)
+    assert "Der Text wurde inzwischen geändert." in answer.content.decode()
+
+
+def test_words_the_text_does_not_have_any_more_are_refused(cast: Cast) -> None:
+    output = variant(cast)
+    before = output.digest
+    write(output, cast.emre, body="Andere Wörter.")
+    bring_out(output, cast, at=NOW + timedelta(hours=1))
+    with pytest.raises(NotNow, match="changed meanwhile"):
+        note_check(output, digest=before, who="X", on=TODAY, **act_as(cast.emre))
+
+
 def test_a_bad_day_is_said_at_its_field(cast: Cast, that_day: None) -> None:
     output = variant(cast)
     url = reverse("outputs:reader-check", args=[output.slug])
-    answer = client_of(cast.emre).post(url, {"who": "X", "on": "2031-01-01", "of": "edition"})
+    answer = client_of(cast.emre).post(url, {"who": "X", "on": "2031-01-01", "of": output.digest})
     assert (answer.status_code, "liegt in der Zukunft" in answer.content.decode()) == (422, True)
 
 

@@ -1,11 +1,13 @@
 """Who funds a text stands on its page and in its PDF, as on the day of the edition."""
 
 from datetime import UTC, date, datetime
+from io import BytesIO
 from pathlib import Path
 
 import pytest
 from django.test import Client
 from django.urls import reverse
+from docx import Document
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.register.programmes.actions import save_mark
@@ -15,6 +17,7 @@ from nahtstelle.rooms.outputs.models import Output
 from tests.register.programmes.pictures import png
 from tests.rooms.outputs.making import Cast, published
 from tests.rooms.outputs.test_printing import pdf_of, read
+from tests.rooms.outputs.test_word_writing import docx_of
 
 pytestmark = pytest.mark.django_db
 
@@ -57,6 +60,17 @@ def test_the_pdf_carries_them_with_words_for_the_logo(cast: Cast, tmp_path: Path
     assert "Das Programm wird gefördert." in said
     assert "Land von damals" in said
     assert b"/Image" in pdf
+
+
+def test_the_word_file_carries_them_too(cast: Cast) -> None:
+    document = Document(BytesIO(docx_of(funded(cast))))
+    said = [one.text for one in document.paragraphs]
+    assert [one for one in ("Das Programm wird gefördert.", "Land von damals") if one in said] == [
+        "Das Programm wird gefördert.",
+        "Land von damals",
+    ]
+    assert [one._inline.docPr.get("descr") for one in document.inline_shapes] == ["Bund von damals"]
+    assert "Bund von später" not in said
 
 
 def test_an_output_without_a_programme_has_no_strip(cast: Cast) -> None:

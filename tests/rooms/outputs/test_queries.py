@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from nahtstelle.register.programmes.models import Programme
-from nahtstelle.rooms.outputs import actions, queries, settling, sweep
+from nahtstelle.rooms.outputs import actions, counting, queries, settling, sweep
 from nahtstelle.rooms.outputs.models import Authorship, Output
 from tests.rooms.outputs.making import (
     BY,
@@ -149,7 +149,7 @@ def test_the_list_takes_as_many_statements_for_five_as_for_fifty(cast: Cast) -> 
         with CaptureQueriesContext(connection) as caught:
             found = queries.published(cast.tariq, on=TODAY)
             assert [(o.edition.title, o.kind.name, o.owner.name) for o in found]
-            queries.facets(cast.tariq, Choice(concepts=("th-arbeit",)), on=TODAY)
+            counting.counted(cast.tariq, Choice(concepts=("th-arbeit",)), on=TODAY)
         numbers.append(len(caught))
     assert numbers[0] == numbers[1]
 
@@ -182,8 +182,10 @@ class TestFacetsAgainstANaiveReckoning(TestCase):
         found = queries.published(
             ANYBODY, on=TODAY, concepts=choice.concepts, programmes=choice.programmes, languages=choice.languages
         )
+        counted = counting.counted(ANYBODY, choice, on=TODAY)
         self.assertEqual(found.count(), self._reckon(texts, keys, programmes, languages))
-        for facet in queries.facets(ANYBODY, choice, on=TODAY):
+        self.assertEqual(counted.number, found.count())
+        for facet in counted.facets:
             for value in facet["values"]:
                 self.assertEqual(value["count"], self._choosing(texts, chosen, facet["name"], value["value"]), value)
                 self.assertEqual(value["selected"], value["value"] in {*keys, *programmes, *languages})

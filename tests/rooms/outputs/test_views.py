@@ -120,6 +120,26 @@ def test_a_withdrawn_text_says_that_it_is_gone_and_why(visit: Any, cast: Cast) -
     assert [visit().get(f"{BASE}/{output.slug}/{page}").status_code for page in ("pdf/", "fassung/1/")] == [404, 404]
 
 
+def test_what_is_written_at_the_successor_meanwhile_is_not_told_to_readers(visit: Any, cast: Cast) -> None:
+    old, new = published(cast, title="Alt"), published(cast, title="Neu")
+    actions.supersede(old, successor=new, **act_as(cast.ruth))
+    Output.objects.filter(pk=new.pk).update(title=SECRET)
+    assert SECRET in text_of(visit("emre").get(work(new)))  # it could be told
+    shown = text_of(visit().get(f"{BASE}/{old.slug}/"))
+    assert (SECRET in shown, "Neu" in shown) == (False, True)
+
+
+def test_an_older_edition_says_which_took_its_place_and_why(visit: Any, cast: Cast) -> None:
+    output = published(cast, title="Fristen")
+    assert "took its place" not in text_of(visit().get(f"{BASE}/{output.slug}/fassung/1/"))
+    for note in ("Corrected: the day.", "Corrected: the hour."):
+        write(output, cast.emre, body=note)
+        bring_out(output, cast, note=note)
+    first, second = (text_of(visit().get(f"{BASE}/{output.slug}/fassung/{number}/")) for number in (1, 2))
+    assert "Edition 2 took its place on 23 November 2026. Corrected: the day." in first
+    assert "Edition 3 took its place on 23 November 2026. Corrected: the hour." in second
+
+
 def test_a_superseded_text_leads_to_its_successor(visit: Any, cast: Cast) -> None:
     old, new = published(cast), published(cast)
     actions.supersede(old, successor=new, **act_as(cast.ruth))

@@ -15,10 +15,10 @@ from django.urls import reverse
 from docx import Document
 
 from nahtstelle.rooms.outputs import attaching, presenters, queries
-from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.models import Authorship, Output
 from nahtstelle.rooms.outputs.word_writing import as_docx
 from nahtstelle.site.demo.content_files import output_files
-from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, draft, published, take_in
+from tests.rooms.outputs.making import NOW, TODAY, Cast, act_as, bring_out, concept, draft, published, take_in
 from tests.rooms.outputs.test_printing import pdf_of, pixel
 
 BODY = """## Erstes Kapitel
@@ -211,3 +211,17 @@ def test_only_readers_of_the_text_get_the_file(audience: str, status: int, cast:
     if status == 200:
         assert answer["Content-Disposition"] == 'attachment; filename="probe.docx"'
         assert "geheim" not in words_of(as_html(answer.content))
+
+
+def test_it_names_authors_as_the_page_does(cast: Cast) -> None:
+    output = published(cast)
+    Authorship.objects.update_or_create(output=output, person=cast.emre.person, defaults={"credit": "E. aus Hannover"})
+    assert "E. aus Hannover" in [one.text for one in Document(BytesIO(docx_of(output))).paragraphs]
+
+
+def test_signs_no_file_can_hold_are_left_out_of_its_properties(cast: Cast) -> None:
+    output = published(cast)
+    output.concepts.add(concept("th-a\x0b", "theme"))
+    Authorship.objects.update_or_create(output=output, person=cast.emre.person, defaults={"credit": "Em\x0bre"})
+    told = Document(BytesIO(docx_of(output))).core_properties
+    assert (told.author, told.keywords) == ("Emre", "th-a")

@@ -10,9 +10,9 @@ from django.core.cache import cache
 from django.test import Client
 
 from nahtstelle.rooms.law.models import Law, Provision
-from nahtstelle.rooms.outputs.models import Output
+from nahtstelle.rooms.outputs.models import Authorship, Output
 from nahtstelle.site.feeds.api import interface
-from tests.rooms.outputs.making import TODAY, Cast, bring_out, concept, draft, published, ready, take_in
+from tests.rooms.outputs.making import TODAY, Cast, bring_out, concept, draft, published, ready, take_in, write
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 
@@ -217,6 +217,27 @@ def test_the_manual_names_every_question(language: str) -> None:
     paths = Client().get("/api/v1/openapi.json").json()["paths"]
     assert len(paths) == 12
     assert [path for path in paths if f"GET {path}</code>" not in page] == []
+
+
+def test_variants_behind_their_originals_take_no_questions_of_their_own(
+    people: Cast, django_assert_max_num_queries: Any
+) -> None:
+    for number in range(6):
+        base = published(people, title=f"Original {number}")
+        bring_out(draft(people.emre, title=f"Variant {number}", language="en", base=base), people)
+        write(base, people.emre, body="Neuer Satz.")
+        bring_out(base, people)
+    with django_assert_max_num_queries(6):
+        found = get("outputs")
+    assert sum(bool(one["warnings"]) for one in found["items"]) == 6
+
+
+def test_an_author_who_is_named_otherwise_is_named_so(people: Cast) -> None:
+    output = published(people, title="Text")
+    Authorship.objects.update_or_create(
+        output=output, person=people.emre.person, defaults={"credit": "E. aus Hannover"}
+    )
+    assert get("outputs/text")["authors"] == ["E. aus Hannover"]
 
 
 def test_questions_to_the_database_do_not_grow(people: Cast, django_assert_max_num_queries: Any) -> None:

@@ -80,6 +80,28 @@ def test_what_the_official_file_announces_is_in_it() -> None:
     assert (event["DTSTART"].dt, str(event["DESCRIPTION"])) == (SOON, "Änderung durch Art. 1")
 
 
+def test_what_a_newer_remark_says_anew_stands_in_it_once() -> None:
+    law = shelf("BspG").law
+    values = {"law": law, "in_force": SOON, "pending": True}
+    day = timedelta(days=1)
+    old = Announcement.objects.create(
+        text="Änderung durch Art. 1", digest="x", first_seen=TODAY - 9 * day, last_seen=TODAY - 5 * day, **values
+    )
+    assert set(events(reverse("feeds:law-calendar"))) == {f"announcement-{old.pk}"}  # it could be there twice
+    new = Announcement.objects.create(
+        text="Änderung durch Art. 1 G v. 1.10.2026", digest="y", first_seen=TODAY - 4 * day, last_seen=TODAY, **values
+    )
+    assert set(events(reverse("feeds:law-calendar"))) == {f"announcement-{new.pk}"}
+
+
+def test_what_the_text_held_already_when_it_was_first_read_is_no_date() -> None:
+    Announcement.objects.create(
+        law=shelf("BspG").law, text="Änderung durch Art. 1", digest="x", pending=False, in_force=TODAY - timedelta(days=3),
+        first_seen=TODAY, last_seen=TODAY,
+    )  # fmt: skip
+    assert events(reverse("feeds:law-calendar")) == {}
+
+
 def test_it_can_be_had_for_one_law_and_in_english() -> None:
     mine, other = plan(shelf("BspG").law), plan(shelf("AndG").law)
     assert len(events(reverse("feeds:law-calendar"))) == 2

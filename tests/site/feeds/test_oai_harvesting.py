@@ -14,7 +14,7 @@ from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.feeds.models import HarvestRecord
 from nahtstelle.site.feeds.oai import answering
 from nahtstelle.site.feeds.oai.keeping import keep_records, refresh_records
-from tests.rooms.outputs.making import NOW, Cast, act_as, make_cast, published, ready, take_in
+from tests.rooms.outputs.making import NOW, Cast, act_as, kind, make_cast, published, ready, take_in
 
 LATER = NOW + timedelta(days=2)
 
@@ -94,6 +94,17 @@ def test_nothing_is_passed_over_when_records_change_between_two_pages(eight: Cas
     rest = slugs(walk)
     assert {*got, *rest} == {f"text-{number}" for number in range(8)}
     assert rest[-3:] == [got[0], "text-5", "text-7"]  # what changed comes last, also if it was given before
+
+
+def test_an_editorial_page_is_no_publication(people: Cast) -> None:
+    published(people, title="Impressum", of="out-page")
+    output = published(people, title="Wird Seite")
+    deliver_all(at=NOW)
+    kept = dict(HarvestRecord.objects.values_list("slug", "deleted"))
+    Output.objects.filter(pk=output.pk).update(kind=kind("out-page"))
+    refresh_records(by=system("tests"), at=LATER)
+    assert kept == {"wird-seite": False}  # it could have been there
+    assert dict(HarvestRecord.objects.values_list("slug", "deleted")) == {"wird-seite": True}
 
 
 def test_a_banner_makes_the_record_new(transactional_db: None, repository: Sickle) -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Q, QuerySet
 from django.urls import reverse
@@ -62,3 +62,12 @@ def strip_of(programmes: Iterable[Programme], *, on: date) -> Strip:
     # Two programmes may prescribe one wording, and share a funder.
     unique = {(one.funder, one.text, one.logo.digest if one.logo else ""): one for one in shown}
     return Strip(lines=list(dict.fromkeys(line for line in lines if line)), marks=list(unique.values()))
+
+
+def turning_days() -> list[date]:
+    """The days on which a strip may become another: marks and periods begin on them, or had ended the day before."""
+    days = set()
+    for model in (FundingMark, FundingPeriod):
+        for begins, ends in model.objects.order_by().values_list("valid_from", "valid_until"):
+            days |= {begins, ends and ends + timedelta(days=1)}
+    return sorted(days - {None})

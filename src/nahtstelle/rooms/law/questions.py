@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from .models import Act, Provision, Reading
+from .models import Act, Law, Provision, Reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ citing: list[CitingAnswer] = []
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something a room above can do with a thing of ours: a button that posts to ``address``."""
+    """Something a room above can do with a thing of ours: what stands on the button or link, and where it leads."""
 
     label: str
     address: str
@@ -38,6 +38,10 @@ class Offer:
 # (act, reader's account) → what can be done with it above
 ActOffers = Callable[[Act, Any], Iterable[Offer]]
 act_offers: list[ActOffers] = []
+
+# (law, one of its provisions or None for the whole) → how somebody without an account can be told of its changes: links
+FollowOffers = Callable[[Law, Provision | None], Iterable[Offer]]
+follow_offers: list[FollowOffers] = []
 
 # readings, however many → sentences that say why they cannot be taken back
 LeavingAnswer = Callable[[QuerySet[Reading]], Iterable[str]]
@@ -63,3 +67,8 @@ def objections_to_leaving(readings: QuerySet[Reading]) -> list[str]:
 def offers_for(act: Act, reader: Any) -> list[Offer]:
     """What the rooms above offer ``reader`` to do with an act."""
     return [offer for answer in act_offers for offer in answer(act, reader)]
+
+
+def ways_to_follow(law: Law, provision: Provision | None = None) -> list[Offer]:
+    """What the rooms above offer to whoever wants to hear of changes."""
+    return [offer for answer in follow_offers for offer in answer(law, provision)]

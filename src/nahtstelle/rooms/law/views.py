@@ -15,7 +15,7 @@ from nahtstelle.plumbing.kit.refusals import NotYours, Refusal, may
 from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import person_of
 
-from . import actions, presenters, queries, rules, searching
+from . import actions, presenters, queries, questions, rules, searching
 from .models import Law, LawName, Reading
 from .presenters import lists
 
@@ -119,11 +119,8 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
     """A law: its contents as at a day, its readings, what is announced and planned."""
     shown = get_object_or_404(Law, slug=slug)
     day, today = day_asked(request), timezone.localdate()
-    reading, certainty, following = queries.reading_at(shown, day or today)
-    unseen: tuple[date, ...] = ()
-    if reading and certainty is not queries.Certainty.SEEN:
-        until = following.first_seen if following else day or today
-        unseen = queries.announced_between(shown, after=reading.last_seen, until=until)
+    then = queries.law_at(shown, day or today)
+    reading = then.reading
     person = person_of(request.user)
     sightings = list(queries.contents(shown, reading)) if reading else []
     readings = list(shown.readings.order_by("-first_seen"))
@@ -137,11 +134,12 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "head": presenters.law_head(
             shown, readings, portal_slug=queries.portal_slug(shown),
             watching=queries.is_watching(shown, person.pk if person else None), may_watch=person is not None,
+            follow=questions.ways_to_follow(shown),
             may_name=may(rules.check_may_record_acts, request.user, on=today),
         ),
         "reading": reading,
-        "certainty": presenters.law_sentence(reading, certainty, following, unseen),
-        "doubtful": certainty is queries.Certainty.UNKNOWN or bool(unseen),
+        "certainty": presenters.law_sentence(reading, then.certainty, then.following, then.unseen),
+        "doubtful": then.certainty is queries.Certainty.UNKNOWN or bool(then.unseen),
         "parts": presenters.parts(chapters),
         "jumps": presenters.jumps(chapters),
         "provisions": len(sightings),
@@ -149,7 +147,7 @@ def law(request: HttpRequest, slug: str) -> HttpResponse:
         "readings_earlier": entries[READINGS_SHOWN:],
         "readings_more": len(entries) - READINGS_SHOWN,
         "announced": presenters.announcement_rows(ahead, today=today, with_law=False),
-        "announced_before": presenters.announcement_rows(past[:READINGS_SHOWN], today=today, with_law=False),
+        "announced_before": presenters.announcement_rows(past, today=today, with_law=False),
         "announced_columns": lists.announcement_columns(with_law=False),
         "plans": presenters.plan_entries(queries.plans_for_law(shown, day=today), today=today),
         "names": list(shown.names.order_by("source", "name")),

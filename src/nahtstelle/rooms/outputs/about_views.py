@@ -10,13 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import StorageTrouble
-from nahtstelle.plumbing.kit.refusals import NotYours, Refusal
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.kit.submissions import once
 
 from . import actions, attaching, checking, citing, rules, work_presenters
 from .edit_views import for_writing, working_citations
 from .forms import AttachmentForm, CiteForm, ParticularsForm, ReaderCheckForm
-from .models import Attachment, Citation, Output
+from .models import Attachment, Citation, Edition, Output
 from .workflow_views import whole_number
 
 
@@ -100,17 +100,18 @@ def reader_check(request: HttpRequest, slug: str) -> HttpResponse:
     """Note that test readers read a text in Leichte or Einfache Sprache."""
     output = for_writing(request, slug)
     rules.check_may_note_check(request.user, output, on=timezone.localdate())
-    choices = [("working", _("the working text, save %d") % output.revision)]
-    if output.edition is not None:
-        choices.insert(0, ("edition", _("what readers have, edition %d") % output.edition.number))
+    choices = [
+        (digest, _("what readers have, edition %d") % text.number if isinstance(text, Edition) else _("the working text, save %d") % text.revision)
+        for digest, text in checking.words_to_check(output).items()
+    ]  # fmt: skip
     form = ReaderCheckForm(choices, request.POST or None)
     if request.method == "POST" and form.is_valid():
         chosen, at = form.cleaned_data, timezone.now()
 
         def act() -> str:
             checking.note_check(
-                output, of_edition=chosen["of"] == "edition", who=chosen["who"], on=chosen["on"], account=request.user,
-                by=request.user.actor, at=at,
+                output, digest=chosen["of"], who=chosen["who"], on=chosen["on"], account=request.user, by=request.user.actor,
+                at=at,
             )  # fmt: skip
             return reverse("outputs:work", args=[output.slug])
 
@@ -119,7 +120,7 @@ def reader_check(request: HttpRequest, slug: str) -> HttpResponse:
         except NotYours:
             raise
         except Refusal as refusal:
-            form.add_error("on", str(refusal))
+            form.add_error("of" if isinstance(refusal, NotNow) else "on", str(refusal))
     shown = {"output": output, "form": form, "checks": output.reader_checks.select_related("recorded_by__person")}
     return render(request, "outputs/reader_check.html", shown, status=422 if form.errors else 200)
 

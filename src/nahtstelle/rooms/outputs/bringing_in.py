@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.db import transaction
@@ -32,6 +33,7 @@ TROUBLES = {
 }
 
 
+@lru_cache(maxsize=2)  # whoever gave a file looks at it, at its pictures, and takes it over: the same file each time
 def read(content: bytes, *, language: str, key: uuid.UUID) -> WordText:
     """The text of a file, its pictures under names that no other file of the text has.
 

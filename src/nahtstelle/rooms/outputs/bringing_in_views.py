@@ -61,9 +61,10 @@ def _own(request: HttpRequest, key: uuid.UUID) -> BroughtIn:
 
 def brought_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     """What becomes of the file, before anything is written."""
-    done = Submission.objects.filter(pk=key).first()
-    if request.method == "POST" and done is not None and request.user.is_authenticated:
-        return redirect(done.result)
+    if request.method == "POST" and request.user.is_authenticated:
+        done = Submission.objects.filter(pk=key).first()
+        if done is not None:
+            return redirect(done.result)
     brought = _own(request, key)
     found = bringing_in.read(bytes(brought.content), language=brought.language, key=brought.key)
     if request.method == "POST" and "discard" in request.POST:

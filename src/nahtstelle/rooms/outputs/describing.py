@@ -9,13 +9,16 @@ from datetime import date
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from nahtstelle.register.programmes.models import Programme
+from nahtstelle.register.vocabulary.models import Concept
+
 from . import presenters, queries
-from .models import Authorship, Citation, Edition, Impact, Output
+from .models import Attachment, Authorship, Citation, Edition, Impact, Output
 
 RIGHTS = {
     "CC BY 4.0": "https://creativecommons.org/licenses/by/4.0/",
@@ -26,6 +29,22 @@ RIGHTS = {
     "CC BY-NC-SA 4.0": "https://creativecommons.org/licenses/by-nc-sa/4.0/",
     "CC0 1.0": "https://creativecommons.org/publicdomain/zero/1.0/",
 }
+SUBJECT = ("key", "name_de", "name_en", "uri", "facet__key")
+CITED = (
+    "output", "words", "law_name", "section", "path", "version_note", "role", "origin", "confirmed", "published", "working",
+    "law__slug", "law__citation", "provision__designation",
+)  # fmt: skip
+NOT_ON_A_PAGE = (
+    "title", "summary", "body", "kind__note_de", "kind__note_en", "base_edition__title", "base_edition__summary",
+    "base_edition__body", "base_edition__note",
+)  # fmt: skip
+EDITIONS = Prefetch("editions", Edition.objects.defer("title", "summary", "body").select_related("reviewed_by__person"))
+AROUND = (
+    Prefetch("authorships", Authorship.objects.select_related("person").only("output", "credit", "person__name")),
+    Prefetch("citations", Citation.objects.filter(published=True).select_related("law", "provision").only(*CITED)),
+    Prefetch("concepts", Concept.objects.select_related("facet").only(*SUBJECT)),
+    Prefetch("programmes", Programme.objects.only("key", "short_name")),
+)
 FACETS = ("kind", "theme")  # what lists for machines are cut by: kind:out-faq, theme:th-arbeit
 
 
@@ -76,21 +95,36 @@ class Described:
 
 
 def public(*, on: date) -> QuerySet[Output]:
-    """What everybody may read, with all that describing needs, in a fixed number of queries."""
-    found = with_relations(queries.readable(AnonymousUser(), on=on))
+    """The publications everybody may read, with all that describing needs, in a fixed number of queries."""
+    found = with_relations(queries.publications(AnonymousUser(), on=on))
     return found.prefetch_related("concepts__broader", "kind__broader")
 
 
 def with_relations(found: QuerySet[Output]) -> QuerySet[Output]:
     """Outputs with what stands around their text: people, citations, editions, concepts, programmes, other outputs."""
-    return found.select_related(
-        "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
-    ).prefetch_related(
-        Prefetch("authorships", Authorship.objects.select_related("person")),
-        Prefetch("citations", Citation.objects.filter(published=True).select_related("law", "provision")),
-        Prefetch("editions", Edition.objects.defer("body").select_related("reviewed_by__person")),
-        "concepts__facet", "programmes", "replaces",
-    )  # fmt: skip
+    found = queries.with_banners(found).select_related("kind", "owner")
+    return around(found).prefetch_related(EDITIONS)
+
+
+def around(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with the rows that belong to them: people, citations, concepts, programmes."""
+    return found.prefetch_related(*AROUND)
+
+
+def page_of(account: object, slug: str, *, on: date) -> Output | None:
+    """A text for its own page, if a person may read it: with its edition and files, and ``with_signs``."""
+    found = queries.with_signs(queries.readable(account, on=on).filter(slug=slug))
+    found = found.select_related("edition", "kind", "owner", "base_edition").defer(*NOT_ON_A_PAGE)
+    output = around(found).order_by().first()
+    if output is None or output.edition is None:
+        return output
+    output.edition.output = output
+    # What few texts have is fetched for those few.
+    if output.edition.number > 1:
+        prefetch_related_objects([output], EDITIONS)
+    if output.has_files:
+        prefetch_related_objects([output], Prefetch("edition__attachments", Attachment.objects.select_related("file")))
+    return output
 
 
 def describe(outputs: Iterable[Output], *, on: date) -> dict[int, Described]:
@@ -103,18 +137,22 @@ def describe(outputs: Iterable[Output], *, on: date) -> dict[int, Described]:
     }
 
 
-def describe_page(output: Output, impacts: Sequence[Impact], *, on: date) -> Described | None:
-    """The description of one output that came with its relations, without groups; None where not everybody may read it."""
+def describe_page(output: Output, impacts: Sequence[Impact], near: Iterable[Output], *, on: date) -> Described | None:
+    """The description of one output that came with what is around and ``near`` it, without groups.
+
+    None where not everybody may read it.
+    """
     if output.audience != Output.Audience.PUBLIC or output.state == Output.State.WITHDRAWN or output.edition is None:
         return None
-    return _said(output, impacts, _known([output], on=on), (), on=on)
+    known = {other.pk: other for other in near if other.audience == Output.Audience.PUBLIC}
+    return _said(output, impacts, known, (), on=on)
 
 
 def _known(outputs: Sequence[Output], *, on: date) -> dict[int, Output]:
     """The outputs these ones name, as far as everybody may read them."""
     near = {output.base_id for output in outputs} | {output.replaced_by_id for output in outputs}
-    near |= {earlier.pk for output in outputs for earlier in output.replaces.all()}
-    open_to_all = queries.readable(AnonymousUser(), on=on).filter(pk__in=near - {None})
+    named = Q(pk__in=near - {None}) | Q(replaced_by__in=[output.pk for output in outputs])
+    open_to_all = queries.publications(AnonymousUser(), on=on).filter(named)
     return {other.pk: other for other in open_to_all.select_related("edition")}
 
 
@@ -130,7 +168,7 @@ def _one(
 ) -> Described:
     edition = output.edition
     assert edition is not None
-    published = [one.published_at for one in output.editions.all()]
+    published = [one.published_at for one in output.editions.all()] if edition.number > 1 else [edition.published_at]
     return Described(
         slug=output.slug,
         address=address_of(output),
@@ -170,10 +208,12 @@ def address_of(output: Output) -> str:
 
 def _relations(output: Output, known: dict[int, Output]) -> Iterator[Relation]:
     near = [("follows", output.base_id), ("replaced-by", output.replaced_by_id)]
-    near += [("replaces", earlier.pk) for earlier in output.replaces.all()]
+    near += [("replaces", other.pk) for other in known.values() if other.replaced_by_id == output.pk]
     for kind, pk in near:
         if pk in known:
-            yield Relation(kind, str(known[pk].edition), address_of(known[pk]))
+            edition = known[pk].edition
+            assert edition is not None
+            yield Relation(kind, edition.title, address_of(known[pk]))
     cited = {}
     for citation in output.citations.all():
         if citation.provision is not None and citation.law is not None:

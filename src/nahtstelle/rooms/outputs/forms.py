@@ -8,11 +8,13 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from nahtstelle.plumbing.files.media_types import DOCX, XLSX
 from nahtstelle.plumbing.kit.submissions import OnceForm
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
+from .checking import OTHER_WORDS
 from .models import LANGUAGES, Citation, Output
 from .queries import Choice
 
@@ -20,13 +22,11 @@ FACETS = ("theme", "status", "group", "qual", "stakeholder", "region")
 MOST_BYTES = 20 * 1024 * 1024
 FILES = {
     "application/pdf": b"%PDF", "image/png": b"\x89PNG", "image/jpeg": b"\xff\xd8\xff",
-    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": b"PK\x03\x04",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": b"PK\x03\x04",
+    DOCX: b"PK\x03\x04", XLSX: b"PK\x03\x04",
 }  # fmt: skip
 ENDINGS = {
     "pdf": "application/pdf", "png": "image/png", "jpg": "image/jpeg", "jpeg": "image/jpeg",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "docx": DOCX, "xlsx": XLSX,
 }  # fmt: skip
 
 
@@ -120,7 +120,10 @@ class ReaderCheckForm(OnceForm):
                     "please give no names of persons without their consent."),
     )  # fmt: skip
     on = forms.DateField(label=_("Checked on"), widget=DayInput())
-    of = forms.ChoiceField(label=_("Which text they read"), widget=forms.RadioSelect)
+    # Says the digest of the words that were read, so that a form opened before a save does not vouch for the save.
+    of = forms.ChoiceField(
+        label=_("Which text they read"), widget=forms.RadioSelect, error_messages={"invalid_choice": OTHER_WORDS}
+    )
 
     def __init__(self, choices: list[tuple[str, Any]], *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -33,8 +33,11 @@ def objections_to_leaving(readings: QuerySet[Reading]) -> Iterable[str]:
             )
             % settled
         )
-    of_acts = Impact.objects.filter(provision__in=_known_only_from(readings), wave__act__isnull=False)
-    resting = of_acts.exclude(outcome=DROPPED).select_related("provision__law", "wave__act").order_by("pk").first()
+    # The few impacts of acts in these laws first; whether their provisions vanish is asked of each of them only.
+    laws, known = readings.order_by().values("law"), OuterRef("provision")
+    of_acts = Impact.objects.filter(wave__act__isnull=False, provision__law__in=laws).exclude(outcome=DROPPED)
+    vanishing = of_acts.filter(~Exists(_seen_elsewhere(known, readings)))
+    resting = vanishing.select_related("provision__law", "wave__act").order_by("pk").first()
     if resting is not None:
         yield _(
             "%(provision)s %(law)s is known only from this import, and texts are checked because “%(act)s” changes it. "
@@ -48,9 +51,12 @@ def objections_to_leaving(readings: QuerySet[Reading]) -> Iterable[str]:
 
 def _known_only_from(readings: QuerySet[Reading]) -> QuerySet[Provision]:
     """The provisions of their laws that were seen in no other reading: they vanish with these."""
-    elsewhere = Sighting.objects.filter(provision=OuterRef("pk")).exclude(reading__in=readings.order_by().values("pk"))
     laws = readings.order_by().values("law")
-    return Provision.objects.filter(~Exists(elsewhere), law__in=laws).order_by()
+    return Provision.objects.filter(~Exists(_seen_elsewhere(OuterRef("pk"), readings)), law__in=laws).order_by()
+
+
+def _seen_elsewhere(provision: OuterRef, readings: QuerySet[Reading]) -> QuerySet[Sighting]:
+    return Sighting.objects.filter(provision=provision).exclude(reading__in=readings.order_by().values("pk"))
 
 
 def let_go(reading: Reading, *, by: Actor, at: datetime) -> None:

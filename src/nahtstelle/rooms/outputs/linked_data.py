@@ -6,6 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
+from nahtstelle.plumbing.files.media_types import DOCX
+
 from .describing import Described
 
 TYPES = {"out-study": "Report", "out-faq": "Article", "out-law-bulletin": "Article"}
@@ -57,7 +59,7 @@ def linked_data(about: Described) -> dict[str, Any]:
 
 FORMS = [
     ("application/pdf", "pdf"),
-    ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"),
+    (DOCX, "docx"),
 ]
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -62,7 +63,12 @@ def law_links(citations: Sequence[Citation]) -> CitationFinder:
 
 
 def provision_address(slug: str, provision: Provision | None) -> str:
-    return reverse("law:provision", args=[slug, provision.pk]) if provision else ""
+    return _provision_address(slug, provision.pk) if provision else ""
+
+
+@lru_cache(maxsize=5000)  # a text names the same few again and again
+def _provision_address(slug: str, pk: int) -> str:
+    return reverse("law:provision", args=[slug, pk])
 
 
 def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
@@ -73,8 +79,13 @@ def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
         edition.body,
         find=law_links(citations),
         file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + older,
-        alternatives=dict(edition.attachments.values_list("name", "alternative")),
+        alternatives=alternatives_of(edition),
     )
+
+
+def alternatives_of(edition: Edition) -> dict[str, str]:
+    """What is said in the place of a figure; a text without figures asks for none."""
+    return {one.name: one.alternative for one in edition.attachments.all()} if "![" in edition.body else {}
 
 
 def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> Drawn:
@@ -101,9 +112,8 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
     """What readers must know before they rely on the text; the same on page, in the PDF and in the feed."""
     shown: list[Banner] = []
     if output.state == Output.State.SUPERSEDED and output.replaced_by:
-        shown.append(
-            Banner("superseded", "", "", url=reverse("outputs:output", args=[output.replaced_by.slug]), url_label=str(output.replaced_by))
-        )  # fmt: skip
+        address = reverse("outputs:output", args=[output.replaced_by.slug])
+        shown.append(Banner("superseded", "", "", url=address, url_label=_for_readers(output.replaced_by)))
     if output.valid_until and output.valid_until < today:
         shown.append(
             Banner(
@@ -126,6 +136,20 @@ def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[B
     for members in by_wave.values():
         shown.append(_wave_banner(members))
     return shown
+
+
+def replaced_words(following: Edition | None) -> str:
+    """What readers of an older edition are told: which took its place, when, and what is new in it."""
+    if following is None:
+        return ""
+    day = date_format(timezone.localdate(following.published_at))
+    said = _("Edition %(number)d took its place on %(day)s.") % {"number": following.number, "day": day}
+    return f"{said} {following.note}".strip()
+
+
+def _for_readers(output: Output) -> str:
+    """The title readers have; what its authors write meanwhile is not for them."""
+    return output.edition.title if output.edition else output.title
 
 
 def _stale_sentence(variant: Output, newest: Edition) -> str:

@@ -15,6 +15,7 @@ from django.utils.translation import override
 from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.register.programmes.funding import Strip
 
+from .describing import address_of
 from .models import Attachment, Edition, Output
 from .presenters import Banner
 from .queries import funding_of
@@ -32,7 +33,7 @@ def as_pdf(output: Output, edition: Edition, *, banners: Sequence[Banner], at: d
         figures = _lay_out(edition, Path(folder))
         parts = [_preamble(output, edition, language=language), *map(_banner, banners), set_body(edition.body, figures)]
         parts.append(_funding(funding_of(edition), Path(folder)))
-        source = "\n".join([*parts, _end(output, at)])
+        source = "\n".join([*parts, f"#v(2em)\n#text(size: 8.5pt)[{words(copy_note(output, at=at))}]"])
         return typst.compile(source.encode(), root=folder, format="pdf", pdf_standards=["ua-1"])
 
 
@@ -96,10 +97,13 @@ def _funding(strip: Strip, folder: Path) -> str:
     return f"#v(1.5em)\n#block(breakable: false)[\n{''.join(said)}\n{grid}\n]"
 
 
-def _end(output: Output, at: datetime) -> str:
+def copy_note(output: Output, *, at: datetime) -> str:
+    """What stands at the end of a copy: its licence, when it was made, and where the current state is found."""
     printed = format_date(timezone.localtime(at), "DATETIME_FORMAT")
-    address = f"{settings.BASE_URL}/veroeffentlichungen/{output.slug}/"
+    address = address_of(output)
     note = _("Printed on %(moment)s. The current state stands at %(address)s") % {"moment": printed, "address": address}
+    if output.edition is not None:
+        note += " · " + _("This edition stays at %s") % f"{address}fassung/{output.edition.number}/"
     invented = " " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else ""
     licence = f"{output.licence}. " if output.licence else ""
-    return f"#v(2em)\n#text(size: 8.5pt)[{words(licence + note + invented)}]"
+    return licence + note + invented

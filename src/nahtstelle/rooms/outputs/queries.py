@@ -1,24 +1,26 @@
 """Asking about outputs: what readers may see, what the workshop holds, how a wave stands."""
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db import connection
-from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, When
+from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef, Prefetch, Q, QuerySet, Subquery, When
 from django.utils import timezone
+from django.utils.translation import get_language
 
+from nahtstelle.plumbing.ledger.position import kept
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.programmes.funding import Strip, strip_of
-from nahtstelle.register.programmes.models import Engagement, Programme
-from nahtstelle.register.vocabulary.models import Concept, Facet
+from nahtstelle.register.programmes.funding import Strip, strip_of, turning_days
+from nahtstelle.register.programmes.models import Engagement
+from nahtstelle.register.vocabulary.models import Concept
 
-from .models import LANGUAGES, PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
+from .models import PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
 from .sweep import RANK
 
-FACETS = ("output", "theme", "status", "group", "region", "stakeholder")
+NOT_IN_LISTS = ("title", "summary", "body", "edition__body", "edition__note")
 SORTS = {"neu": "-published_at", "stand": "-edition__stand", "titel": "edition__title"}
 
 
@@ -37,6 +39,11 @@ def readable(account: object, *, on: date) -> QuerySet[Output]:
     return live.filter(Q(audience__in=allowed) | Q(owner=person) | written)
 
 
+def publications(account: object, *, on: date) -> QuerySet[Output]:
+    """What a person may read and what is no page of the site: a text that stands in a fixed place is in no list."""
+    return readable(account, on=on).exclude(kind__in=Concept.objects.filter(key=PAGE_KIND).values("pk"))
+
+
 def in_programmes(person: Person, *, on: date) -> bool:
     return Engagement.objects.on(on).filter(person=person).exists()
 
@@ -50,11 +57,6 @@ class Choice:
     programmes: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
 
-    def without(self, facet: int) -> "Choice":
-        """The same without what was chosen in one facet."""
-        kept = Concept.objects.filter(key__in=self.concepts).exclude(facet=facet)
-        return replace(self, concepts=tuple(kept.values_list("key", flat=True)))
-
 
 def published(
     account: object, *, on: date, words: str = "", concepts: Sequence[str] = (), programmes: Sequence[str] = (),
@@ -65,18 +67,30 @@ def published(
     What was superseded is left to its address, an editorial page to its place.
     """
     choice = Choice(words, tuple(concepts), tuple(programmes), tuple(languages))
-    found = chosen(account, choice, on=on).select_related("edition", "kind", "owner")
+    return listed(account, choice, on=on, sort=sort)
+
+
+def listed(account: object, choice: Choice, *, on: date, sort: str = "neu") -> QuerySet[Output]:
+    """What a choice finds, as a list shows it: sorted, and without the words that only a text's own page draws."""
+    found = chosen(account, choice, on=on).select_related("edition", "kind", "owner").defer(*NOT_IN_LISTS)
     return found.order_by(SORTS.get(sort, SORTS["neu"]), "-id")
+
+
+def rows(ids: Sequence[int]) -> list[Output]:
+    """Outputs as a list shows them, in the order of ``ids``: a database sorts numbers far quicker than whole rows."""
+    found = Output.objects.filter(pk__in=ids).order_by().select_related("edition", "kind").defer(*NOT_IN_LISTS)
+    by_id = {output.pk: output for output in found}
+    return [by_id[pk] for pk in ids if pk in by_id]
 
 
 def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
     """The outputs in ``choice`` that a person may read, in no order."""
-    found = readable(account, on=on).exclude(state=Output.State.SUPERSEDED).exclude(kind__key=PAGE_KIND).order_by()
+    found = publications(account, on=on).exclude(state=Output.State.SUPERSEDED).order_by()
     for word in choice.words.split():
         found = found.filter(
             Q(edition__title__icontains=word) | Q(edition__summary__icontains=word) | Q(edition__body__icontains=word)
         )
-    for meant in _by_facet(choice.concepts).values():
+    for meant in meant_by(choice.concepts).values():
         tagged = Exists(Output.concepts.through.objects.filter(output=OuterRef("pk"), concept__in=meant))
         found = found.filter(Q(kind__in=meant) | tagged)
     if choice.programmes:
@@ -87,73 +101,13 @@ def chosen(account: object, choice: Choice, *, on: date) -> QuerySet[Output]:
     return found
 
 
-def _by_facet(keys: Sequence[str]) -> dict[int, set[int]]:
+def meant_by(keys: Sequence[str]) -> dict[int, set[int]]:
     """Concept ids by facet; a broader concept stands for its narrower ones too."""
     meant: dict[int, set[int]] = {}
-    for concept in Concept.objects.filter(key__in=keys).prefetch_related("narrower") if keys else ():
-        meant.setdefault(concept.facet_id, set()).update({concept.pk, *(n.pk for n in concept.narrower.all())})
+    concepts = Concept.objects.filter(key__in=keys).order_by() if keys else Concept.objects.none()
+    for facet, concept, narrower in concepts.values_list("facet", "pk", "narrower"):
+        meant.setdefault(facet, set()).update({concept, narrower or concept})
     return meant
-
-
-def facets(account: object, choice: Choice, *, on: date) -> list[dict[str, Any]]:
-    """The facets of a list of publications: behind each value the number of texts one would find by choosing it.
-
-    What is chosen in a facet does not narrow that facet itself, so that a second value can be added.
-    """
-    found = chosen(account, choice, on=on)
-    everywhere = _numbers_of_concepts(found)
-    selected = set(choice.concepts)
-    narrowed = set(Concept.objects.filter(key__in=selected).values_list("facet_id", flat=True)) if selected else set()
-    shown = []
-    for facet in Facet.objects.filter(key__in=FACETS).prefetch_related("concepts"):
-        numbers = everywhere
-        if facet.pk in narrowed:
-            numbers = _numbers_of_concepts(chosen(account, choice.without(facet.pk), on=on))
-        values = [
-            (concept.key, concept.name, numbers.get(concept.pk, 0))
-            for concept in facet.concepts.all()
-            if concept.pk in numbers or concept.key in selected
-        ]
-        shown.append(_facet("f", facet.name, values, selected))
-    through = Output.programmes.through.objects.filter(
-        output__in=chosen(account, replace(choice, programmes=()), on=on).values("pk")
-    )
-    numbers = dict(through.values_list("programme").annotate(number=Count("output", distinct=True)).order_by())
-    programmes = Programme.objects.filter(Q(pk__in=numbers) | Q(key__in=choice.programmes))
-    values = [(one.key, one.short_name, numbers.get(one.pk, 0)) for one in programmes]
-    shown.append(_facet("p", str(Programme._meta.verbose_name_plural), values, set(choice.programmes)))
-    spoken = chosen(account, replace(choice, languages=()), on=on)
-    in_language = dict(spoken.values_list("language").annotate(number=Count("pk")).order_by())
-    values = [(code, str(name), in_language.get(code, 0)) for code, name in LANGUAGES if code in in_language]
-    shown.append(_facet("l", str(Output._meta.get_field("language").verbose_name), values, set(choice.languages)))
-    return [facet for facet in shown if facet["values"]]
-
-
-def _facet(name: str, label: str, values: list[tuple[str, str, int]], selected: set[str]) -> dict[str, Any]:
-    values.sort(key=lambda value: (-value[2], value[1]))
-    label = label[:1].upper() + label[1:]
-    rows = [{"value": v, "label": words, "count": n, "selected": v in selected} for v, words, n in values]
-    return {"name": name, "label": label, "values": rows}
-
-
-def _numbers_of_concepts(found: QuerySet[Output]) -> dict[int, int]:
-    """How many of the found outputs bear each concept: as their kind, as a facet, or by one narrower than it."""
-    ids = found.order_by().values("pk")
-    tags = Output.concepts.through.objects.filter(output__in=ids)
-    kinds = Output.objects.filter(pk__in=ids).order_by()
-    pairs = tags.values_list("concept_id", "output_id").union(
-        tags.filter(concept__broader__isnull=False).values_list("concept__broader", "output_id"),
-        kinds.values_list("kind_id", "pk"),
-        kinds.filter(kind__broader__isnull=False).values_list("kind__broader", "pk"),
-    )
-    statement, params = pairs.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH pairs (concept, output) AS ({statement}) "  # noqa: S608 - compiled from our own querysets
-            "SELECT concept, COUNT(*) FROM pairs GROUP BY concept",
-            params,
-        )
-        return dict(cursor.fetchall())
 
 
 def mine(person: Person) -> QuerySet[Output]:
@@ -184,16 +138,18 @@ def waiting_for(account: Any, *, on: date) -> QuerySet[Output]:
     return found.exclude(submitted_by=account).exclude(owner=account.person).select_related("kind", "owner")
 
 
+def with_banners(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with what their banners speak of besides the open impacts: the original, the successor."""
+    return found.select_related("edition", "base__edition", "base_edition", "replaced_by__edition")
+
+
 def open_impacts(output: Output) -> list[Impact]:
     """What a reader must be told of, strongest first."""
-    impacts = output.impacts.filter(settled_at=None).select_related(
-        "wave__law", "wave__reading", "wave__act", "provision", "change"
-    )
-    return sorted(impacts, key=lambda impact: RANK.index(impact.verdict))
+    return open_impacts_of([output]).get(output.pk, [])
 
 
 def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
-    """The same for many outputs in one query, by the output's id; those without have no entry."""
+    """What readers must be told of many outputs, in one query, by the output's id; those without have no entry."""
     impacts = Impact.objects.filter(output__in=[output.pk for output in outputs], settled_at=None).select_related(
         "wave__law", "wave__reading", "wave__act", "provision", "change"
     )
@@ -203,11 +159,34 @@ def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
     return found
 
 
-def checked_on(output: Output) -> date | None:
-    """The day on which its owner last said that the edition is right in spite of a change of law."""
-    assert output.edition is not None
-    last = output.steps.filter(kind=Step.Kind.CONFIRMED, at__gt=output.edition.published_at).first()
-    return timezone.localdate(last.at) if last else None
+def with_signs(found: QuerySet[Output]) -> QuerySet[Output]:
+    """Outputs with ``has_impacts``, whether readers must be told of a change of law, ``confirmed_at``, the moment in which
+    its owner last said that the edition is right in spite of one, and ``has_files``, whether the edition has files."""
+    confirmed = Step.objects.filter(
+        output=OuterRef("pk"), kind=Step.Kind.CONFIRMED, at__gt=OuterRef("edition__published_at")
+    )
+    return found.annotate(
+        has_impacts=Exists(Impact.objects.filter(output=OuterRef("pk"), settled_at=None)),
+        has_files=Exists(Edition.attachments.through.objects.filter(edition=OuterRef("edition"))),
+        confirmed_at=Subquery(confirmed.order_by("-id").values("at")[:1]),
+    )
+
+
+def near(output: Output, account: object, *, on: date) -> list[Output]:
+    """The publications a person may read that stand beside a text: its original and variants, what replaced it, what it
+    replaced."""
+    base = output.base_id or output.pk
+    # Most texts have none of these; the two indexes know it at once, where one condition with OR would look at every text.
+    variants, replaced = (
+        Output.objects.filter(base=base).order_by(),
+        Output.objects.filter(replaced_by=output).order_by(),
+    )
+    beside = {base, output.replaced_by_id, *variants.values_list("pk", flat=True).union(replaced.values_list("pk"))}
+    beside -= {None, output.pk}
+    if not beside:
+        return []
+    found = publications(account, on=on).filter(pk__in=beside)
+    return list(found.select_related("edition").defer(*NOT_IN_LISTS))
 
 
 def check_of(output: Output, text: Text) -> ReaderCheck | None:
@@ -278,4 +257,8 @@ def concerned(wave: Wave) -> QuerySet[Output]:
 
 def funding_of(edition: Edition) -> Strip:
     """Who funded it when it was published: an edition keeps the line and the marks of its day."""
-    return strip_of(edition.output.programmes.all(), on=timezone.localdate(edition.published_at))
+    programmes, day = edition.output.programmes.all(), timezone.localdate(edition.published_at)
+    # Texts for the same programmes share their strip, unless somebody begins or ends to fund between their days.
+    span = bisect_right(kept("outputs.turning_days", turning_days), day)
+    what = f"outputs.funding {get_language()} {span} {sorted(one.pk for one in programmes)}"
+    return kept(what, lambda: strip_of(programmes, on=day))

@@ -1,7 +1,6 @@
 """What readers see: the list of publications, a text in its edition, its older editions, its files and its PDF."""
 
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,13 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.files.actions import content_of
+from nahtstelle.plumbing.files.media_types import DOCX
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import describing, presenters, printing, queries, questions, rules, work_presenters
+from . import counting, describing, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
-from .word_writing import MEDIA_TYPE, as_docx
+from .word_writing import as_docx
 
 PER_PAGE = 20
 
@@ -26,18 +26,16 @@ def outputs(request: HttpRequest) -> HttpResponse:
     query = request.GET
     choice, sort = choice_in(query), query.get("sort", "neu")
     words = choice.words
-    chosen = {"f": choice.concepts, "p": choice.programmes, "l": choice.languages}
-    found = queries.published(
-        request.user, on=today, words=words, concepts=choice.concepts, programmes=choice.programmes,
-        languages=choice.languages, sort=sort,
-    )  # fmt: skip
-    page = Paginator(found, PER_PAGE).get_page(query.get("page"))
-    facets = queries.facets(request.user, choice, on=today)
+    kept = {"f": choice.concepts, "p": choice.programmes, "l": choice.languages}
+    counted = counting.counted(request.user, choice, on=today)
+    pages = Paginator(queries.listed(request.user, choice, on=today, sort=sort).values_list("pk", flat=True), PER_PAGE)
+    pages.count = counted.number
+    page, facets = pages.get_page(query.get("page")), counted.facets
     shown = {
-        "page": page, "cards": [presenters.card(output) for output in page], "facets": facets,
+        "page": page, "cards": [presenters.card(output) for output in queries.rows(list(page))], "facets": facets,
         "form": ListForm({"q": words, "sort": sort}), "chips": presenters.chips(facets, query),
         "all": {"label": _("Show all publications"), "url": reverse("outputs:outputs")},
-        "kept": [(name, value) for name, values in chosen.items() for value in values],
+        "kept": [(name, value) for name, values in kept.items() for value in values],
         "hidden": [(name, value) for name, value in (("q", words), ("sort", sort)) if value and value != "neu"],
     }  # fmt: skip
     return render(request, "outputs/outputs.html", shown)
@@ -45,12 +43,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
 
 def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
     """The output if this reader may see it; nobody learns that others exist. ``withdrawn`` ones only have a page."""
-    output = get_object_or_404(
-        Output.objects.select_related(
-            "edition", "kind", "owner", "base__edition", "base_edition", "replaced_by__edition"
-        ),
-        slug=slug,
-    )
+    output = get_object_or_404(queries.with_banners(Output.objects.select_related("kind", "owner")), slug=slug)
     if (
         output.state == Output.State.WITHDRAWN
         and output.audience == Output.Audience.PUBLIC
@@ -65,21 +58,20 @@ def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Ou
 
 def output(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
-    readable = queries.readable(request.user, on=today)
-    # Whoever may read it gets it with all its relations at once; the others learn what they may.
-    shown = describing.with_relations(readable).filter(slug=slug).first() or _readable(request, slug, withdrawn=True)
+    # Whoever may read it gets it with all that is around it; the others learn what they may.
+    shown = describing.page_of(request.user, slug, on=today) or _readable(request, slug, withdrawn=True)
     if shown.state == Output.State.WITHDRAWN:
         step = shown.steps.filter(kind="withdrawn").first()
         return render(request, "outputs/withdrawn.html", {"output": shown, "step": step}, status=410)
     if place := questions.place_of(shown):
         return redirect(place)
     assert shown.edition is not None
-    citations, editions = list(shown.citations.all()), list(shown.editions.all())
-    impacts = queries.open_impacts(shown)
+    citations = list(shown.citations.all())
+    impacts = queries.open_impacts(shown) if shown.has_impacts else []
+    near = queries.near(shown, request.user, on=today)
     base = shown.base_id or shown.pk
-    family = readable.filter(Q(pk=base) | Q(base=base))
-    variants = list(family.exclude(pk=shown.pk).select_related("edition"))
-    described = describing.describe_page(shown, impacts, on=today)
+    variants = [other for other in near if base in (other.pk, other.base_id)]
+    described = describing.describe_page(shown, impacts, near, on=today)
     return render(
         request,
         "outputs/output.html",
@@ -92,11 +84,12 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "law": presenters.law_cited(citations),
             "funding": queries.funding_of(shown.edition),
             "about": work_presenters.about_facts(
-                shown, authors=shown.authorships.all(), checked_on=queries.checked_on(shown)
+                shown, authors=shown.authorships.all(),
+                checked_on=timezone.localdate(shown.confirmed_at) if shown.confirmed_at else None,
             ),
             "concepts": shown.concepts.all(),
-            "attachments": shown.edition.attachments.select_related("file"),
-            "editions": work_presenters.edition_entries(editions) if len(editions) > 1 else [],
+            "attachments": shown.edition.attachments.all() if shown.has_files else [],
+            "editions": work_presenters.edition_entries(shown.editions.all()) if shown.edition.number > 1 else [],
             "actions": presenters.reader_actions(
                 shown, may_work=may(rules.check_may_see_working_text, request.user, shown, on=today)
             ),
@@ -116,7 +109,13 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     return render(
         request,
         "outputs/edition.html",
-        {"output": shown, "edition": chosen, "drawn": drawn, "funding": queries.funding_of(chosen)},
+        {
+            "output": shown,
+            "edition": chosen,
+            "drawn": drawn,
+            "funding": queries.funding_of(chosen),
+            "replaced": presenters.replaced_words(shown.editions.filter(number__gt=number).order_by("number").first()),
+        },
     )
 
 
@@ -138,7 +137,7 @@ def docx(request: HttpRequest, slug: str) -> HttpResponse:
     banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
     citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
     content = as_docx(shown, shown.edition, banners=banners, citations=citations, at=timezone.now())
-    response = HttpResponse(content, content_type=MEDIA_TYPE)
+    response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="{shown.slug}.docx"'
     return response
 

@@ -51,7 +51,7 @@ def check_may_see_working_text(account: object, output: Output, *, on: date) -> 
 
 
 def is_writer(person: Person, output: Output) -> bool:
-    return output.owner_id == person.pk or output.authorships.filter(person=person).exists()
+    return output.owner_id == person.pk or any(one.person_id == person.pk for one in output.authorships.all())
 
 
 def check_may_start(account: object, *, on: date) -> None:

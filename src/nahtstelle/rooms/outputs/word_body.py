@@ -9,13 +9,15 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from docx.document import Document
 from docx.image.exceptions import UnrecognizedImageError
-from docx.shared import Cm, Pt
+from docx.shared import Cm, Length, Pt
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 from markdown_it.token import Token
 
+from nahtstelle.plumbing.kit.xml import writable
+
 from .text import callout_of, figure_of, file_name, parse
-from .word_parts import CODE, DEPTHS, LINK, bordered, element, in_list, link_in, new_list, writable
+from .word_parts import CODE, DEPTHS, LINK, bordered, element, in_list, link_in, new_list
 
 COLOURS = {"note": "0B57A4", "warning": "A4450B", "example": "2F6B2F", "current": "0B57A4", "announced": "0B57A4"}
 WIDEST = Cm(16)
@@ -130,16 +132,22 @@ class Body:
             return
         self._inline(self._new_paragraph(), token)
 
-    def _figure(self, image: Token, picture: Picture) -> bool:
-        """A picture with its text alternative and its caption; False where it cannot be read."""
+    def picture(self, picture: Picture, *, height: Length | None = None) -> bool:
+        """A picture with its text alternative, no wider than the text; False where it cannot be read."""
         try:
-            shape = self.document.add_picture(BytesIO(picture.content))
+            shape = self.document.add_picture(BytesIO(picture.content), height=height)
         except (UnrecognizedImageError, ZeroDivisionError, EOFError):
             return False
         if shape.width > WIDEST:
             shape.height, shape.width = int(shape.height * WIDEST / shape.width), WIDEST
-        described = writable(image.content or picture.alternative or str(_("Figure")))
-        shape._inline.docPr.set("descr", described)
+        shape._inline.docPr.set("descr", writable(picture.alternative))
+        return True
+
+    def _figure(self, image: Token, picture: Picture) -> bool:
+        """A picture and its caption; False where it cannot be read."""
+        described = image.content or picture.alternative or str(_("Figure"))
+        if not self.picture(Picture(picture.content, described)):
+            return False
         caption = str(image.attrGet("title") or "")
         if caption:
             self.document.add_paragraph(writable(caption), style="Caption")

@@ -1,6 +1,5 @@
 """What a Word file is made of where the library has no word for it: lists that count anew, links, borders, languages."""
 
-import re
 from typing import Any
 
 from docx.document import Document
@@ -11,7 +10,6 @@ from docx.oxml.ns import qn
 from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 BULLETS, NUMBERS = 9001, 9002  # numbers of our own kinds of list; the template's end far below
 DEPTHS = 9
 # What stands behind a paragraph's borders, as far as we write it: the schema keeps an order.
@@ -27,11 +25,6 @@ AFTER_BORDERS = (
     "w:sectPr",
 )
 CODE, LINK = "Code", "Hyperlink"
-
-
-def writable(text: str) -> str:
-    """The text without what XML cannot hold."""
-    return UNWRITABLE.sub("", text)
 
 
 def element(name: str, **attributes: str) -> Any:

@@ -6,22 +6,24 @@ from io import BytesIO
 
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from docx import Document as new_document
 from docx.document import Document
-from docx.shared import Pt
+from docx.shared import Cm, Pt
 
 from nahtstelle.plumbing.files.actions import content_of
+from nahtstelle.plumbing.kit.xml import writable
+from nahtstelle.register.programmes.funding import Strip
 
 from .models import Citation, Edition, Output
 from .presenters import Banner, law_cited
-from .printing import PICTURES
+from .printing import PICTURES, copy_note
+from .queries import funding_of
 from .word_body import Body, Picture
-from .word_parts import new_list, page_number, prepare, writable
+from .word_parts import new_list, page_number, prepare
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+LOGO = Cm(1.5)
 LANGUAGES = {"en": "en-GB"}
 
 
@@ -32,7 +34,7 @@ def as_docx(
     with override("en" if output.language == "en" else "de"):
         document = new_document()
         prepare(document, language=LANGUAGES.get(output.language, "de-DE"))
-        authors = ", ".join(str(one.person) for one in output.authorships.select_related("person"))
+        authors = ", ".join(one.called for one in output.authorships.select_related("person"))
         stand = _("Stand: %s") % format_date(edition.stand, "DATE_FORMAT")
         _tell_properties(document, output, edition, authors=authors, stand=stand, at=at)
         body = Body(document, pictures_of(edition))
@@ -47,7 +49,8 @@ def as_docx(
             body.small(authors)
         body.write(edition.body)
         _tell_law(document, body, citations)
-        body.small(_end(output, at))
+        _tell_funding(document, body, funding_of(edition))
+        body.small(copy_note(output, at=at))
         foot = document.sections[0].footer.paragraphs[0]
         foot.add_run(writable(f"{edition.title} · {stand} · ")).font.size = Pt(8)
         page_number(foot)
@@ -68,13 +71,13 @@ def _tell_properties(
     told = document.core_properties
     told.title, told.author, told.subject = (
         writable(edition.title)[:255],
-        (authors or settings.SITE_NAME)[:255],
-        output.kind.name,
+        writable(authors or settings.SITE_NAME)[:255],
+        writable(output.kind.name)[:255],
     )
     told.comments, told.language, told.version = stand, output.language, str(edition.number)
-    told.keywords = ", ".join(concept.name for concept in output.concepts.all())[:255]
+    told.keywords = writable(", ".join(concept.name for concept in output.concepts.all()))[:255]
     told.created, told.modified = edition.published_at, at
-    told.last_modified_by, told.revision = settings.SITE_NAME, 1
+    told.last_modified_by, told.revision = writable(settings.SITE_NAME), 1
 
 
 def _tell_law(document: Document, body: Body, citations: Sequence[Citation]) -> None:
@@ -88,10 +91,12 @@ def _tell_law(document: Document, body: Body, citations: Sequence[Citation]) -> 
         body.item(words, number=number, address=settings.BASE_URL + row["url"] if row["url"] else "")
 
 
-def _end(output: Output, at: datetime) -> str:
-    made = format_date(timezone.localtime(at), "DATETIME_FORMAT")
-    address = f"{settings.BASE_URL}/veroeffentlichungen/{output.slug}/"
-    note = _("Printed on %(moment)s. The current state stands at %(address)s") % {"moment": made, "address": address}
-    invented = " " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else ""
-    licence = f"{output.licence}. " if output.licence else ""
-    return licence + note + invented
+def _tell_funding(document: Document, body: Body, strip: Strip) -> None:
+    """Who funded it: the lines, then each mark below its words, those without a logo by name."""
+    for line in strip.lines:
+        body.small(line)
+    for mark in strip.marks:
+        if mark.text:
+            body.small(mark.text)
+        if mark.logo is None or not body.picture(Picture(content_of(mark.logo), mark.funder), height=LOGO):
+            body.small(mark.funder)

@@ -22,9 +22,7 @@ TRAIL_SHOWN = 15
 
 def _seen(request: HttpRequest, slug: str) -> Output:
     output = get_object_or_404(
-        Output.objects.select_related(
-            "kind", "owner", "edition", "base__edition", "base_edition", "replaced_by", "submitted_by__person"
-        ),
+        queries.with_banners(Output.objects.select_related("kind", "owner", "submitted_by__person")),
         slug=slug,
     )
     rules.check_may_see_working_text(request.user, output, on=timezone.localdate())
@@ -63,7 +61,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "status": presenters.status_of(output),
             "stepper": presenters.stepper(output),
             "steps": work_presenters.step_entries(output.steps.select_related("by__person")[:TRAIL_SHOWN]),
-            "editions": work_presenters.edition_entries(output.editions.select_related("output", "reviewed_by__person")),
+            "editions": work_presenters.edition_entries(output.editions.defer("summary", "body").select_related("output", "reviewed_by__person")),
             "duties": work_presenters.duty_rows(impacts, output) if impacts else None,
             "banners": presenters.banners(output, impacts, today=today),
             "may_cite": not why_not["edit"],

@@ -52,7 +52,7 @@ def bring_out(file: OutputFile, known: dict[str, Output], company: Company, *, a
         known[file.slug] = output = sign_off(output, company, at=at, publish=file.state != "signed_off")
     if file.language == EASY:
         note_check(
-            output, of_edition=output.edition_id is not None, who="Prüfgruppe der Demo (erfunden)", on=timezone.localdate(at), at=at,
+            output, digest=(output.edition or output).digest, who="Prüfgruppe der Demo (erfunden)", on=timezone.localdate(at), at=at,
             **editor,
         )  # fmt: skip
 

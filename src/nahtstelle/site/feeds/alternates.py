@@ -20,7 +20,10 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
     feed, law, dates = reverse("feeds:publications"), reverse("feeds:law"), reverse("feeds:law-calendar")
     match match.view_name:
         case "home":
-            return [_link(ATOM, feed, _("Publications as a feed"))]
+            return [_link(ATOM, feed, _("Publications as a feed")), _link(ATOM, law, _("Changes of law as a feed"))]
+        case "topics:topic":
+            address = reverse("topics:feed", args=[match.kwargs["part"], match.kwargs["key"]])
+            return [_link(ATOM, address, _("New on this topic as a feed"), at_foot=False)]  # the page says it itself
         case "outputs:outputs":
             query = narrowed(request)
             # The list shows it itself: there it changes with the choice, without a new page.

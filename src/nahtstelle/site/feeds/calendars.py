@@ -19,10 +19,12 @@ from icalendar import Calendar, Event
 from nahtstelle.register.duties.kinds import sentence_of
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.programmes.models import FundingPeriod
-from nahtstelle.rooms.law.models import Act, Announcement, Law, PlannedChange
+from nahtstelle.rooms.law import queries as law_queries
+from nahtstelle.rooms.law.models import Act, Law, PlannedChange
 
 PAST = timedelta(days=366)  # what lies longer ago is history, not a date
 MOST = 2000
+SAID_ELSEWHERE = (law_queries.Outlook.REPLACED, law_queries.Outlook.RECORDED)  # by a newer remark; by the text itself
 CERTAIN = {Act.Stage.PROMULGATED, Act.Stage.IN_FORCE}
 
 
@@ -67,7 +69,8 @@ def as_calendar(name: str, days: Iterable[Day], *, today: date) -> bytes:
 def days_of_law(law: Law | None, *, today: date) -> Iterator[Day]:
     """Announced amendments, and for each line of an act the day it takes effect and the day it ends."""
     since = today - PAST
-    announced = Announcement.objects.filter(in_force__gte=since).select_related("law").order_by("in_force", "id")
+    announced = law_queries.announcements(day=today).filter(in_force__gte=since).order_by("in_force", "id")
+    announced = announced.exclude(outlook__in=SAID_ELSEWHERE)
     planned = PlannedChange.objects.exclude(act__stage=Act.Stage.FAILED).filter(
         Q(in_force__gte=since) | Q(until__gte=since)
     )

@@ -15,15 +15,15 @@ from django.utils import timezone
 from nahtstelle.engines.lawtext.values import NormKind
 from nahtstelle.register.programmes.models import Network, Programme, Project
 from nahtstelle.register.vocabulary.models import Concept
-from nahtstelle.rooms.law.models import Act, Law, Provision
+from nahtstelle.rooms.law.models import Act, Law, Provision, Reading
 from nahtstelle.rooms.outputs import queries
 from nahtstelle.rooms.outputs.models import Output
 
-PAGES = ("home", "about", "imprint", "privacy", "accessibility", "outputs:outputs", "law:laws", "law:recent",
+PAGES = ("home", "about", "imprint", "privacy", "accessibility", "topics:topics", "outputs:outputs", "law:laws", "law:recent",
          "law:announcements", "law:acts", "programmes:programmes", "vocabulary:facets")  # fmt: skip
 
 
-class _Part(Sitemap):
+class Part(Sitemap):
     """A part of the map; its addresses begin with the site's own, whatever the request was sent to."""
 
     limit = 5000
@@ -35,7 +35,7 @@ class _Part(Sitemap):
         return urlsplit(settings.BASE_URL).netloc
 
 
-class Pages(_Part):
+class Pages(Part):
     def items(self) -> list[str]:
         return list(PAGES)
 
@@ -43,10 +43,10 @@ class Pages(_Part):
         return reverse(item)
 
 
-class Outputs(_Part):
+class Outputs(Part):
     def items(self) -> QuerySet[Output]:
-        found = queries.published(AnonymousUser(), on=timezone.localdate())
-        return found.only("slug", "published_at").select_related(None).order_by("pk")
+        found = queries.chosen(AnonymousUser(), queries.Choice(), on=timezone.localdate())
+        return found.only("slug", "published_at").order_by("pk")
 
     def location(self, item: Output) -> str:
         return reverse("outputs:output", args=[item.slug])
@@ -54,8 +54,11 @@ class Outputs(_Part):
     def lastmod(self, item: Output) -> datetime | None:
         return item.published_at
 
+    def get_latest_lastmod(self) -> datetime | None:
+        return self.items().order_by().aggregate(last=Max("published_at"))["last"]
 
-class Laws(_Part):
+
+class Laws(Part):
     def items(self) -> QuerySet[Law]:
         return Law.objects.annotate(seen=Max("readings__first_seen")).order_by("pk")
 
@@ -65,8 +68,11 @@ class Laws(_Part):
     def lastmod(self, item: Any) -> date | None:
         return item.seen
 
+    def get_latest_lastmod(self) -> date | None:
+        return Reading.objects.aggregate(last=Max("first_seen"))["last"]
 
-class Provisions(_Part):
+
+class Provisions(Part):
     def items(self) -> QuerySet[Provision]:
         shown = Provision.objects.filter(gone=False).exclude(kind__in=[NormKind.CONTENTS, NormKind.STRUCTURE])
         return shown.select_related("law").only("pk", "law__slug").order_by("pk")
@@ -75,7 +81,7 @@ class Provisions(_Part):
         return reverse("law:provision", args=[item.law.slug, item.pk])
 
 
-class Keyed(_Part):
+class Keyed(Part):
     """Things whose page is found by a key of theirs."""
 
     def __init__(self, model: Any, name: str, field: str) -> None:
@@ -88,7 +94,7 @@ class Keyed(_Part):
         return reverse(self.name, args=[getattr(item, self.field)])
 
 
-SITEMAPS = {
+SITEMAPS: dict[str, Part] = {
     "seiten": Pages(),
     "veroeffentlichungen": Outputs(),
     "gesetze": Laws(),
@@ -101,6 +107,11 @@ SITEMAPS = {
 }
 CLOSED = (
     "/schreibtisch/",
+    "/anmeldung/",
+    "/einladungen/",
+    "/einlesen/",
+    "/post/",
+    "/suche/",
     "/nachrichten/",
     "/personen/",
     "/organisationen/",

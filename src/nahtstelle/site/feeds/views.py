@@ -23,7 +23,7 @@ from django.utils.translation import gettext_lazy
 from nahtstelle.rooms.law import presenters as law_presenters
 from nahtstelle.rooms.law.models import Change, Law, Provision
 from nahtstelle.rooms.law.queries import recent_changes
-from nahtstelle.rooms.outputs import presenters, queries
+from nahtstelle.rooms.outputs import counting, presenters, queries
 from nahtstelle.rooms.outputs.forms import choice_in
 from nahtstelle.rooms.outputs.models import Impact, Output
 
@@ -42,8 +42,7 @@ class Followed:
 
 def newest(found: QuerySet[Output]) -> list[tuple[Output, list[Impact]]]:
     """The first of these texts, each with the changes of law that are still to be answered."""
-    found = found.select_related("base__edition", "base_edition", "replaced_by")
-    shown = list(found.prefetch_related("impacts__wave")[:SHOWN])
+    shown = list(queries.with_banners(found).prefetch_related("impacts__wave")[:SHOWN])
     impacts = queries.open_impacts_of(shown)
     return [(output, impacts.get(output.pk, [])) for output in shown]
 
@@ -56,10 +55,9 @@ class PublicationsFeed(Feed):
     def get_object(self, request: HttpRequest) -> Followed:
         choice, address = choice_in(request.GET), reverse("outputs:outputs")
         query = narrowed(request)
-        facets = queries.facets(AnonymousUser(), choice, on=timezone.localdate()) if query else []
-        chosen = [value["label"] for facet in facets for value in facet["values"] if value["selected"]]
         words = [f"„{choice.words}“"] if choice.words else []
-        return Followed(choice, f"{address}?{query}" if query else address, ", ".join([*words, *chosen]))
+        names = ", ".join([*words, *counting.names_of(choice)])
+        return Followed(choice, f"{address}?{query}" if query else address, names)
 
     def title(self, followed: Followed) -> str:
         whole = _("Publications")
@@ -69,12 +67,7 @@ class PublicationsFeed(Feed):
         return followed.address
 
     def items(self, followed: Followed) -> list[tuple[Output, list[Impact]]]:
-        choice = followed.choice
-        found = queries.published(
-            AnonymousUser(), on=timezone.localdate(), words=choice.words, concepts=choice.concepts,
-            programmes=choice.programmes, languages=choice.languages,
-        )  # fmt: skip
-        return newest(found)
+        return newest(queries.listed(AnonymousUser(), followed.choice, on=timezone.localdate()))
 
     def item_title(self, item: Any) -> str:
         return item[0].edition.title

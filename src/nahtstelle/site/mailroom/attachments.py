@@ -8,6 +8,7 @@ from django.conf import settings
 
 from nahtstelle.engines.mails.values import Attached
 from nahtstelle.plumbing.files.actions import keep
+from nahtstelle.plumbing.files.media_types import DOCX, XLSX
 
 from .models import Mail, MailFile
 
@@ -42,8 +43,8 @@ TAKEN = {  # by ending
     "odt": _office("oasis.opendocument", "text"),
     "ods": _office("oasis.opendocument", "spreadsheet"),
     "odp": _office("oasis.opendocument", "presentation"),
-    "docx": _office("openxmlformats-officedocument", "wordprocessingml.document"),
-    "xlsx": _office("openxmlformats-officedocument", "spreadsheetml.sheet"),
+    "docx": Kind(DOCX, b"PK\x03\x04"),
+    "xlsx": Kind(XLSX, b"PK\x03\x04"),
     "pptx": _office("openxmlformats-officedocument", "presentationml.presentation"),
 }
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!", b"\xca\xfe\xba\xbe", b"\xcf\xfa\xed\xfe")

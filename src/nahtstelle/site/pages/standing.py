@@ -75,7 +75,7 @@ def _family(place: Place, account: Any, *, working: bool, on: date) -> list[Outp
     rows = (Output.objects if working else queries.readable(account, on=on).filter(state__in=SHOWN_STATES)).filter(
         meant
     )
-    rows = rows.select_related("edition", "kind", "owner", "base__edition", "base_edition", "replaced_by")
+    rows = queries.with_banners(rows).select_related("kind", "owner")
     found = sorted(rows, key=lambda one: (one.base_id is not None, one.pk))
     return [one for one in found if may(check_may_see_working_text, account, one, on=on)] if working else found
 

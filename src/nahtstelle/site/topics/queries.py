@@ -1,7 +1,6 @@
 """Asking the graph what belongs to a topic. What a reader may see is decided by the texts that are handed in."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -115,19 +114,3 @@ def working_for(programme: Programme, *, on: date) -> list[tuple[Concept, Workin
     return [
         (land, Working(tuple(networks[land.pk]), projects.get(land.pk, 0))) for land in lands.select_related("facet")
     ]
-
-
-def numbers_of_topics(texts: QuerySet[Output], concepts: Iterable[Concept]) -> dict[int, int]:
-    """How many of these texts each concept is about, itself or by a narrower one; two queries."""
-    ids = {concept.pk for concept in concepts}
-    up: dict[int, set[int]] = defaultdict(set)
-    for narrow, broad in Concept.broader.through.objects.filter(to_concept__in=ids).values_list(
-        "from_concept", "to_concept"
-    ):
-        up[narrow].add(broad)
-    about: dict[int, set[int]] = defaultdict(set)
-    tagged = Output.concepts.through.objects.filter(output__in=texts.order_by().values("pk"))
-    for output, concept in tagged.values_list("output", "concept"):
-        for one in {concept, *up[concept]} & ids:
-            about[one].add(output)
-    return {pk: len(about[pk]) for pk in ids}

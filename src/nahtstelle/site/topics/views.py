@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.register.vocabulary.models import Concept, Label
 from nahtstelle.register.vocabulary.presenters import concepts as vocabulary
+from nahtstelle.rooms.outputs import counting
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.site.pages.places import TOPIC_FACETS, group_words, topic_address, topic_place
 from nahtstelle.site.pages.places import topics as all_topics
@@ -25,12 +26,12 @@ def topics(request: HttpRequest) -> HttpResponse:
     """All topics with the number of texts about each."""
     today = timezone.localdate()
     concepts = list(all_topics(on=today))
-    numbers = queries.numbers_of_topics(outputs.published(request.user, on=today), concepts)
+    census = counting.census(request.user, on=today)
     words = group_words()
     groups = []
     for part, facet in TOPIC_FACETS.items():
         rows = [
-            {"label": one.name, "url": topic_address(one), "value": numbers[one.pk]}
+            {"label": one.name, "url": topic_address(one), "value": census.number_about(one)}
             for one in concepts
             if one.facet.key == facet
         ]
@@ -74,7 +75,6 @@ def topic(request: HttpRequest, part: str, key: str) -> HttpResponse:
             {"label": one.short_name, "url": reverse("programmes:programme", args=[one.key]), "value": number}
             for one, number in queries.programmes_of(texts)
         ],
-        "feed_url": reverse("topics:feed", args=[part, key]),
     }
     return render(request, "topics/topic.html", context)
 

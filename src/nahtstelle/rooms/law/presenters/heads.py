@@ -13,16 +13,23 @@ from nahtstelle.plumbing.look.dates import day as written
 
 from ..models import Law, Provision, Reading, Sighting
 from ..queries import AsAt, Certainty, Span
-from ..questions import Citing
+from ..questions import Citing, Offer
 from ..wordings import part_words
 from .changes import provision_url, reading_label
 from .laws import official_url
 
 
 def law_head(
-    law: Law, readings: Sequence[Reading], *, portal_slug: str, watching: bool, may_watch: bool, may_name: bool
+    law: Law,
+    readings: Sequence[Reading],
+    *,
+    portal_slug: str,
+    watching: bool,
+    may_watch: bool,
+    may_name: bool,
+    follow: Sequence[Offer] = (),
 ) -> dict[str, Any]:
-    actions: list[dict[str, Any]] = []
+    actions: list[dict[str, Any]] = [] if may_watch else _to_follow(follow)
     if may_watch:
         actions.append(
             {
@@ -56,6 +63,10 @@ def law_head(
         "actions": actions,
         "breadcrumb": _crumbs((law.citation, "")),
     }
+
+
+def _to_follow(offers: Sequence[Offer]) -> list[dict[str, Any]]:
+    return [{"label": one.label, "url": one.address, "kind": "secondary", "icon": "mail"} for one in offers]
 
 
 def _crumbs(*items: tuple[str, str]) -> list[dict[str, str]]:
@@ -96,7 +107,13 @@ def reading_head(reading: Reading, before: Reading | None) -> dict[str, Any]:
 
 
 def provision_head(
-    provision: Provision, answer: AsAt, spans: Sequence[Span], *, portal_slug: str, day: date | None
+    provision: Provision,
+    answer: AsAt,
+    spans: Sequence[Span],
+    *,
+    portal_slug: str,
+    day: date | None,
+    follow: Sequence[Offer] = (),
 ) -> dict[str, Any]:
     law, shown = provision.law, answer.sighting
     designation = shown.designation if shown else provision.designation
@@ -105,6 +122,7 @@ def provision_head(
     if sum(1 for span in spans if span.sighting) > 1:
         url = reverse("law:synopsis", args=[law.slug, provision.pk])
         actions.append({"label": _("Compare wordings"), "url": url, "kind": "secondary"})
+    actions += _to_follow(follow)
     if official := official_url(law, portal_slug):
         actions.append({"label": _("Official page"), "url": official, "kind": "tertiary", "icon": "open-in-new"})
     number = sum(1 for span in spans if span.sighting)

@@ -52,6 +52,25 @@ def reading_at(law: Law, day: date) -> tuple[Reading | None, Certainty, Reading 
     return reading, (Certainty.UNKNOWN if following else Certainty.LATEST), following
 
 
+@dataclass(frozen=True, slots=True)
+class LawAt:
+    """A law as at a day: its reading, how sure that is, the reading after it, and the days for which amendments were
+    announced that no reading shows yet."""
+
+    reading: Reading | None
+    certainty: Certainty
+    following: Reading | None
+    unseen: tuple[date, ...] = ()
+
+
+def law_at(law: Law, day: date) -> LawAt:
+    reading, certainty, following = reading_at(law, day)
+    if reading is None or certainty is Certainty.SEEN:
+        return LawAt(reading, certainty, following)
+    until = following.first_seen if following else day
+    return LawAt(reading, certainty, following, announced_between(law, after=reading.last_seen, until=until))
+
+
 def as_at(provision: Provision, day: date) -> AsAt:
     """What the provision said on a day, as far as our readings can tell."""
     reading, certainty, following = reading_at(provision.law, day)

@@ -82,16 +82,12 @@ def get_law(request: HttpRequest, slug: Slug, question: Query[Day]) -> Any:
     """A law with its contents as at a day."""
     law = get_object_or_404(queries.laws(day=timezone.localdate()), slug=slug)
     day = question.on or timezone.localdate()
-    reading, certainty, following = queries.reading_at(law, day)
-    unseen: tuple[date, ...] = ()
-    if reading and certainty is not queries.Certainty.SEEN:
-        until = following.first_seen if following else day
-        unseen = queries.announced_between(law, after=reading.last_seen, until=until)
-    contents = queries.contents(law, reading) if reading else []
+    then = queries.law_at(law, day)
+    contents = queries.contents(law, then.reading) if then.reading else []
     return _law(law) | {
         "on": day,
-        "certainty": certainty.value,
-        "certainty_sentence": presenters.law_sentence(reading, certainty, following, unseen),
+        "certainty": then.certainty.value,
+        "certainty_sentence": presenters.law_sentence(then.reading, then.certainty, then.following, then.unseen),
         "contents": [
             {"id": s.provision_id, "designation": s.designation, "title": s.wording.title, "repealed": s.repealed}
             for s in contents

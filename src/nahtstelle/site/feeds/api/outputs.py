@@ -12,6 +12,7 @@ from django.utils.http import http_date
 from ninja import Query, Router, Schema
 
 from nahtstelle.rooms.outputs import describing, presenters, queries
+from nahtstelle.rooms.outputs.forms import choice_in
 from nahtstelle.rooms.outputs.models import Citation, Output
 
 from .paging import PROBLEMS, Listed, Pages, Slug, Words, paged
@@ -102,23 +103,15 @@ class OutputQuestion(Pages):
 @router.get("/outputs", response={200: OutputPage, **PROBLEMS}, url_name="outputs")
 def list_outputs(request: HttpRequest, question: Query[OutputQuestion]) -> Any:
     """Published texts, newest first."""
-    found = queries.published(
-        request.user, on=timezone.localdate(), words=question.q, concepts=_known(question.f),
-        programmes=_known(question.p), languages=question.l, sort=question.sort,
-    )  # fmt: skip
-    found = found.select_related("base__edition", "replaced_by__edition", "kind__facet")
-    return paged(request, found, question, _entries)
-
-
-def _known(keys: Sequence[str]) -> list[str]:
-    return [key for key in keys if "\0" not in key]
+    found = queries.listed(request.user, choice_in(request.GET), on=timezone.localdate(), sort=question.sort)
+    return paged(request, queries.with_banners(found).select_related("kind__facet"), question, _entries)
 
 
 @router.get("/outputs/{slug}", response={200: OutputDetail, **PROBLEMS}, url_name="output")
 def get_output(request: HttpRequest, slug: Slug, response: HttpResponse) -> Any:
     """One text in the edition readers have, with what it cites."""
     readable = queries.readable(request.user, on=timezone.localdate())
-    output = readable.filter(slug=slug).select_related("edition", "kind__facet", "base__edition", "replaced_by").first()
+    output = queries.with_banners(readable).filter(slug=slug).select_related("kind__facet").first()
     if output is None or output.edition is None:
         raise Http404
     edition = output.edition
@@ -129,7 +122,7 @@ def get_output(request: HttpRequest, slug: Slug, response: HttpResponse) -> Any:
     address = describing.address_of(output)
     (entry,) = _entries([output])
     return entry | {
-        "authors": [one.person.name for one in output.authorships.select_related("person")],
+        "authors": [one.called for one in output.authorships.select_related("person")],
         "subjects": [_term(concept) for concept in output.concepts.select_related("facet")],
         "programmes": list(output.programmes.values_list("key", flat=True)),
         "valid_from": output.valid_from,

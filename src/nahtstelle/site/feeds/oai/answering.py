@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 from lxml import etree
 
+from nahtstelle.plumbing.kit.xml import writable
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.outputs import describing
 from nahtstelle.rooms.outputs.describing import Described
 
 from ..models import HarvestGroup, HarvestRecord
 from .formats import FORMATS, XSI
-from .protocol import SPEC, ProtocolError, Question, check_spec, read_span, writable, written
+from .protocol import SPEC, ProtocolError, Question, check_spec, read_span, written
 from .tokens import Place, place_of, token_for
 
 OAI = "http://www.openarchives.org/OAI/2.0/"

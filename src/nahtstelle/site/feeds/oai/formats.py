@@ -5,15 +5,14 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from nahtstelle.plumbing.files.media_types import DOCX
+from nahtstelle.plumbing.kit.xml import writable
 from nahtstelle.rooms.outputs.describing import Described
-
-from .protocol import writable
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 DC, OAI_DC = "http://purl.org/dc/elements/1.1/", "http://www.openarchives.org/OAI/2.0/oai_dc/"
 DATACITE, OAI_DATACITE = "http://datacite.org/schema/kernel-4", "http://schema.datacite.org/oai/oai-1.1/"
-DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 MEDIA_TYPES = ("text/html", "application/pdf", DOCX)
 DATACITE_VERSION = "4.6"
 RELATIONS = {

@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
+from nahtstelle.plumbing.kit.xml import writable
+
 REQUIRED: dict[str, set[str]] = {
     "Identify": set(),
     "ListMetadataFormats": set(),
@@ -25,8 +27,6 @@ RESUMABLE = {"ListSets", "ListIdentifiers", "ListRecords"}
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 SECOND = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
 SPEC = re.compile(r"[\w.!~*'()-]+(:[\w.!~*'()-]+)*", re.ASCII)
-# What XML 1.0 cannot hold, not even written as a number.
-UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class ProtocolError(Exception):
@@ -60,7 +60,7 @@ def read_question(given: Mapping[str, Sequence[str]]) -> Question:
     for name, values in given.items():
         if len(values) > 1:
             raise ProtocolError("badArgument", "An argument is repeated.")
-        if UNWRITABLE.search(name + values[0]):
+        if writable(name + values[0]) != name + values[0]:
             raise ProtocolError("badArgument", "An argument holds a character that has no place in XML.")
         if not values[0]:
             raise ProtocolError("badArgument", f"The argument {name} is empty.")
@@ -112,11 +112,6 @@ def check_spec(spec: str) -> None:
     """Raises ``ProtocolError`` (badArgument) where a set's name cannot be one."""
     if not SPEC.fullmatch(spec):
         raise ProtocolError("badArgument", "That is no setSpec.")
-
-
-def writable(text: str) -> str:
-    """The text without what XML cannot hold; Word leaves such signs behind."""
-    return UNWRITABLE.sub("", text)
 
 
 def written(moment: datetime) -> str:

@@ -3,7 +3,6 @@
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
@@ -15,7 +14,6 @@ SAYS_NOTHING_OF_ITSELF = {"badVerb", "badArgument"}  # errors after which the qu
 
 
 @csrf_exempt  # it changes nothing, and the protocol wants POST
-@gzip_page
 @require_http_methods(["GET", "HEAD", "POST"])
 def provider(request: HttpRequest) -> HttpResponse:
     """OAI-PMH 2.0: what everybody may read of the publications, for those who collect."""
