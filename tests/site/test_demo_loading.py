@@ -194,7 +194,7 @@ def test_loading_again_into_a_full_centre_is_refused_by_the_database() -> None:
 def test_preparing_a_loaded_centre_loads_nothing(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     from nahtstelle.site.demo import loading, preparing  # reason: only here
 
-    monkeypatch.setattr(preparing, "_noted_state", lambda: preparing.LOADED)
+    monkeypatch.setattr(preparing, "_noted", lambda: {"state": preparing.LOADED})
     monkeypatch.setattr(preparing, "call_command", lambda *_args, **_kwargs: None)
     monkeypatch.setattr(loading, "load_demo", lambda: pytest.fail("It was loaded again."))
     preparing.prepare()
@@ -204,7 +204,7 @@ def test_preparing_refuses_a_centre_that_is_not_the_demo(monkeypatch: pytest.Mon
     from nahtstelle.site.demo import preparing  # reason: only here
     from nahtstelle.site.serving import NotReady
 
-    monkeypatch.setattr(preparing, "_noted_state", lambda: None)
+    monkeypatch.setattr(preparing, "_noted", dict)
     with pytest.raises(NotReady, match="already holds a centre that is not the demo"):
         preparing.prepare()
     with pytest.raises(NotReady):
@@ -215,7 +215,7 @@ def test_a_load_that_was_broken_off_is_begun_again(monkeypatch: pytest.MonkeyPat
     from nahtstelle.site.demo import loading, preparing  # reason: only here
 
     done: list[str] = []
-    monkeypatch.setattr(preparing, "_noted_state", lambda: preparing.LOADING)
+    monkeypatch.setattr(preparing, "_noted", lambda: {"state": preparing.LOADING})
     monkeypatch.setattr(preparing, "_empty", lambda: done.append("emptied"))
     monkeypatch.setattr(preparing, "call_command", lambda *_args, **_kwargs: done.append("migrated"))
     monkeypatch.setattr(preparing, "_note", done.append)

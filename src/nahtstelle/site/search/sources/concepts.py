@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from nahtstelle.register.vocabulary.models import Concept
-from nahtstelle.rooms.outputs.queries import FACETS
+from nahtstelle.rooms.outputs.counting import FACETS
 
 from ..offers import concept_term
 
