@@ -1,0 +1,98 @@
+"""Which records are worth comparing: those that share a key. Each key is a hash; a slot holds one kind of key.
+
+A pair is compared in the first slot its keys meet in and in no later one, so nothing has to be remembered of pairs.
+"""
+
+import hashlib
+from array import array
+from collections.abc import Iterator, Sequence
+
+from nahtstelle.engines.literature.linking.titles import content_words
+from nahtstelle.engines.literature.linking.traits import Traits
+
+FEW, MANY = 3, 4  # words of a title that make a key
+CROWD = 200  # records that share a key before the key is taken as saying too little
+_BITS, _ROWS = 40, 24
+MOST_RECORDS = 1 << _ROWS
+_MASK = MOST_RECORDS - 1
+
+
+def keys_of(traits: Traits) -> tuple[str, ...]:
+    """One text a slot; empty: no key."""
+    doi = f"d{traits.doi}" if traits.doi else ""
+    author = traits.families[0] if traits.families else ""
+    page = traits.first_page.lstrip("abcdefghijklmnopqrstuvwxyz")
+    if not traits.title:
+        title = head = tail = rare = other = ""
+    elif traits.generic:
+        title = f"g{traits.title}|{traits.year}|{page}|{traits.volume}"
+        head = tail = rare = other = ""
+    else:
+        title = "t" + traits.title.replace(" ", "")
+        words = content_words(traits.title)
+        main = content_words(traits.main_title) if traits.main_title else words
+        head = "h" + "".join(main[:MANY])[:24] if len(main) >= FEW else ""
+        tail = "l" + "".join(words[-MANY:]) if len(words) >= MANY else ""
+        rare = "r" + "".join(sorted(sorted(set(words), key=_scatter)[:FEW])) if len(words) >= MANY else ""
+        others = content_words(traits.other_titles[0]) if traits.other_titles else []
+        other = "h" + "".join(others[:MANY])[:24] if len(others) >= FEW else ""
+    place = f"p{traits.volume}|{page}|{author[:4]}" if traits.volume and page and author else ""
+    moment = f"y{traits.year}|{page}|{author[:4]}" if page and author and traits.year else ""
+    spot = f"s{traits.volume}|{page}|{traits.last_page}|{traits.year}|{traits.journal_head[:1]}" if page and traits.volume else ""
+    return doi, title, head, tail, rare, other, place, moment, spot
+
+
+SLOTS = 9
+_OTHER = 5  # looked up among the heads: a record's second title may be another's first
+
+
+def _scatter(word: str) -> bytes:
+    """An order of words that has nothing to do with the alphabet, and is the same on every day."""
+    return hashlib.blake2b(word.encode("utf-8", "surrogatepass"), digest_size=4).digest()
+
+
+def hashed(key: str) -> int:
+    if not key:
+        return 0
+    return int.from_bytes(hashlib.blake2b(key.encode("utf-8", "surrogatepass"), digest_size=_BITS // 8).digest()) or 1
+
+
+class Blocks:
+    """The keys of all records, in arrays: eight bytes a record and slot."""
+
+    def __init__(self) -> None:
+        self._keys = [array("Q") for _ in range(SLOTS)]
+
+    def __len__(self) -> int:
+        return len(self._keys[0])
+
+    def add(self, traits: Traits) -> None:
+        for column, key in zip(self._keys, keys_of(traits), strict=True):
+            column.append(hashed(key))
+
+    def crowds(self) -> Iterator[tuple[int, Sequence[int]]]:
+        """Slot and rows that share a key in it; twice or more."""
+        for slot in range(SLOTS):
+            if slot == _OTHER:
+                continue
+            rows = [key << _ROWS | row for row, key in enumerate(self._keys[slot]) if key]
+            if slot == 2:
+                rows.extend(key << _ROWS | row for row, key in enumerate(self._keys[_OTHER]) if key)
+            rows.sort()
+            start = 0
+            while start < len(rows):
+                key = rows[start] >> _ROWS
+                end = start + 1
+                while end < len(rows) and rows[end] >> _ROWS == key:
+                    end += 1
+                if end - start > 1:
+                    yield slot, [packed & _MASK for packed in rows[start:end]]
+                start = end
+            del rows
+
+    def met_before(self, slot: int, one: int, two: int) -> bool:
+        return any(
+            self._keys[earlier][one] and self._keys[earlier][one] == self._keys[earlier][two]
+            for earlier in range(slot)
+            if earlier != _OTHER
+        )
