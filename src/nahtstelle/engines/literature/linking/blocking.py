@@ -10,8 +10,10 @@ from collections.abc import Iterator, Sequence
 from nahtstelle.engines.literature.linking.titles import content_words
 from nahtstelle.engines.literature.linking.traits import Traits
 
+SPELLED = 8  # words whose first letters make a key; a misspelling seldom hits a first letter
 FEW, MANY = 3, 4  # words of a title that make a key
 CROWD = 200  # records that share a key before the key is taken as saying too little
+NEIGHBOURS = 50  # with how many of those next to it a record of a crowd is compared
 _BITS, _ROWS = 40, 24
 MOST_RECORDS = 1 << _ROWS
 _MASK = MOST_RECORDS - 1
@@ -23,10 +25,10 @@ def keys_of(traits: Traits) -> tuple[str, ...]:
     author = traits.families[0] if traits.families else ""
     page = traits.first_page.lstrip("abcdefghijklmnopqrstuvwxyz")
     if not traits.title:
-        title = head = tail = rare = other = ""
+        title = head = tail = rare = other = opening = closing = letters = ""
     elif traits.generic:
-        title = f"g{traits.title}|{traits.year}|{page}|{traits.volume}"
-        head = tail = rare = other = ""
+        title = f"g{traits.title}|{page}|{traits.volume}"
+        head = tail = rare = other = opening = closing = letters = ""
     else:
         title = "t" + traits.title.replace(" ", "")
         words = content_words(traits.title)
@@ -36,13 +38,24 @@ def keys_of(traits: Traits) -> tuple[str, ...]:
         rare = "r" + "".join(sorted(sorted(set(words), key=_scatter)[:FEW])) if len(words) >= MANY else ""
         others = content_words(traits.other_titles[0]) if traits.other_titles else []
         other = "h" + "".join(others[:MANY])[:24] if len(others) >= FEW else ""
+        opening = f"o{author[:4]}|{words[0]}|{words[1]}" if author and len(words) > 1 else ""
+        closing = f"c{author[:4]}|{words[-2]}|{words[-1]}" if author and len(words) > 1 else ""
+        letters = (
+            "a" + "".join(word[: 2 if len(main) < 6 else 1] for word in main[:SPELLED]) if len(main) >= MANY else ""
+        )
     place = f"p{traits.volume}|{page}|{author[:4]}" if traits.volume and page and author else ""
     moment = f"y{traits.year}|{page}|{author[:4]}" if page and author and traits.year else ""
-    spot = f"s{traits.volume}|{page}|{traits.last_page}|{traits.year}|{traits.journal_head[:1]}" if page and traits.volume else ""
-    return doi, title, head, tail, rare, other, place, moment, spot
+    initials = "".join(word[0] for word in traits.journal_head.split()[:2])
+    spot = f"s{traits.volume}|{page}|{traits.year}|{initials[:1]}" if page and traits.volume else ""
+    corner = f"w{traits.volume}|{page}|{initials}" if page and traits.volume else ""
+    column = (
+        f"i{traits.volume}|{traits.issue}|{author[:4]}|{initials}" if traits.volume and traits.issue and author else ""
+    )
+    return doi, title, head, tail, rare, other, opening, closing, letters, place, moment, spot, corner, column
 
 
-SLOTS = 9
+SLOTS = 14
+_HEAD = 2
 _OTHER = 5  # looked up among the heads: a record's second title may be another's first
 
 
@@ -76,7 +89,7 @@ class Blocks:
             if slot == _OTHER:
                 continue
             rows = [key << _ROWS | row for row, key in enumerate(self._keys[slot]) if key]
-            if slot == 2:
+            if slot == _HEAD:
                 rows.extend(key << _ROWS | row for row, key in enumerate(self._keys[_OTHER]) if key)
             rows.sort()
             start = 0

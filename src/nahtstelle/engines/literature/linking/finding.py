@@ -1,12 +1,13 @@
 """From records to groups: traits laid aside as bytes, pairs that share a key judged, groups checked as groups."""
 
+import hashlib
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from io import BytesIO
 from typing import BinaryIO, NamedTuple
 
-from nahtstelle.engines.literature.linking.blocking import CROWD, MOST_RECORDS, Blocks
+from nahtstelle.engines.literature.linking.blocking import CROWD, MOST_RECORDS, NEIGHBOURS, Blocks
 from nahtstelle.engines.literature.linking.grouping import Link, grouped
 from nahtstelle.engines.literature.linking.judging import (
     CERTAIN,
@@ -53,10 +54,15 @@ class Shelf:
     def __init__(self, file: BinaryIO | None) -> None:
         self._file = BytesIO() if file is None else file
         self._starts = array("Q", [0])
+        self._contents = array("Q")
         self._recent: OrderedDict[int, Traits] = OrderedDict()
+
+    def content(self, row: int) -> int:
+        return self._contents[row]
 
     def add(self, traits: Traits) -> None:
         data = packed(traits)
+        self._contents.append(int.from_bytes(hashlib.blake2b(data, digest_size=8).digest()))
         self._file.write(data)
         self._starts.append(self._starts[-1] + len(data))
 
@@ -99,32 +105,30 @@ def find_duplicates(
         if certainty >= certain and not verdict.for_a_person:
             links.append(Link(verdict.points, low, high, verdict.reasons))
         else:
-            doubtful.append(Possible(low, high, certainty, verdict.reasons, verdict.for_a_person or "not certain enough"))
+            doubtful.append(
+                Possible(low, high, certainty, verdict.reasons, verdict.for_a_person or "not certain enough")
+            )
     return _answer(links, doubtful, lying, compared)
 
 
 def candidates(blocks: Blocks, lying: Shelf) -> Iterator[tuple[int, int]]:
     for slot, rows in blocks.crowds():
-        for part in _parted(rows, lying):
+        crowded = len(rows) > CROWD
+        for part in _parted(rows, lying) if crowded else (rows,):
             for at, one in enumerate(part):
-                for two in part[at + 1 :]:
+                for two in part[at + 1 : at + 1 + NEIGHBOURS] if crowded else part[at + 1 :]:
                     if one != two and not blocks.met_before(slot, one, two):
                         yield one, two
 
 
 def _parted(rows: Iterable[int], lying: Shelf) -> Iterator[list[int]]:
-    """A crowd too big to compare each with each is parted by year and first author."""
-    rows = list(rows)
-    if len(rows) <= CROWD:
-        yield rows
-        return
+    """A crowd too big to compare each with each: by year, first author and page, each with its neighbours in content."""
     parts: dict[tuple[int, str, str], list[int]] = {}
     for row in rows:
         traits = lying[row]
         parts.setdefault((traits.year, "".join(traits.families[:1]), traits.first_page), []).append(row)
     for part in parts.values():
-        for start in range(0, len(part), CROWD):
-            yield part[start : start + CROWD]
+        yield sorted(part, key=lambda row: packed(lying[row]))
 
 
 def forbidding(one: Traits, two: Traits) -> str:
@@ -133,7 +137,11 @@ def forbidding(one: Traits, two: Traits) -> str:
     if verdict.apart:
         return verdict.apart
     same_doi = bool(one.doi) and one.doi == two.doi
-    if pages_agree(one, two) == "different" and not same_doi and not in_one_issue(one, two, title_likeness(one, two)[0]):
+    if (
+        pages_agree(one, two) == "different"
+        and not same_doi
+        and not in_one_issue(one, two, title_likeness(one, two)[0])
+    ):
         return "different pages"
     if not same_doi and verdict.points < -2.5:
         return "too little in common"
@@ -141,7 +149,7 @@ def forbidding(one: Traits, two: Traits) -> str:
 
 
 def _answer(links: list[Link], doubtful: list[Possible], lying: Shelf, compared: int) -> Linking:
-    groups = grouped(links, lambda one, two: forbidding(lying[one], lying[two]))
+    groups = grouped(links, lambda one, two: forbidding(lying[one], lying[two]), lying.content)
     of_row = {row: at for at, rows in enumerate(groups.members) for row in rows}
     found = []
     for at, rows in enumerate(groups.members):

@@ -22,7 +22,10 @@ class Groups(NamedTuple):
     refused: list[tuple[Link, str]]  # links that would have made a group contradict itself, and how
 
 
-def grouped(links: Iterable[Link], apart: Callable[[int, int], str]) -> Groups:
+def grouped(
+    links: Iterable[Link], apart: Callable[[int, int], str], content: Callable[[int], int] = lambda row: row
+) -> Groups:
+    """``apart`` says why two rows may not be in one group; rows of equal ``content`` are asked about once."""
     root_of: dict[int, int] = {}
     members: dict[int, list[int]] = {}
     used: dict[int, list[Link]] = defaultdict(list)
@@ -35,7 +38,7 @@ def grouped(links: Iterable[Link], apart: Callable[[int, int], str]) -> Groups:
         for batch in _components([(root(link.one), root(link.two), link) for link in equals]):
             roots = sorted({end for one, two, _ in batch for end in (one, two)})
             parts = [members.get(end, [end]) for end in roots]
-            trouble = _contradiction(parts, apart) if len(roots) > 1 else ""
+            trouble = _contradiction(_differing(parts, content), apart) if len(roots) > 1 else ""
             if trouble:
                 refused.extend((link, trouble) for _, _, link in batch)
                 continue
@@ -70,6 +73,17 @@ def _components(edges: Sequence[tuple[int, int, Link]]) -> list[list[tuple[int, 
     for edge in edges:
         parts[find(edge[0])].append(edge)
     return list(parts.values())
+
+
+def _differing(parts: Sequence[Sequence[int]], content: Callable[[int], int]) -> list[list[int]]:
+    """Of rows with one content the first; parts that hold nothing new fall away."""
+    known: set[int] = set()
+    kept = []
+    for part in parts:
+        new = {content(row): row for row in part if content(row) not in known}
+        known.update(new)
+        kept.append(list(new.values()))
+    return [part for part in kept if part]
 
 
 def _contradiction(parts: Sequence[Sequence[int]], apart: Callable[[int, int], str]) -> str:

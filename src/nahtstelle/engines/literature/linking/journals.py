@@ -9,7 +9,41 @@ from rapidfuzz import fuzz
 from nahtstelle.engines.literature.linking.folding import plain, words_of
 
 _LITTLE = frozenset(
-    "the of and for in on an de der die das des dem und fur zur zum im la le les et en el los y a au du di da e to".split()
+    [
+        "the",
+        "of",
+        "and",
+        "for",
+        "in",
+        "on",
+        "an",
+        "de",
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "und",
+        "fur",
+        "zur",
+        "zum",
+        "im",
+        "la",
+        "le",
+        "les",
+        "et",
+        "en",
+        "el",
+        "los",
+        "y",
+        "a",
+        "au",
+        "du",
+        "di",
+        "da",
+        "e",
+        "to",
+    ]
 )
 _REST = re.compile(r"\s*(?:\(|\[|:|/|=|\.\s*conference\b|;|,\s+(?:section|part)\b)", re.IGNORECASE)
 _MEETING = re.compile(

@@ -5,9 +5,11 @@ what they were checked on.
 """
 
 import math
+from collections import Counter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from nahtstelle.engines.literature.linking.journals import Likeness, is_meeting, journals_alike
 from nahtstelle.engines.literature.linking.locators import is_version
@@ -15,10 +17,21 @@ from nahtstelle.engines.literature.linking.people import same_script, shares
 from nahtstelle.engines.literature.linking.traits import Traits
 
 START = -6.0
-CERTAIN, POSSIBLE = 0.9, 0.3
+CERTAIN, POSSIBLE = 0.9, 0.5
 SHORT_TITLE = 24  # letters below which a title says little
 LONG_TITLE = 40  # letters from which a title is not given twice by the same people
+MOST_TITLE = 45  # letters from which a title and a year are enough where nothing else is known
+NOTHING_TOLD = -1.5  # at most, for titles that many works share, without a page or a DOI to tell them apart
+TAIL = {"protocol", "part"}  # a title may lose it with its subtitle, so it forbids nothing by itself
 ENOUGH = 0.75  # share of names found that makes two lists of authors one
+
+
+_PEOPLE_SAY = {
+    "same": "same authors",
+    "few": "authors of the one among those of the other",
+    "some": "some of the same authors",
+}
+_PEOPLE_SAY |= {"hardly": "", "none": "", "unknown": ""}
 
 
 class Verdict(NamedTuple):
@@ -62,7 +75,7 @@ def judge(one: Traits, two: Traits) -> Verdict:
 
     untitled = not one.title or not two.title
     if untitled:
-        title_points = -1.0
+        title_points = 1.0 if _known_by_place(one, two, journal, volume, pages, people, years) else -1.0
     else:
         title_points = _title_points(one, two, likeness)
         if likeness < 0.75 and placed and spread and years == 0 and people == "same" and volume == "same":
@@ -70,18 +83,29 @@ def judge(one: Traits, two: Traits) -> Verdict:
     say(title_points, how)
     if same_doi:
         say(6.0 if likeness >= 0.85 or untitled else 3.5, "same DOI")
-    say({"same": 2.0, "few": 1.0, "some": 0.3, "hardly": -1.5, "none": -4.0, "unknown": 0.0}[people], f"authors: {people}")
+    say(
+        {"same": 2.0, "few": 1.0, "some": 0.3, "hardly": -1.5, "none": -4.0, "unknown": 0.0}[people],
+        _PEOPLE_SAY[people],
+    )
     if years == 0:
         say(1.0, "same year")
     elif years is not None:
         steady = likeness >= 0.97 and len(one.title) >= LONG_TITLE and not (one.generic or two.generic)
-        moved = steady and people == "same" and journal in (Likeness.SAME, Likeness.ALIKE)
-        in_place = same_doi or (placed and pages == "same") or (
-            years == 1 and moved and pages != "different" and volume != "different"
+        moved = (
+            steady
+            and (people == "same" or (people == "few" and volume == "same"))
+            and journal in (Likeness.SAME, Likeness.ALIKE)
+        )
+        in_place = (
+            same_doi
+            or (placed and pages == "same")
+            or (years == 1 and moved and pages != "different" and volume != "different")
         )
         say((0.0 if in_place else -1.2) if years == 1 else (-1.0 if in_place else -3.0) if years == 2 else -3.5, "")
-    say(_journal_points(one, two, journal, settled=placed_anywhere and spread and people == "same" and years == 0),
-        "same journal or book" if journal is Likeness.SAME else "similar journal or book")
+    say(
+        _journal_points(one, two, journal, settled=placed_anywhere and spread and people == "same" and years == 0),
+        "same journal or book" if journal is Likeness.SAME else "similar journal or book",
+    )
     say({"same": 1.0, "different": -1.5, "unknown": 0.0}[volume], "same volume")
     if pages == "same":
         say(3.0 if spread else 2.0, "same pages")
@@ -90,15 +114,41 @@ def judge(one: Traits, two: Traits) -> Verdict:
     elif pages == "near":
         say(-0.5, "")
     if one.issue and one.issue == two.issue:
-        say(0.3, "same issue")
+        say(1.0 if journal is Likeness.SAME and volume == "same" and likeness >= 0.95 else 0.3, "same issue")
     if one.abstract and two.abstract:
         alike = fuzz.ratio(one.abstract, two.abstract)
         say(1.5 if alike >= 85 else -0.5 if alike < 45 else 0.0, "same abstract")
-    if years == 0 and likeness >= 0.97 and len(one.title) >= SHORT_TITLE and people in ("same", "few"):
-        # A bare record (title, authors, year) has nothing else to be known by.
-        if journal is Likeness.UNKNOWN and pages == "unknown" and volume == "unknown":
-            say(1.0, "nothing contradicts")
+    if journal is Likeness.UNKNOWN and pages == "unknown" and volume == "unknown" and likeness >= 0.95:
+        say(_bare(one, two, likeness, people, years), "nothing contradicts")
+    if (one.generic or two.generic) and not same_doi and pages != "same":
+        points = min(points, NOTHING_TOLD)
     return Verdict(points, tuple(reasons), "", _needs_person(one, two, likeness, same_doi, placed, people, pages))
+
+
+def _known_by_place(
+    one: Traits, two: Traits, journal: Likeness, volume: str, pages: str, people: str, years: int | None
+) -> bool:
+    """A page of a volume of a journal by two or more of the same people needs no title."""
+    return (
+        journal in (Likeness.SAME, Likeness.ALIKE)
+        and (volume, pages, people, years) == ("same", "same", "same", 0)
+        and min(len(one.families), len(two.families)) > 1
+    )
+
+
+def _bare(one: Traits, two: Traits, likeness: float, people: str, years: int | None) -> float:
+    """A record of little more than a title has nothing else to be known by; the longer the title, the more it says."""
+    length = min(len(one.title), len(two.title))
+    if one.generic or two.generic or length < SHORT_TITLE or people not in ("same", "few", "unknown"):
+        return 0.0
+    if people == "unknown":
+        return 2.3 if years == 0 and length >= MOST_TITLE and likeness >= 0.995 else 0.0
+    if years == 0:
+        return 1.0
+    several = min(len(one.families), len(two.families)) > 1
+    if years is not None or length < LONG_TITLE:
+        return 0.0
+    return 2.0 if several else 1.3
 
 
 def _journal_points(one: Traits, two: Traits, journal: Likeness, *, settled: bool) -> float:
@@ -113,10 +163,18 @@ def _needs_person(
     one: Traits, two: Traits, likeness: float, same_doi: bool, placed: bool, people: str, pages: str
 ) -> str:
     if not one.title or not two.title:
+        if pages == "same" and people == "same" and placed and one.volume and one.year == two.year:
+            return ""
         agrees = people in ("same", "few", "unknown") and pages != "different"
         return "" if same_doi and agrees else "a record has no title"
-    if (one.generic or two.generic) and not same_doi and not (placed and likeness >= 0.9):
+    if (
+        (one.generic or two.generic)
+        and not same_doi
+        and not (placed and likeness >= 0.9 and (one.journal == two.journal or one.journal_head == two.journal_head))
+    ):
         return "a title that many works share"
+    if ("part" in one.about) != ("part" in two.about) and not same_doi and not (placed and pages == "same"):
+        return "one is a part"
     if likeness < 0.6 and not same_doi and not (placed and people == "same" and _foreign(one, two)):
         return "titles differ"
     if one.families and two.families and people == "unknown" and not same_doi:
@@ -127,25 +185,29 @@ def _needs_person(
 
 
 def _forbidden(one: Traits, two: Traits, likeness: float) -> str:
-    if one.doi and two.doi and one.doi != two.doi and not is_version(one.doi, two.doi):
+    same_doi = bool(one.doi) and one.doi == two.doi
+    if one.doi and two.doi and not same_doi and not is_version(one.doi, two.doi):  # noqa: SIM102 - each line its own rule
         if likeness < 0.95 or not _one_printed_place(one, two):
             return "two DOIs"
-    if one.generic and two.generic and one.issue and two.issue and one.issue != two.issue:
-        if not (one.doi and one.doi == two.doi):
-            return "a title that comes in every issue, and two issues"
+    if one.generic and two.generic and one.issue and two.issue and one.issue != two.issue and not same_doi:
+        return "a title that comes in every issue, and two issues"
     if one.title and two.title:
-        if set(one.about) ^ set(two.about) and not (one.generic and two.generic):
+        if (set(one.about) ^ set(two.about)) - TAIL and not (one.generic and two.generic):
             return "one is about the other"
-        ours, theirs = set(one.numbers), set(two.numbers)
-        if ours - theirs and theirs - ours:
+        if one.numbers != two.numbers and _numbers_clash(one.numbers, two.numbers):
             located = pages_agree(one, two) == "same" and one.last_page and likeness >= 0.9
-            if not located and not (one.doi and one.doi == two.doi and likeness >= 0.85):
+            if not located and not (same_doi and likeness >= 0.85):
                 return "numbers in the titles differ"
     if {one.kind, two.kind} == {"book", "chapter"}:
         return "a book and a chapter"
     if one.edition and two.edition and one.edition != two.edition:
         return "two editions"
     return ""
+
+
+def _numbers_clash(one: list[int], two: list[int]) -> bool:
+    ours, theirs = Counter(one), Counter(two)
+    return bool(ours - theirs) and bool(theirs - ours)
 
 
 def in_one_issue(one: Traits, two: Traits, likeness: float) -> bool:
@@ -230,7 +292,7 @@ def _title_points(one: Traits, two: Traits, likeness: float) -> float:
     if points > 0 and one.title != two.title:
         if _another_word(one.title, two.title):
             points -= 1.5
-        if set(one.numbers) != set(two.numbers):
+        if one.numbers != two.numbers or one.about != two.about:
             points -= 1.5
     return points
 
@@ -242,10 +304,13 @@ def _another_word(one: str, two: str) -> bool:
     if not only_ours or not only_theirs or len(only_ours) > 3 or len(only_theirs) > 3:
         return False
     return any(
-        len(word) > 2 and all(len(other) > 2 and fuzz.ratio(word, other) < 76 for other in only_theirs)
-        and word not in two.replace(" ", "")
+        len(word) > 2 and word not in two.replace(" ", "") and not any(_misspelt(word, other) for other in only_theirs)
         for word in only_ours
-    )  # fmt: skip
+    )
+
+
+def _misspelt(word: str, other: str) -> bool:
+    return OSA.distance(word, other, score_cutoff=2) <= (1 if min(len(word), len(other)) < 9 else 2)
 
 
 def _people(one: Traits, two: Traits) -> str:
@@ -285,7 +350,9 @@ def _inside(one: Traits, two: Traits) -> bool:
 
 def _beside(one: Traits, two: Traits) -> bool:
     """Whether two single pages follow each other: an abstract at the turn of a page."""
-    single = not (one.last_page and one.last_page != one.first_page) and not (two.last_page and two.last_page != two.first_page)
+    single = not (one.last_page and one.last_page != one.first_page) and not (
+        two.last_page and two.last_page != two.first_page
+    )
     if not single or not (one.first_page.isdecimal() and two.first_page.isdecimal()):
         return False
     return abs(int(one.first_page) - int(two.first_page)) == 1

@@ -3,11 +3,13 @@
 import re
 from urllib.parse import unquote
 
-_UNKNOWN = frozenset("unknown none n/a na nan null - -- pagination specified".split())
+_UNKNOWN = frozenset(["unknown", "none", "n/a", "na", "nan", "null", "-", "--", "pagination", "specified"])
 _SHEET_DATE = re.compile(r"^\d{1,2}-(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)$")
 _COUNT = re.compile(r"^\d+\s*(?:p|pp|pages|s|seiten)\.?$")
 _NO_PAGES = re.compile(r"no pagination|no page|not specified|unpaginated|keine angabe|^n\.?\s?pag")
-_RANGE = re.compile(r"([a-z]{0,4})[-. ]?(\d{1,9})(?:\.([a-z]{1,2}\d+))?(?:\s*(?:-+|[–—]|\bto\b|\bbis\b)\s*([a-z]{0,4})[-. ]?(\d{1,9})(?:\.[a-z]{1,2}\d+)?)?")  # noqa: RUF001
+_RANGE = re.compile(
+    r"([a-z]{0,4})[-. ]?(\d{1,9})(?:\.([a-z]{1,2}\d+))?(?:\s*(?:-+|[–—]|\bto\b|\bbis\b)\s*([a-z]{0,4})[-. ]?(\d{1,9})(?:\.[a-z]{1,2}\d+)?)?"
+)
 _ROMAN_RANGE = re.compile(r"^[ivxlc]+(?:\s*-+\s*([ivxlc]+))?$")
 _NUMBER = re.compile(r"\d+")
 _DOI = re.compile(r"10\.\d{4,9}/\S+")

@@ -10,10 +10,51 @@ from nahtstelle.engines.literature.linking.folding import name_words
 from nahtstelle.engines.literature.records import Name
 
 _PARTICLES = frozenset(
-    "de der den dem des van von vom zu zur zum la le du da di del della dos das el al ter ten te and et jr sr ii iii dr prof "
-    "phd md bin ibn mac st".split()
+    [
+        "de",
+        "der",
+        "den",
+        "dem",
+        "des",
+        "van",
+        "von",
+        "vom",
+        "zu",
+        "zur",
+        "zum",
+        "la",
+        "le",
+        "du",
+        "da",
+        "di",
+        "del",
+        "della",
+        "dos",
+        "das",
+        "el",
+        "al",
+        "ter",
+        "ten",
+        "te",
+        "and",
+        "et",
+        "jr",
+        "sr",
+        "ii",
+        "iii",
+        "dr",
+        "prof",
+        "phd",
+        "md",
+        "bin",
+        "ibn",
+        "mac",
+        "st",
+    ]
 )
-_NOBODY = re.compile(r"^\W*(?:anonym\w*|anon|unknown|n\.?\s?n\.?|no author\w*|et al\.?|others|\[?s\.\s?n\.?\]?)\W*$", re.IGNORECASE)
+_NOBODY = re.compile(
+    r"^\W*(?:anonym\w*|anon|unknown|n\.?\s?n\.?|no author\w*|et al\.?|others|\[?s\.\s?n\.?\]?)\W*$", re.IGNORECASE
+)
 COMPARED = 20  # authors a list is compared by; longer lists are those of consortia
 _TYPO = 80
 

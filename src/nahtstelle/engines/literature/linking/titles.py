@@ -6,17 +6,111 @@ from typing import NamedTuple
 from nahtstelle.engines.literature.linking.folding import plain, words_of
 
 _STOPWORDS = frozenset(
-    "a an and as at by for from in into is of on or the to with und der die das des den dem ein eine einer im in von zu "
-    "zur zum mit auf fur bei aus als le la les de du des et un une en el los las y del".split()
+    [
+        "a",
+        "an",
+        "and",
+        "as",
+        "at",
+        "by",
+        "for",
+        "from",
+        "in",
+        "into",
+        "is",
+        "of",
+        "on",
+        "or",
+        "the",
+        "to",
+        "with",
+        "und",
+        "der",
+        "die",
+        "das",
+        "des",
+        "den",
+        "dem",
+        "ein",
+        "eine",
+        "einer",
+        "im",
+        "in",
+        "von",
+        "zu",
+        "zur",
+        "zum",
+        "mit",
+        "auf",
+        "fur",
+        "bei",
+        "aus",
+        "als",
+        "le",
+        "la",
+        "les",
+        "de",
+        "du",
+        "des",
+        "et",
+        "un",
+        "une",
+        "en",
+        "el",
+        "los",
+        "las",
+        "y",
+        "del",
+    ]
 )
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10, "xi": 11, "xii": 12}
+_ROMAN = {
+    "i": 1,
+    "ii": 2,
+    "iii": 3,
+    "iv": 4,
+    "v": 5,
+    "vi": 6,
+    "vii": 7,
+    "viii": 8,
+    "ix": 9,
+    "x": 10,
+    "xi": 11,
+    "xii": 12,
+}
 _SPELLED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "erster": 1, "zweiter": 2, "dritter": 3, "a": 1, "b": 2, "c": 3,
 }  # fmt: skip
 _COUNTED = frozenset(
-    "part teil phase study studie volume vol band chapter kapitel section edition auflage book paper heft number no "
-    "wave welle report series partie parte tome step stage".split()
+    [
+        "part",
+        "teil",
+        "phase",
+        "study",
+        "studie",
+        "volume",
+        "vol",
+        "band",
+        "chapter",
+        "kapitel",
+        "section",
+        "edition",
+        "auflage",
+        "book",
+        "paper",
+        "heft",
+        "number",
+        "no",
+        "wave",
+        "welle",
+        "report",
+        "series",
+        "partie",
+        "parte",
+        "tome",
+        "step",
+        "stage",
+    ]
 )
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|e|er|te|ter)$")
 # A piece about another piece: (what it is, how its title says so).
@@ -27,7 +121,7 @@ _ABOUT = tuple(
         ("retraction", r"\b(?:retract(?:ion|ed)|withdrawn|expression of concern|zuruckgezogen)\b"),
         (
             "reply",
-            r"^(?:re\b|reply|response to\b|in response|antwort auf|erwiderung|replik|rejoinder)"
+            r"^(?:re\b|reply|in response|antwort auf|erwiderung|replik|rejoinder)"
             r"|\b(?:reply|rejoinder|erwiderung|replik|authors? s? ?response|response to (?:the )?"
             r"(?:comment|commentar|letter|critic|editor|reviewer)\w*)\b",
         ),
@@ -36,24 +130,171 @@ _ABOUT = tuple(
             r"^(?:comment|comments|commentary|kommentar|anmerkung|anmerkungen|notes? on|letter to)\b"
             r"|\b(?:comment|comments|commentary|commentaries|kommentar) (?:on|to|about|zu|zum|zur)\b|\bcommentary$|\bcomment$",
         ),
-        ("review", r"^(?:book review|review of|reviews? of the book|rezension|buchbesprechung|besprechung)\b|\bbook review$"),
+        (
+            "review",
+            r"^(?:book review|review of|reviews? of the book|rezension|buchbesprechung|besprechung)\b|\bbook review$",
+        ),
+        ("part", r"\b(?:part|teil|partie|parte) (?:\d+|[ivx]+|one|two|three|four|eins|zwei|drei|a|b|c)\b"),
         ("protocol", r"\b(?:study protocol|protocol for|a protocol|studienprotokoll)\b"),
     )
 )
 # Titles many works share: they say what kind of piece it is and nothing about what is in it.
 _GENERIC_WORDS = frozenset(
-    "editorial editorials editor editors s note notes comment comments letter letters introduction preface foreword "
-    "afterword prologue epilogue commentary erratum errata corrigendum corrigenda correction corrections addendum reply "
-    "response rejoinder discussion review reviews book books abstract abstracts index contents table announcement "
-    "announcements obituary news in memoriam acknowledgement acknowledgements acknowledgment acknowledgments reviewers "
-    "guest special issue section this about author authors contributors call papers from desk perspective perspectives "
-    "senior remarks front matter back cover masthead untitled title unknown no not available conclusion conclusions "
-    "summary appendix bibliography references glossary message president chair welcome viewpoint opinion invited "
-    "vorwort einleitung einfuhrung editorische nachwort geleitwort inhalt inhaltsverzeichnis rezension rezensionen "
-    "buchbesprechung buchbesprechungen besprechung leserbrief nachruf mitteilungen literatur impressum heft schwerpunkt "
-    "zum zu diesem thema fazit ausblick zusammenfassung anhang kommentar berichtigung to the of and on for a an der die "
-    "das und executive overview symposium proceedings conference annual report year new issue microsoft word document "
-    "doc docx pdf untitled1 layout presentation slide".split()
+    [
+        "editorial",
+        "editorials",
+        "editor",
+        "editors",
+        "s",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "letter",
+        "letters",
+        "introduction",
+        "preface",
+        "foreword",
+        "afterword",
+        "prologue",
+        "epilogue",
+        "commentary",
+        "erratum",
+        "errata",
+        "corrigendum",
+        "corrigenda",
+        "correction",
+        "corrections",
+        "addendum",
+        "reply",
+        "response",
+        "rejoinder",
+        "discussion",
+        "review",
+        "reviews",
+        "book",
+        "books",
+        "abstract",
+        "abstracts",
+        "index",
+        "contents",
+        "table",
+        "announcement",
+        "announcements",
+        "obituary",
+        "news",
+        "in",
+        "memoriam",
+        "acknowledgement",
+        "acknowledgements",
+        "acknowledgment",
+        "acknowledgments",
+        "reviewers",
+        "guest",
+        "special",
+        "issue",
+        "section",
+        "this",
+        "about",
+        "author",
+        "authors",
+        "contributors",
+        "call",
+        "papers",
+        "from",
+        "desk",
+        "perspective",
+        "perspectives",
+        "senior",
+        "remarks",
+        "front",
+        "matter",
+        "back",
+        "cover",
+        "masthead",
+        "untitled",
+        "title",
+        "unknown",
+        "no",
+        "not",
+        "available",
+        "conclusion",
+        "conclusions",
+        "summary",
+        "appendix",
+        "bibliography",
+        "references",
+        "glossary",
+        "message",
+        "president",
+        "chair",
+        "welcome",
+        "viewpoint",
+        "opinion",
+        "invited",
+        "vorwort",
+        "einleitung",
+        "einfuhrung",
+        "editorische",
+        "nachwort",
+        "geleitwort",
+        "inhalt",
+        "inhaltsverzeichnis",
+        "rezension",
+        "rezensionen",
+        "buchbesprechung",
+        "buchbesprechungen",
+        "besprechung",
+        "leserbrief",
+        "nachruf",
+        "mitteilungen",
+        "literatur",
+        "impressum",
+        "heft",
+        "schwerpunkt",
+        "zum",
+        "zu",
+        "diesem",
+        "thema",
+        "fazit",
+        "ausblick",
+        "zusammenfassung",
+        "anhang",
+        "kommentar",
+        "berichtigung",
+        "to",
+        "the",
+        "of",
+        "and",
+        "on",
+        "for",
+        "a",
+        "an",
+        "der",
+        "die",
+        "das",
+        "und",
+        "executive",
+        "overview",
+        "symposium",
+        "proceedings",
+        "conference",
+        "annual",
+        "report",
+        "year",
+        "new",
+        "issue",
+        "microsoft",
+        "word",
+        "document",
+        "doc",
+        "docx",
+        "pdf",
+        "untitled1",
+        "layout",
+        "presentation",
+        "slide",
+    ]
 )
 _BRACKETED = re.compile(r"\[([^\[\]]{2,300})\]|\(((?:in )?[A-Z][a-z]+)\)$")
 _LANGUAGE = re.compile(
@@ -72,15 +313,60 @@ _SERIAL = re.compile(
     r"|^(?:editorial|special (?:issue|section)|introduction to (?:the )?special|book reviews?|vorwort|preface)\b"
 )
 _FUNCTION_WORDS = {
-    "en": frozenset("the of and in for with on to from an by is are at as how what".split()),
-    "de": frozenset("der die das und des fur im zur zum mit auf bei den dem eine einer von aus nach uber".split()),
-    "fr": frozenset("les des du et une dans pour sur aux par avec chez la le".split()),
-    "es": frozenset("el los las del y una en para por con entre de la".split()),
-    "it": frozenset("il della delle nel nella di per con gli dei e".split()),
-    "pt": frozenset("do da dos das em uma na no para com e o".split()),
+    "en": frozenset(
+        [
+            "the",
+            "of",
+            "and",
+            "in",
+            "for",
+            "with",
+            "on",
+            "to",
+            "from",
+            "an",
+            "by",
+            "is",
+            "are",
+            "at",
+            "as",
+            "how",
+            "what",
+        ]
+    ),
+    "de": frozenset(
+        [
+            "der",
+            "die",
+            "das",
+            "und",
+            "des",
+            "fur",
+            "im",
+            "zur",
+            "zum",
+            "mit",
+            "auf",
+            "bei",
+            "den",
+            "dem",
+            "eine",
+            "einer",
+            "von",
+            "aus",
+            "nach",
+            "uber",
+        ]
+    ),
+    "fr": frozenset(["les", "des", "du", "et", "une", "dans", "pour", "sur", "aux", "par", "avec", "chez", "la", "le"]),
+    "es": frozenset(["el", "los", "las", "del", "y", "una", "en", "para", "por", "con", "entre", "de", "la"]),
+    "it": frozenset(["il", "della", "delle", "nel", "nella", "di", "per", "con", "gli", "dei", "e"]),
+    "pt": frozenset(["do", "da", "dos", "das", "em", "uma", "na", "no", "para", "com", "e", "o"]),
 }
-_NOTE_LEFT_OPEN = re.compile(r"\[\s*(?:published |see )?(?:errat|corrigend|correct|retract|comment)[^\[\]]*(?:\[[^\]]*\]?[^\]]*)?\]?", re.I)
-SUBTITLE = re.compile(r"\s*(?::|\?|!|\.\s| [-–—]{1,3} |[–—]|--+)\s*")  # noqa: RUF001 - the dashes are meant
+_NOTE_LEFT_OPEN = re.compile(
+    r"\[\s*(?:published |see )?(?:errat|corrigend|correct|retract|comment)[^\[\]]*(?:\[[^\]]*\]?[^\]]*)?\]?", re.I
+)
+SUBTITLE = re.compile(r"\s*(?::|\?|!|\.\s| [-–—]{1,3} |[–—]|--+)\s*")
 MIN_PART = 12  # letters a part of a title must have to stand for the whole
 
 
@@ -111,7 +397,7 @@ def title_of(text: str) -> Title:
         whole=whole,
         others=parallel,
         main=main if len(main) >= MIN_PART and not is_generic(main.split()) else "",
-        numbers=tuple(sorted(set(numbers_in(words)))),
+        numbers=tuple(sorted(numbers_in(words))),
         about=tuple(kind for kind, pattern in _ABOUT if pattern.search(whole)),
         generic=is_generic(words) or bool(_SERIAL.search(whole)),
         translated=translated,
@@ -132,7 +418,9 @@ def _brackets(text: str) -> tuple[str, list[str], bool]:
             text = text.replace(found[0], " ")
         elif found[1] and _NOTE.match(folded):
             text = text.replace(found[0], " ")
-        elif found[1] and found.end() >= len(text.rstrip(". ")) and len(folded) >= MIN_PART and found.start() >= MIN_PART:
+        elif (
+            found[1] and found.end() >= len(text.rstrip(". ")) and len(folded) >= MIN_PART and found.start() >= MIN_PART
+        ):
             others.append(inner)
             translated = True
             text = text.replace(found[0], " ")
