@@ -25,6 +25,7 @@ from tests.benchmarks.literature_pools import Pool, World, as_spoilt_by_sources,
 DATA = Path(__file__).parents[3] / "shared" / "data" / "dedupe"
 SETS = ("stroke", "respiratory", "diabetes", "digital_work")
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
+BARS = (0.7, 0.8, 0.9, 0.95, 0.99)
 PEER = Path(__file__).with_name("bib_dedupe_peer.py")
 
 
@@ -50,6 +51,7 @@ def main() -> None:
         pool = read_set(name)
         compare(name, pool, given.peer)
         compare(f"{name}, messy", messy(pool, seed=1), given.peer)
+        compare(f"{name}, messy, unreadable counted as missed", messy(pool, seed=1, unreadable_apart=False), None)
         compare(f"{name}, spoilt", as_spoilt_by_sources(pool, seed=2), None)
         compare(f"{name}, look-alikes", with_lookalikes(pool, seed=3), None)
     world = World()
@@ -68,6 +70,25 @@ def main() -> None:
             f"| {point['peak']:.0f} | {point['precision']:.4f} | {point['f1']:.4f} |",
             flush=True,
         )
+
+
+def cross_validate() -> None:
+    """The bar above which links are made, chosen on three sets (with their messy forms) and tried on the fourth."""
+    counted = {}
+    for name in SETS:
+        clean = read_set(name)
+        for bar in BARS:
+            for pool in (clean, messy(clean, seed=5)):
+                groups = find_duplicates((record for _, record in pool), certain=bar).groups
+                found = removals([work for work, _ in pool], [group.rows for group in groups])
+                before = counted.get((name, bar), (0, 0, 0))
+                counted[name, bar] = tuple(one + two for one, two in zip(before, found, strict=True))
+    print(f"\n| set, clean and messy | {' | '.join(f'bar {bar}: FP, F1' for bar in BARS)} | chosen on the others |")
+    print("|---" * (len(BARS) + 2) + "|")
+    for name in SETS:
+        row = [f"{counted[name, bar][1]}, {f1(*counted[name, bar]):.4f}" for bar in BARS]
+        chosen = max(BARS, key=lambda bar: sum(f1(*counted[other, bar]) for other in SETS if other != name))
+        print(f"| {name} | {' | '.join(row)} | {chosen}: {f1(*counted[name, chosen]):.4f} |", flush=True)
 
 
 def compare(name: str, pool: Pool, peer: str | None) -> None:

@@ -313,10 +313,20 @@ def from_pdf(record: Record, rng: random.Random) -> Record:
     )  # fmt: skip
 
 
-def messy(pool: Pool, *, seed: int, share: float = 0.25) -> Pool:
-    """A clean pool mixed with records read from PDF files, and with what editors write in every issue of its journals."""
+def messy(pool: Pool, *, seed: int, share: float = 0.25, unreadable_apart: bool = True) -> Pool:
+    """A clean pool mixed with records read from PDF files, and with what editors write in every issue of its journals.
+
+    A record without title, DOI and place says nothing anybody could link it by: it counts as a work of its own, and
+    whatever it is merged with as a false merge; unless ``unreadable_apart`` is taken back.
+    """
     rng = random.Random(seed)
-    read = [(work, from_pdf(record, rng)) for work, record in pool if rng.random() < share]
+    read: Pool = []
+    for number, (work, record) in enumerate(pool):
+        if rng.random() >= share:
+            continue
+        found = from_pdf(record, rng)
+        says_nothing = not found.title and not found.doi and not (found.container and found.pages)
+        read.append((f"unreadable:{number}" if says_nothing and unreadable_apart else work, found))
     journals = sorted({record.container for _, record in pool if record.container})
     serial: Pool = []
     columns = [(journal, title) for journal in journals for title in _GENERIC]

@@ -14,10 +14,11 @@ from nahtstelle.engines.literature.linking.judging import (
     POSSIBLE,
     Verdict,
     in_one_issue,
+    in_two_journals,
     judge,
-    pages_agree,
-    title_likeness,
 )
+from nahtstelle.engines.literature.linking.likeness import title_likeness
+from nahtstelle.engines.literature.linking.places import pages_agree
 from nahtstelle.engines.literature.linking.traits import Traits, packed, traits_of, unpacked
 from nahtstelle.engines.literature.records import Record
 
@@ -143,6 +144,8 @@ def forbidding(one: Traits, two: Traits) -> str:
         and not in_one_issue(one, two, title_likeness(one, two)[0])
     ):
         return "different pages"
+    if not same_doi and one.volume and two.volume and one.volume != two.volume and in_two_journals(one, two):
+        return "two journals and volumes"
     if not same_doi and verdict.points < -2.5:
         return "too little in common"
     return ""

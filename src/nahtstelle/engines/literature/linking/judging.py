@@ -9,16 +9,16 @@ from collections import Counter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
-from rapidfuzz.distance import OSA
 
 from nahtstelle.engines.literature.linking.journals import Likeness, is_meeting, journals_alike
+from nahtstelle.engines.literature.linking.likeness import SHORT_TITLE, another_word, foreign, title_likeness
 from nahtstelle.engines.literature.linking.locators import is_version
 from nahtstelle.engines.literature.linking.people import same_script, shares
+from nahtstelle.engines.literature.linking.places import agree, pages_agree
 from nahtstelle.engines.literature.linking.traits import Traits
 
 START = -6.0
 CERTAIN, POSSIBLE = 0.9, 0.5
-SHORT_TITLE = 24  # letters below which a title says little
 LONG_TITLE = 40  # letters from which a title is not given twice by the same people
 MOST_TITLE = 45  # letters from which a title and a year are enough where nothing else is known
 NOTHING_TOLD = -1.5  # at most, for titles that many works share, without a page or a DOI to tell them apart
@@ -60,7 +60,7 @@ def judge(one: Traits, two: Traits) -> Verdict:
             reasons.append(reason)
 
     same_doi = bool(one.doi) and one.doi == two.doi
-    volume = _agree(one.volume, two.volume)
+    volume = agree(one.volume, two.volume)
     if volume == "different" and str(one.year or two.year) in (one.volume, two.volume):
         volume = "unknown"  # some sources put the year where the volume belongs
     pages = pages_agree(one, two)
@@ -79,7 +79,7 @@ def judge(one: Traits, two: Traits) -> Verdict:
     else:
         title_points = _title_points(one, two, likeness)
         if likeness < 0.75 and placed and spread and years == 0 and people == "same" and volume == "same":
-            title_points = max(title_points, 0.5 if _foreign(one, two) else -1.5)
+            title_points = max(title_points, 0.5 if foreign(one, two) else -1.5)
     say(title_points, how)
     if same_doi:
         say(6.0 if likeness >= 0.85 or untitled else 3.5, "same DOI")
@@ -90,16 +90,8 @@ def judge(one: Traits, two: Traits) -> Verdict:
     if years == 0:
         say(1.0, "same year")
     elif years is not None:
-        steady = likeness >= 0.97 and len(one.title) >= LONG_TITLE and not (one.generic or two.generic)
-        moved = (
-            steady
-            and (people == "same" or (people == "few" and volume == "same"))
-            and journal in (Likeness.SAME, Likeness.ALIKE)
-        )
         in_place = (
-            same_doi
-            or (placed and pages == "same")
-            or (years == 1 and moved and pages != "different" and volume != "different")
+            same_doi or placed or (years == 1 and _printed_later(one, two, likeness, journal, people, pages, volume))
         )
         say((0.0 if in_place else -1.2) if years == 1 else (-1.0 if in_place else -3.0) if years == 2 else -3.5, "")
     say(
@@ -134,6 +126,19 @@ def _known_by_place(
         and (volume, pages, people, years) == ("same", "same", "same", 0)
         and min(len(one.families), len(two.families)) > 1
     )
+
+
+def _printed_later(
+    one: Traits, two: Traits, likeness: float, journal: Likeness, people: str, pages: str, volume: str
+) -> bool:
+    """Online in one year and printed in the next: a long title by the same people in one journal, no pages against it."""
+    if likeness < 0.97 or min(len(one.title), len(two.title)) < LONG_TITLE or one.generic or two.generic:
+        return False
+    if pages == "different" or journal not in (Likeness.SAME, Likeness.ALIKE):
+        return False
+    if volume == "different":
+        return people == "same" and journal is Likeness.SAME
+    return people == "same" or (people == "few" and volume == "same")
 
 
 def _bare(one: Traits, two: Traits, likeness: float, people: str, years: int | None) -> float:
@@ -175,7 +180,7 @@ def _needs_person(
         return "a title that many works share"
     if ("part" in one.about) != ("part" in two.about) and not same_doi and not (placed and pages == "same"):
         return "one is a part"
-    if likeness < 0.6 and not same_doi and not (placed and people == "same" and _foreign(one, two)):
+    if likeness < 0.6 and not same_doi and not (placed and people == "same" and foreign(one, two)):
         return "titles differ"
     if one.families and two.families and people == "unknown" and not same_doi:
         return "the authors are written in two scripts"
@@ -210,6 +215,10 @@ def _numbers_clash(one: list[int], two: list[int]) -> bool:
     return bool(ours - theirs) and bool(theirs - ours)
 
 
+def in_two_journals(one: Traits, two: Traits) -> bool:
+    return journals_alike(one.journal, one.journal_head, two.journal, two.journal_head) is Likeness.DIFFERENT
+
+
 def in_one_issue(one: Traits, two: Traits, likeness: float) -> bool:
     """One issue does not print one long title by the same people twice: of two page numbers one is a slip."""
     return (
@@ -236,40 +245,6 @@ def _one_printed_place(one: Traits, two: Traits) -> bool:
     )
 
 
-def title_likeness(one: Traits, two: Traits) -> tuple[float, str]:
-    """0 to 1, and how the two titles agree."""
-    if not one.title or not two.title:
-        return 0.0, "no title"
-    if one.title == two.title:
-        return 1.0, "same title"
-    left, right = one.title.replace(" ", ""), two.title.replace(" ", "")
-    best = fuzz.ratio(left, right) / 100
-    if best < 0.9:
-        best = max(best, fuzz.token_sort_ratio(one.title, two.title) / 100 - 0.02)
-    how = "similar title"
-    if best < 0.9:
-        for mine, theirs in ((one, two), (two, one)):
-            for other in mine.other_titles:
-                for title in (theirs.title, *theirs.other_titles):
-                    ratio = fuzz.ratio(other, title) / 100
-                    if ratio > best:
-                        best, how = ratio, "same title in another language"
-    if best < 0.93 and (_begins(one, two) or _begins(two, one)):
-        best, how = max(best, 0.93), "same title without subtitle"
-    return best, how
-
-
-def _begins(short: Traits, long: Traits) -> bool:
-    """Whether the one is the other without its subtitle, or cut in mid-title."""
-    if short.numbers and short.numbers != long.numbers and not set(short.numbers) <= set(long.numbers):
-        return False
-    if len(short.title) >= len(long.title) or len(short.title) < SHORT_TITLE:
-        return False
-    if long.main_title and fuzz.ratio(short.title, long.main_title) >= 95:
-        return True
-    return short.cut and long.title.startswith(short.title)
-
-
 def _title_points(one: Traits, two: Traits, likeness: float) -> float:
     if likeness >= 0.995:
         points = 5.0
@@ -290,27 +265,11 @@ def _title_points(one: Traits, two: Traits, likeness: float) -> float:
     if points > 0 and min(len(one.title), len(two.title)) < SHORT_TITLE:
         points -= 2.0
     if points > 0 and one.title != two.title:
-        if _another_word(one.title, two.title):
+        if another_word(one.title, two.title):
             points -= 1.5
         if one.numbers != two.numbers or one.about != two.about:
             points -= 1.5
     return points
-
-
-def _another_word(one: str, two: str) -> bool:
-    """Whether each has a word that is no misspelling of any word of the other: "in men", "in women"."""
-    ours, theirs = set(one.split()), set(two.split())
-    only_ours, only_theirs = ours - theirs, theirs - ours
-    if not only_ours or not only_theirs or len(only_ours) > 3 or len(only_theirs) > 3:
-        return False
-    return any(
-        len(word) > 2 and word not in two.replace(" ", "") and not any(_misspelt(word, other) for other in only_theirs)
-        for word in only_ours
-    )
-
-
-def _misspelt(word: str, other: str) -> bool:
-    return OSA.distance(word, other, score_cutoff=2) <= (1 if min(len(word), len(other)) < 9 else 2)
 
 
 def _people(one: Traits, two: Traits) -> str:
@@ -323,55 +282,3 @@ def _people(one: Traits, two: Traits) -> str:
     if most >= 0.4:
         return "some"
     return "hardly" if most > 0 else "none"
-
-
-def pages_agree(one: Traits, two: Traits) -> str:
-    if not one.first_page or not two.first_page:
-        return "unknown"
-    if one.first_page == two.first_page:
-        if one.last_page and two.last_page and one.last_page != two.last_page and one.first_page in ("1", "0"):
-            return "near"  # many sources count from 1
-        return "same"
-    if one.first_page.lstrip("abcdefghijklmnopqrstuvwxyz") == two.first_page.lstrip("abcdefghijklmnopqrstuvwxyz"):
-        return "near"
-    if _inside(one, two) or _inside(two, one) or _beside(one, two):
-        return "near"
-    return "different"
-
-
-def _inside(one: Traits, two: Traits) -> bool:
-    """Whether a range begins within the other, or a source counted its own pages ("1-17")."""
-    if one.first_page == "1" and (not one.last_page or not two.last_page or _length(one) == _length(two)):
-        return True
-    if not (one.first_page.isdecimal() and two.first_page.isdecimal() and two.last_page.isdecimal()):
-        return False
-    return int(two.first_page) < int(one.first_page) < int(two.last_page)
-
-
-def _beside(one: Traits, two: Traits) -> bool:
-    """Whether two single pages follow each other: an abstract at the turn of a page."""
-    single = not (one.last_page and one.last_page != one.first_page) and not (
-        two.last_page and two.last_page != two.first_page
-    )
-    if not single or not (one.first_page.isdecimal() and two.first_page.isdecimal()):
-        return False
-    return abs(int(one.first_page) - int(two.first_page)) == 1
-
-
-def _length(traits: Traits) -> int:
-    if traits.first_page.isdecimal() and traits.last_page.isdecimal():
-        return int(traits.last_page) - int(traits.first_page)
-    return -1
-
-
-def _agree(one: str, two: str) -> str:
-    if not one or not two:
-        return "unknown"
-    return "same" if one == two else "different"
-
-
-def _foreign(one: Traits, two: Traits) -> bool:
-    """Whether the titles are in two languages, as far as that can be seen."""
-    if one.translated or two.translated or (one.tongue and two.tongue and one.tongue != two.tongue):
-        return True
-    return one.title.isascii() != two.title.isascii()

@@ -4,114 +4,12 @@ import re
 from typing import NamedTuple
 
 from nahtstelle.engines.literature.linking.folding import plain, words_of
+from nahtstelle.engines.literature.linking.title_words import COUNTED, ROMAN, SERIAL, STOPWORDS, is_generic, tongue_of
 
-_STOPWORDS = frozenset(
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "the",
-        "to",
-        "with",
-        "und",
-        "der",
-        "die",
-        "das",
-        "des",
-        "den",
-        "dem",
-        "ein",
-        "eine",
-        "einer",
-        "im",
-        "in",
-        "von",
-        "zu",
-        "zur",
-        "zum",
-        "mit",
-        "auf",
-        "fur",
-        "bei",
-        "aus",
-        "als",
-        "le",
-        "la",
-        "les",
-        "de",
-        "du",
-        "des",
-        "et",
-        "un",
-        "une",
-        "en",
-        "el",
-        "los",
-        "las",
-        "y",
-        "del",
-    ]
-)
-_ROMAN = {
-    "i": 1,
-    "ii": 2,
-    "iii": 3,
-    "iv": 4,
-    "v": 5,
-    "vi": 6,
-    "vii": 7,
-    "viii": 8,
-    "ix": 9,
-    "x": 10,
-    "xi": 11,
-    "xii": 12,
-}
 _SPELLED = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "eins": 1, "zwei": 2, "drei": 3, "vier": 4, "erster": 1, "zweiter": 2, "dritter": 3, "a": 1, "b": 2, "c": 3,
 }  # fmt: skip
-_COUNTED = frozenset(
-    [
-        "part",
-        "teil",
-        "phase",
-        "study",
-        "studie",
-        "volume",
-        "vol",
-        "band",
-        "chapter",
-        "kapitel",
-        "section",
-        "edition",
-        "auflage",
-        "book",
-        "paper",
-        "heft",
-        "number",
-        "no",
-        "wave",
-        "welle",
-        "report",
-        "series",
-        "partie",
-        "parte",
-        "tome",
-        "step",
-        "stage",
-    ]
-)
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th|e|er|te|ter)$")
 # A piece about another piece: (what it is, how its title says so).
 _ABOUT = tuple(
@@ -138,164 +36,6 @@ _ABOUT = tuple(
         ("protocol", r"\b(?:study protocol|protocol for|a protocol|studienprotokoll)\b"),
     )
 )
-# Titles many works share: they say what kind of piece it is and nothing about what is in it.
-_GENERIC_WORDS = frozenset(
-    [
-        "editorial",
-        "editorials",
-        "editor",
-        "editors",
-        "s",
-        "note",
-        "notes",
-        "comment",
-        "comments",
-        "letter",
-        "letters",
-        "introduction",
-        "preface",
-        "foreword",
-        "afterword",
-        "prologue",
-        "epilogue",
-        "commentary",
-        "erratum",
-        "errata",
-        "corrigendum",
-        "corrigenda",
-        "correction",
-        "corrections",
-        "addendum",
-        "reply",
-        "response",
-        "rejoinder",
-        "discussion",
-        "review",
-        "reviews",
-        "book",
-        "books",
-        "abstract",
-        "abstracts",
-        "index",
-        "contents",
-        "table",
-        "announcement",
-        "announcements",
-        "obituary",
-        "news",
-        "in",
-        "memoriam",
-        "acknowledgement",
-        "acknowledgements",
-        "acknowledgment",
-        "acknowledgments",
-        "reviewers",
-        "guest",
-        "special",
-        "issue",
-        "section",
-        "this",
-        "about",
-        "author",
-        "authors",
-        "contributors",
-        "call",
-        "papers",
-        "from",
-        "desk",
-        "perspective",
-        "perspectives",
-        "senior",
-        "remarks",
-        "front",
-        "matter",
-        "back",
-        "cover",
-        "masthead",
-        "untitled",
-        "title",
-        "unknown",
-        "no",
-        "not",
-        "available",
-        "conclusion",
-        "conclusions",
-        "summary",
-        "appendix",
-        "bibliography",
-        "references",
-        "glossary",
-        "message",
-        "president",
-        "chair",
-        "welcome",
-        "viewpoint",
-        "opinion",
-        "invited",
-        "vorwort",
-        "einleitung",
-        "einfuhrung",
-        "editorische",
-        "nachwort",
-        "geleitwort",
-        "inhalt",
-        "inhaltsverzeichnis",
-        "rezension",
-        "rezensionen",
-        "buchbesprechung",
-        "buchbesprechungen",
-        "besprechung",
-        "leserbrief",
-        "nachruf",
-        "mitteilungen",
-        "literatur",
-        "impressum",
-        "heft",
-        "schwerpunkt",
-        "zum",
-        "zu",
-        "diesem",
-        "thema",
-        "fazit",
-        "ausblick",
-        "zusammenfassung",
-        "anhang",
-        "kommentar",
-        "berichtigung",
-        "to",
-        "the",
-        "of",
-        "and",
-        "on",
-        "for",
-        "a",
-        "an",
-        "der",
-        "die",
-        "das",
-        "und",
-        "executive",
-        "overview",
-        "symposium",
-        "proceedings",
-        "conference",
-        "annual",
-        "report",
-        "year",
-        "new",
-        "issue",
-        "microsoft",
-        "word",
-        "document",
-        "doc",
-        "docx",
-        "pdf",
-        "untitled1",
-        "layout",
-        "presentation",
-        "slide",
-    ]
-)
 _BRACKETED = re.compile(r"\[([^\[\]]{2,300})\]|\(((?:in )?[A-Z][a-z]+)\)$")
 _LANGUAGE = re.compile(
     r"^(?:in |article in )?(?:chinese|german|french|spanish|italian|portuguese|russian|japanese|polish|turkish|korean|dutch|"
@@ -306,63 +46,6 @@ _NOTE = re.compile(
     r"^(?:published )?(?:errat|corrigend|correct|retract|see comment|comment|update|summary|reprint|reply|author|letter|abstract|"
     r"review|editorial|article|republi|reprinted|original|electronic|poster|conference|careers|in process|ahead of print)\w*"
 )
-# Titles that come back in every issue, with or without the name of the journal.
-_SERIAL = re.compile(
-    r"\b(?:editor s (?:comment|note|letter|page|introduction|column)s?|editorial (?:note|comment|introduction)s?|from the editors?|"
-    r"guest editorial|letter from the|in this issue|about this issue|call for papers|aus der redaktion|zu diesem heft)\b"
-    r"|^(?:editorial|special (?:issue|section)|introduction to (?:the )?special|book reviews?|vorwort|preface)\b"
-)
-_FUNCTION_WORDS = {
-    "en": frozenset(
-        [
-            "the",
-            "of",
-            "and",
-            "in",
-            "for",
-            "with",
-            "on",
-            "to",
-            "from",
-            "an",
-            "by",
-            "is",
-            "are",
-            "at",
-            "as",
-            "how",
-            "what",
-        ]
-    ),
-    "de": frozenset(
-        [
-            "der",
-            "die",
-            "das",
-            "und",
-            "des",
-            "fur",
-            "im",
-            "zur",
-            "zum",
-            "mit",
-            "auf",
-            "bei",
-            "den",
-            "dem",
-            "eine",
-            "einer",
-            "von",
-            "aus",
-            "nach",
-            "uber",
-        ]
-    ),
-    "fr": frozenset(["les", "des", "du", "et", "une", "dans", "pour", "sur", "aux", "par", "avec", "chez", "la", "le"]),
-    "es": frozenset(["el", "los", "las", "del", "y", "una", "en", "para", "por", "con", "entre", "de", "la"]),
-    "it": frozenset(["il", "della", "delle", "nel", "nella", "di", "per", "con", "gli", "dei", "e"]),
-    "pt": frozenset(["do", "da", "dos", "das", "em", "uma", "na", "no", "para", "com", "e", "o"]),
-}
 _NOTE_LEFT_OPEN = re.compile(
     r"\[\s*(?:published |see )?(?:errat|corrigend|correct|retract|comment)[^\[\]]*(?:\[[^\]]*\]?[^\]]*)?\]?", re.I
 )
@@ -399,9 +82,9 @@ def title_of(text: str) -> Title:
         main=main if len(main) >= MIN_PART and not is_generic(main.split()) else "",
         numbers=tuple(sorted(numbers_in(words))),
         about=tuple(kind for kind, pattern in _ABOUT if pattern.search(whole)),
-        generic=is_generic(words) or bool(_SERIAL.search(whole)),
+        generic=is_generic(words) or bool(SERIAL.search(whole)),
         translated=translated,
-        tongue=_tongue(words),
+        tongue=tongue_of(words),
     )
 
 
@@ -427,16 +110,6 @@ def _brackets(text: str) -> tuple[str, list[str], bool]:
     return text, others, translated
 
 
-def _tongue(words: list[str]) -> str:
-    counts = {tongue: sum(word in little for word in words) for tongue, little in _FUNCTION_WORDS.items()}
-    best = max(counts, key=lambda tongue: counts[tongue])
-    return best if counts[best] and sorted(counts.values())[-2] < counts[best] else ""
-
-
-def is_generic(words: list[str]) -> bool:
-    return all(word in _GENERIC_WORDS or word.isdigit() or word in _ROMAN for word in words)
-
-
 def numbers_in(words: list[str]) -> list[int]:
     """Digits anywhere; Roman and spelled ones where something is counted ("part two", "phase II")."""
     found = []
@@ -446,9 +119,9 @@ def numbers_in(words: list[str]) -> list[int]:
             found.append(int(word))
         elif ordinal := _ORDINAL.match(word):
             found.append(int(ordinal[1]))
-        elif word in _ROMAN and (len(word) > 1 or before in _COUNTED or at == len(words) - 1):
-            found.append(_ROMAN[word])
-        elif word in _SPELLED and (before in _COUNTED or (at + 1 < len(words) and words[at + 1] in _COUNTED)):
+        elif word in ROMAN and (len(word) > 1 or before in COUNTED or at == len(words) - 1):
+            found.append(ROMAN[word])
+        elif word in _SPELLED and (before in COUNTED or (at + 1 < len(words) and words[at + 1] in COUNTED)):
             if word != "a":
                 found.append(_SPELLED[word])
             elif before in ("part", "teil", "section"):
@@ -458,4 +131,4 @@ def numbers_in(words: list[str]) -> list[int]:
 
 
 def content_words(whole: str) -> list[str]:
-    return [word for word in whole.split() if len(word) > 1 and word not in _STOPWORDS]
+    return [word for word in whole.split() if len(word) > 1 and word not in STOPWORDS]
