@@ -43,12 +43,37 @@ def test_comparing_each_with_each_finds_no_pair_that_keys_miss(seed: int) -> Non
 
 
 def test_no_pair_is_compared_twice() -> None:
+    bilingual = Record(
+        title="Working in the Platform Economy today [Arbeiten in der Plattformökonomie heute]", year=2019
+    )
+    german = Record(title="Arbeiten in der Plattformökonomie heute", year=2019, volume="1", pages="2-9")
+    crowd = [
+        Record(title="Editorial", authors=(Name("Ek", "B."),), year=2001, volume="3", pages="1", issue=str(n))
+        for n in range(250)
+    ]
     blocks, shelf = Blocks(), Shelf(None)
-    for _, record in pool(3):
+    for record in (*(record for _, record in pool(3)), bilingual, german, bilingual, *crowd):
         blocks.add(traits_of(record))
         shelf.add(traits_of(record))
-    compared = [tuple(sorted(pair)) for pair in candidates(blocks, shelf)]
+    compared = list(candidates(blocks, shelf))
     assert len(compared) == len(set(compared))
+
+
+def test_in_a_crowd_what_another_key_brings_together_is_still_found() -> None:
+    """One first page of one volume, by hundreds of people of one name; the title's own words tell who belongs together."""
+    crowd = [
+        Record(
+            title=f"{WORLD.record(n).title} {n}",
+            authors=(Name("Wang", "W."),),
+            year=2001,
+            volume="3",
+            pages="1-9",
+            container="Journal of Work",
+        )
+        for n in range(300)
+    ]
+    linking = find_duplicates([*crowd, *crowd])
+    assert sorted(group.rows for group in linking.groups if len(group.rows) == 2) == [(n, n + 300) for n in range(300)]
 
 
 @settings(max_examples=25, deadline=None)

@@ -75,6 +75,7 @@ class Blocks:
 
     def __init__(self) -> None:
         self._keys = [array("Q") for _ in range(SLOTS)]
+        self._crowded: set[tuple[int, int]] = set()
 
     def __len__(self) -> int:
         return len(self._keys[0])
@@ -98,14 +99,24 @@ class Blocks:
                 end = start + 1
                 while end < len(rows) and rows[end] >> _ROWS == key:
                     end += 1
+                if end - start > CROWD:
+                    self._crowded.add((slot, key))
                 if end - start > 1:
-                    yield slot, [packed & _MASK for packed in rows[start:end]]
+                    yield slot, list(dict.fromkeys(row & _MASK for row in rows[start:end]))
                 start = end
             del rows
 
     def met_before(self, slot: int, one: int, two: int) -> bool:
+        """Whether the two were compared under an earlier key; under a crowd's key they may have been too far apart."""
         return any(
-            self._keys[earlier][one] and self._keys[earlier][one] == self._keys[earlier][two]
+            key in self._tried(earlier, two) and (earlier, key) not in self._crowded
             for earlier in range(slot)
             if earlier != _OTHER
+            for key in self._tried(earlier, one)
+            if key
         )
+
+    def _tried(self, slot: int, row: int) -> tuple[int, ...]:
+        if slot == _HEAD and self._keys[_OTHER][row]:
+            return self._keys[slot][row], self._keys[_OTHER][row]
+        return (self._keys[slot][row],)

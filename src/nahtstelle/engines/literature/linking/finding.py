@@ -102,24 +102,29 @@ def find_duplicates(
         certainty = verdict.certainty
         if verdict.apart or certainty < possible:
             continue
-        low, high = (one, two) if one < two else (two, one)
         if certainty >= certain and not verdict.for_a_person:
-            links.append(Link(verdict.points, low, high, verdict.reasons))
+            links.append(Link(verdict.points, one, two, verdict.reasons))
         else:
             doubtful.append(
-                Possible(low, high, certainty, verdict.reasons, verdict.for_a_person or "not certain enough")
+                Possible(one, two, certainty, verdict.reasons, verdict.for_a_person or "not certain enough")
             )
     return _answer(links, doubtful, lying, compared)
 
 
 def candidates(blocks: Blocks, lying: Shelf) -> Iterator[tuple[int, int]]:
+    """Each pair that shares a key, once."""
+    of_crowds: set[tuple[int, int]] = set()
     for slot, rows in blocks.crowds():
         crowded = len(rows) > CROWD
         for part in _parted(rows, lying) if crowded else (rows,):
             for at, one in enumerate(part):
                 for two in part[at + 1 : at + 1 + NEIGHBOURS] if crowded else part[at + 1 :]:
-                    if one != two and not blocks.met_before(slot, one, two):
-                        yield one, two
+                    pair = (one, two) if one < two else (two, one)
+                    if blocks.met_before(slot, one, two) or (of_crowds and pair in of_crowds):
+                        continue
+                    if crowded:
+                        of_crowds.add(pair)
+                    yield pair
 
 
 def _parted(rows: Iterable[int], lying: Shelf) -> Iterator[list[int]]:
