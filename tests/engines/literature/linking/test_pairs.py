@@ -105,6 +105,17 @@ def test_two_parts_of_a_work_stay_two() -> None:
     assert not linked(first, replace(second, pages=""))
 
 
+def test_one_word_of_another_meaning_goes_to_a_person_where_no_page_tells() -> None:
+    men = replace(BARE, title="Language training and the employment of immigrant men in Canada", pages="")
+    women = replace(men, title="Language training and the employment of immigrant women in Canada")
+    assert not linked(men, women)
+    assert shown_to_a_person(men, women)
+
+
+def test_a_letter_with_the_title_of_the_paper_it_is_about_stays_apart() -> None:
+    assert not linked(BARE, replace(BARE, title=f"{BARE.title} [letter]", pages="201-203"))
+
+
 def test_a_book_and_its_chapter_and_two_editions_stay_two() -> None:
     book = replace(BARE, kind="book", container="", volume="", issue="", pages="")
     assert linked(book, book)

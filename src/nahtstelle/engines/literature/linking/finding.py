@@ -139,6 +139,8 @@ def _parted(rows: Iterable[int], lying: Shelf) -> Iterator[list[int]]:
 
 def forbidding(one: Traits, two: Traits) -> str:
     """Why two records may not be in one group, even where others link them."""
+    if two < one:
+        one, two = two, one
     verdict = judge(one, two)
     if verdict.apart:
         return verdict.apart

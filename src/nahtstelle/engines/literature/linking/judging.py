@@ -14,7 +14,7 @@ from nahtstelle.engines.literature.linking.journals import Likeness, is_meeting,
 from nahtstelle.engines.literature.linking.likeness import SHORT_TITLE, another_word, foreign, title_likeness
 from nahtstelle.engines.literature.linking.locators import is_version
 from nahtstelle.engines.literature.linking.people import same_script, shares
-from nahtstelle.engines.literature.linking.places import agree, pages_agree
+from nahtstelle.engines.literature.linking.places import agree, is_short, pages_agree
 from nahtstelle.engines.literature.linking.traits import Traits
 
 START = -6.0
@@ -46,6 +46,8 @@ class Verdict(NamedTuple):
 
 
 def judge(one: Traits, two: Traits) -> Verdict:
+    if two < one:
+        one, two = two, one  # so that it does not matter which is named first
     likeness, how = title_likeness(one, two)
     apart = _forbidden(one, two, likeness)
     if apart:
@@ -178,6 +180,8 @@ def _needs_person(
         and not (placed and likeness >= 0.9 and (one.journal == two.journal or one.journal_head == two.journal_head))
     ):
         return "a title that many works share"
+    if pages != "same" and not same_doi and likeness < 0.995 and another_word(one.title, two.title):
+        return "a word differs"
     if ("part" in one.about) != ("part" in two.about) and not same_doi and not (placed and pages == "same"):
         return "one is a part"
     if likeness < 0.6 and not same_doi and not (placed and people == "same" and foreign(one, two)):
@@ -220,9 +224,11 @@ def in_two_journals(one: Traits, two: Traits) -> bool:
 
 
 def in_one_issue(one: Traits, two: Traits, likeness: float) -> bool:
-    """One issue does not print one long title by the same people twice: of two page numbers one is a slip."""
+    """One issue does not hold two abstracts of one long title by the same people: of two page numbers one is a slip."""
     return (
         likeness >= 0.97
+        and is_short(one)
+        and is_short(two)
         and min(len(one.title), len(two.title)) >= LONG_TITLE
         and not (one.generic or two.generic)
         and bool(one.volume and one.issue)

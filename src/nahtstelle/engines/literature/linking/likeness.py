@@ -49,7 +49,9 @@ def another_word(one: str, two: str) -> bool:
     if not only_ours or not only_theirs or len(only_ours) > 3 or len(only_theirs) > 3:
         return False
     return any(
-        len(word) > 2 and word not in two.replace(" ", "") and not any(_misspelt(word, other) for other in only_theirs)
+        len(word) > 2
+        and not (len(word) > 4 and word in two.replace(" ", ""))
+        and not any(_misspelt(word, other) for other in only_theirs)
         for word in only_ours
     )
 

@@ -42,6 +42,12 @@ def _length(traits: Traits) -> int:
     return -1
 
 
+def is_short(traits: Traits) -> bool:
+    """Whether it stands on a page or two, as abstracts do."""
+    first, last = (page.lstrip("abcdefghijklmnopqrstuvwxyz") for page in (traits.first_page, traits.last_page))
+    return not last or (first.isdecimal() and last.isdecimal() and int(last) - int(first) <= 1)
+
+
 def agree(one: str, two: str) -> str:
     if not one or not two:
         return "unknown"
