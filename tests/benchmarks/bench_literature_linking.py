@@ -57,6 +57,7 @@ def main() -> None:
     world = World()
     compare("made", list(world.pool(20_000)), None)
     compare("made, look-alikes", with_lookalikes(list(world.pool(15_000)), seed=4), None)
+    cross_validate()
     print(
         "\n| records | CPU s | µs a record | pairs compared | peak MB | precision | F1 |\n|---|---|---|---|---|---|---|"
     )
