@@ -1,0 +1,139 @@
+"""``nahtstelle library dedupe``: which records of these files are one work, and which a person should look at."""
+
+import csv
+import gzip
+import json
+import tempfile
+from collections.abc import Iterator
+from enum import StrEnum
+from io import TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+
+import typer
+
+if TYPE_CHECKING:
+    from nahtstelle.engines.literature.linking import Linking
+    from nahtstelle.engines.literature.records import Record
+
+REFUSED = 2
+LONGEST_CELL = 10_000_000  # characters; an abstract has some thousand
+SHOWN = 70  # letters of a title in the text answer
+
+
+class DedupeFormat(StrEnum):
+    TEXT = "text"
+    JSON = "json"
+
+
+class TableRefused(Exception):
+    """A table cannot be used; its text says why, in one sentence."""
+
+
+def dedupe(
+    files: Annotated[list[str], typer.Argument(help="Tables of records as .csv or .csv.gz.", show_default=False)],
+    output: Annotated[DedupeFormat, typer.Option("--format", help="How to answer.")] = DedupeFormat.TEXT,
+) -> None:
+    """Which records are one work, and why; which pairs a person should look at."""
+    from nahtstelle.engines.literature.linking import TooManyRecords, find_duplicates
+
+    names: list[str] = []
+    titles: list[str] | None = [] if output is DedupeFormat.TEXT else None
+    try:
+        with tempfile.TemporaryFile() as shelf:
+            linking = find_duplicates(_told(files, names, titles), shelf=shelf)
+    except (TableRefused, TooManyRecords) as refusal:
+        typer.echo(str(refusal), err=True)
+        raise typer.Exit(REFUSED) from None
+    if titles is None:
+        typer.echo(json.dumps(as_json(linking, names), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(as_text(linking, names, titles)))
+
+
+def _told(files: list[str], names: list[str], titles: list[str] | None) -> Iterator["Record"]:
+    """The records, and beside them what they are called in the answer; an id that comes twice gets its file before it."""
+    seen: set[str] = set()
+    for file in files:
+        for number, record in enumerate(read_table(file), start=1):
+            name = record.key or f"{Path(file).name}:{number}"
+            if name in seen:
+                name = (
+                    f"{Path(file).name}:{number}" if f"{Path(file).name}:{number}" not in seen else f"{file}:{number}"
+                )
+            seen.add(name)
+            names.append(name)
+            if titles is not None:
+                titles.append(record.title[:SHOWN])
+            yield record
+
+
+def read_table(file: str) -> Iterator["Record"]:
+    from nahtstelle.engines.literature.linking.tables import knows_column, record_from_row
+
+    csv.field_size_limit(LONGEST_CELL)
+    try:
+        with Path(file).open("rb") as raw, TextIOWrapper(_unzipped(raw), encoding="utf-8-sig", newline="") as text:
+            start = text.readline()
+            delimiter = max(",;\t", key=start.count)
+            header = next(csv.reader([start], delimiter=delimiter), [])
+            if not any(map(knows_column, header)):
+                raise TableRefused(f'"{file}" has no column title, author or doi in its first line.')
+            for row in csv.DictReader(text, fieldnames=header, delimiter=delimiter):
+                row.pop(None, None)  # type: ignore[call-overload] # cells beyond the header
+                if any(row.values()):
+                    yield record_from_row(row)
+    except FileNotFoundError:
+        raise TableRefused(f'There is no file "{file}".') from None
+    except UnicodeDecodeError:
+        raise TableRefused(f'"{file}" is not text in UTF-8.') from None
+    except csv.Error as trouble:
+        raise TableRefused(f'"{file}" is not a table that can be read: {trouble}.') from None
+    except (OSError, EOFError) as trouble:
+        raise TableRefused(f'"{file}" cannot be read: {getattr(trouble, "strerror", None) or trouble}.') from None
+
+
+def _unzipped(raw: BinaryIO) -> BinaryIO:
+    packed = raw.read(2) == b"\x1f\x8b"
+    raw.seek(0)
+    return gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[return-value] # it reads as a file does
+
+
+def as_json(linking: "Linking", names: list[str]) -> dict[str, Any]:
+    return {
+        "groups": [
+            {
+                "records": [names[row] for row in group.rows],
+                "reasons": list(group.reasons),
+                "links": [
+                    {"records": [names[one], names[two]], "certainty": round(certainty, 4), "reasons": list(reasons)}
+                    for one, two, certainty, reasons in group.links
+                ],
+            }
+            for group in linking.groups
+        ],
+        "possible": [
+            {
+                "records": [names[pair.one], names[pair.two]],
+                "certainty": round(pair.certainty, 4),
+                "reasons": list(pair.reasons),
+                "doubt": pair.doubt,
+            }
+            for pair in linking.possible
+        ],
+    }
+
+
+def as_text(linking: "Linking", names: list[str], titles: list[str]) -> Iterator[str]:
+    surplus = sum(len(group.rows) - 1 for group in linking.groups)
+    yield f"{len(names)} records, {len(linking.groups)} works told more than once, {surplus} records too many."
+    for number, group in enumerate(linking.groups, start=1):
+        yield f"\n{number}. {titles[group.rows[0]] or '(no title)'}"
+        yield f"   {', '.join(names[row] for row in group.rows)}"
+        yield f"   {'; '.join(group.reasons)}"
+    if linking.possible:
+        yield f"\nTo be looked at by a person: {len(linking.possible)}"
+    for pair in linking.possible:
+        yield f"\n   {names[pair.one]} | {titles[pair.one] or '(no title)'}"
+        yield f"   {names[pair.two]} | {titles[pair.two] or '(no title)'}"
+        yield f"   {pair.certainty:.2f}, {pair.doubt}; {'; '.join(pair.reasons)}"
