@@ -1,7 +1,7 @@
 """How soon the screening's ranking finds what was included, beside ASReview's default model (ELAS u4), on real reviews.
 
 Run by hand: ``python tests/benchmarks/bench_screening.py`` (ranking, ``--seeds``, ``--step``, ``--sets`` choose), then
-``… mixed`` (half of each pool in German), ``… stopping`` (does the stated recall hold?), ``… waiting`` (how long a next
+``… mixed`` (half of each pool in German), ``… stopping`` (does the stated recall hold?), ``… waiting --sizes 10000`` (how long a next
 suggestion takes while a retraining runs). Needs the screening data beside the project; changes nothing.
 
 ELAS u4 is the twenty lines of scikit-learn that docs/reference/screening.md quotes. Thousands of trainings of it would take
@@ -17,8 +17,8 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-for threads in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
-    os.environ.setdefault(threads, "1")
+os.environ["OMP_NUM_THREADS"] = "1"
+os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
 from scipy import sparse
@@ -239,6 +239,7 @@ def main() -> None:
     asked.add_argument("what", nargs="?", default="ranking", choices=("ranking", "mixed", "stopping", "waiting"))
     asked.add_argument("--seeds", type=int, default=10)
     asked.add_argument("--step", type=int, default=1)
+    asked.add_argument("--sizes", type=int, nargs="*", default=[10_000, 100_000])
     asked.add_argument("--sets", nargs="*", default=None)
     given = asked.parse_args()
     sets = given.sets or names()
@@ -249,8 +250,8 @@ def main() -> None:
     elif given.what == "stopping":
         stopping(sets, given.seeds)
     else:
-        waiting(10_000, 1000)
-        waiting(100_000, 1000)
+        for size in given.sizes:
+            waiting(size, 1000)
 
 
 if __name__ == "__main__":

@@ -88,6 +88,17 @@ def test_records_added_later_count_as_if_they_had_been_there():
     assert rank(grown.space(), log, seed=1).order.tolist() == rank(whole.space(), log, seed=1).order.tolist()
 
 
+def test_a_pool_that_grows_large_goes_on_without_the_pieces_of_words(monkeypatch):
+    records, labels = pool(60)
+    monkeypatch.setattr("nahtstelle.engines.literature.screening.features.MANY", 50)
+    grown = Pool.of(records[:40], languages=["en"] * 40)
+    assert "pieces" in {block.name for block in grown.blocks()}
+    grown.add(records[40:], languages=["en"] * 20)
+    assert "pieces" not in {block.name for block in grown.blocks()} | set(grown.counts)
+    wanted = int(labels.sum())
+    assert labels[rank(grown.space(), log_of(labels, 2), seed=1).order[:wanted]].mean() > 0.8
+
+
 def test_the_later_of_two_judgements_holds(english):
     space, labels = english
     log = log_of(labels, 12)

@@ -80,7 +80,7 @@ def _kappa(tables: NDArray[np.int64]) -> NDArray[np.float64]:
 
 def _pabak(tables: NDArray[np.int64]) -> NDArray[np.float64]:
     answers = max(2, tables.shape[1])
-    return (answers * _percent(tables) - 1) / (answers - 1)
+    return np.asarray((answers * _percent(tables) - 1) / (answers - 1), dtype=np.float64)
 
 
 def _measured(value: NDArray[np.float64], drawn: NDArray[np.float64], level: float) -> Measured:

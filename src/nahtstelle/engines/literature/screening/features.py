@@ -14,8 +14,8 @@ from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse
-from sklearn.feature_extraction.text import HashingVectorizer
+from scipy import sparse  # type: ignore[import-untyped] # it has no stubs
+from sklearn.feature_extraction.text import HashingVectorizer  # type: ignore[import-untyped] # it has no stubs
 
 from nahtstelle.engines.literature.records import Record
 from nahtstelle.engines.literature.screening.bridges import cognates_of, concepts_of, fold, words_of
@@ -94,8 +94,10 @@ class Pool:
     def add(self, records: Sequence[Record], *, languages: Sequence[str] | None = None) -> None:
         """More records, behind those that are there. Their language is detected where it is not given."""
         codes = list(languages) if languages is not None else languages_of(records)
-        fresh = count(records, codes, [block.name for block in BLOCKS])
-        for name, rows in fresh.items():
+        small = len(self.languages) + len(records) <= MANY
+        kept = [block.name for block in BLOCKS if small or not block.only_small]
+        self.counts = {name: rows for name, rows in self.counts.items() if name in kept}
+        for name, rows in count(records, codes, kept).items():
             self.counts[name] = sparse.vstack([self.counts[name], rows], format="csr") if self.languages else rows
         self.languages += codes
 
@@ -129,7 +131,7 @@ class Pool:
             parts |= {f"{name}.data": rows.data.astype(np.uint16), f"{name}.indices": rows.indices}
             parts |= {f"{name}.indptr": rows.indptr, f"{name}.width": np.array(rows.shape[1])}
         packed = io.BytesIO()
-        np.savez_compressed(packed, allow_pickle=False, **parts)  # type: ignore[arg-type] # numpy's stub mixes up the keywords
+        np.savez_compressed(packed, allow_pickle=False, **parts)
         return packed.getvalue()
 
     @classmethod

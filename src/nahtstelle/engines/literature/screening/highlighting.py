@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy import sparse
+from scipy import sparse  # type: ignore[import-untyped] # it has no stubs
 
 from nahtstelle.engines.literature.records import Record
 from nahtstelle.engines.literature.screening.features import Pool, count, weighted

@@ -7,7 +7,7 @@ a pool with three records in what looks like Latin has no language Latin, and no
 from collections import Counter
 from collections.abc import Sequence
 
-from py3langid.langid import classify  # type: ignore[import-untyped]
+from py3langid.langid import classify  # type: ignore[import-untyped] # it has no stubs
 
 from nahtstelle.engines.literature.records import Record
 

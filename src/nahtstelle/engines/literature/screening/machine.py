@@ -92,7 +92,7 @@ class Machine:
     def learn(self, chosen: Ints, labels: Ints) -> Floats:
         """The scores of all records after these labels."""
         self.fit(chosen, labels)
-        return self._space.along(self.direction()) + self._weights.sum()
+        return np.asarray(self._space.along(self.direction()) + self._weights.sum(), dtype=np.float64)
 
     def fit(self, chosen: Ints, labels: Ints) -> None:
         cost = costs(labels, cost=self._cost, ratio=self._ratio)

@@ -128,7 +128,10 @@ def table(flow: Flow, words: Mapping[str, str] = ENGLISH) -> tuple[tuple[str, in
 
 def svg(flow: Flow, words: Mapping[str, str] = ENGLISH) -> str:
     """The flow as a picture that scales, takes the colour of its surroundings and is told in title and desc."""
-    count = lambda name: f"{words[name]} (n = {getattr(flow, name)})"  # noqa: E731 - one line, used seven times here
+
+    def count(name: str) -> str:
+        return f"{words[name]} (n = {getattr(flow, name)})"
+
     rows: list[tuple[str, list[str], list[str]]] = [
         (
             "identification",

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 import numpy as np
 
@@ -69,7 +70,15 @@ def simulate(
     )
 
 
-def measures(found_at: Ints | Sequence[int]) -> dict[str, object]:
+class Measures(TypedDict):
+    found: Ints
+    loss: float
+    wss95: float
+    recall10: float
+    atd: float
+
+
+def measures(found_at: Ints | Sequence[int]) -> Measures:
     """The figures of an order, given as 1 and 0 for relevant and not, in the order of reading."""
     hits = np.asarray(found_at, dtype=np.int64)
     size, relevant = len(hits), int(hits.sum())

@@ -12,7 +12,7 @@ that all looks together, however many, hold at the stated confidence.
 import math
 from dataclasses import dataclass
 
-from scipy.stats import hypergeom
+from scipy.stats import hypergeom  # type: ignore[import-untyped] # it has no stubs
 
 CONFIDENCE = 0.95
 

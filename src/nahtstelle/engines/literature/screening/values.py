@@ -5,7 +5,7 @@ from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix  # type: ignore[import-untyped] # it has no stubs
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
