@@ -144,7 +144,7 @@ def stopping(sets: Sequence[str], rounds: int) -> None:
                 best = [place for place in unread if place < goal]
                 known += int(hits[best].sum())
                 unread = [place for place in unread if place >= goal]
-                drawn = chance.choice(unread, size=min(len(unread), 150), replace=False)
+                drawn = chance.choice(np.array(unread, dtype=np.int64), size=min(len(unread), 150), replace=False)
                 look = Look(
                     found=known, unread=len(unread), drawn=len(drawn), hits=int(hits[drawn].sum()), number=number
                 )
