@@ -231,7 +231,7 @@ def _begin(space: Space) -> None:
 def _train(log: Sequence[object]) -> tuple[object, float]:
     start = time.perf_counter()
     assert _trainer is not None
-    return _trainer.train(log), time.perf_counter() - start  # type: ignore[arg-type]
+    return _trainer.train(log), time.perf_counter() - start  # type: ignore[arg-type] # a log, which comes back from another process untyped
 
 
 def main() -> None:

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 from nahtstelle.engines.literature.records import Record
-from nahtstelle.engines.literature.screening.bilingual import WORDS
 from nahtstelle.engines.literature.screening.bridges import cognate, concepts_of, fold
+from nahtstelle.engines.literature.screening.content.bilingual import WORDS
 from nahtstelle.engines.literature.screening.features import Pool
 from nahtstelle.engines.literature.screening.highlighting import WordWeights
 from nahtstelle.engines.literature.screening.languages import language_of, languages_of

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from nahtstelle.engines.literature.screening.bilingual import WORDS
+from nahtstelle.engines.literature.screening.content.bilingual import WORDS
 
 _WORD = re.compile(r"\w\w+")
 _KEPT = 500_000

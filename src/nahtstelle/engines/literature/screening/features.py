@@ -2,7 +2,7 @@
 
 Words and pairs of words of title, abstract and keywords; those of the title once more; pieces of three to five letters, which
 find inflected forms and relatives. Where a pool has several languages, two more that languages share: concepts of our own
-small dictionary (``bilingual``) and words that look alike (``cognates``). Everything is counted into fixed places (hashing),
+small dictionary (``content.bilingual``) and words that look alike (``cognates``). Everything is counted into fixed places (hashing),
 so that records can be added without counting the others again; what is made from the counts (inverse document
 frequency, the middles) is quick.
 """
