@@ -1,12 +1,15 @@
-"""``nahtstelle library``: records of literature linked and ranked, without a database.
+"""``nahtstelle library``: records of literature, without a database.
 
-Answers go to standard output, refusals in one sentence to standard error with exit code 2. Each command has a module.
+Answers go to standard output, refusals in one sentence to standard error with exit code 2.
 """
 
 import typer
 
 from nahtstelle.site.library_dedupe_cli import dedupe
+from nahtstelle.site.library_simulate_cli import simulate_screening
 
-app = typer.Typer(name="library", help="Records of literature: find what is one work.", no_args_is_help=True)
-app.callback()(lambda: None)  # with one command alone, typer would leave its name out
+app = typer.Typer(
+    name="library", help="Records of literature: which are one work, what a screening would save.", no_args_is_help=True
+)
 app.command("dedupe")(dedupe)
+app.command("simulate")(simulate_screening)
