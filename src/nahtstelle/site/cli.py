@@ -99,6 +99,14 @@ def law(context: typer.Context) -> None:
     law_commands(args=context.args, prog_name="nahtstelle law")
 
 
+@app.command(**PASSED_ON)
+def library(context: typer.Context) -> None:
+    """Convert files of references: nahtstelle library --help."""
+    from nahtstelle.site.library_cli import app as library_commands
+
+    library_commands(args=context.args, prog_name="nahtstelle library")
+
+
 @app.command("import-laws", **PASSED_ON)
 def import_laws(context: typer.Context) -> None:
     """Import official law files, folders and archives: nahtstelle import-laws --help."""

@@ -55,7 +55,7 @@ def read_bibtex(lines: Callable[[], Iterator[Line]]) -> Iterator[Record | Broken
     """``lines`` is called again: parents and strings may stand behind those who need them."""
     strings: Fields = dict(zip(_MONTHS, _MONTHS, strict=True))
     wanted: set[str] = set()
-    for _, line in lines():
+    for _number, line in lines():
         if "crossref" in line.lower() and (found := _CROSSREF.search(line)):
             wanted.add((found[1] or found[2]).lower())
     parents = _parents(lines, wanted, strings) if wanted else {}
@@ -64,17 +64,17 @@ def read_bibtex(lines: Callable[[], Iterator[Line]]) -> Iterator[Record | Broken
         if isinstance(entry, Broken):
             yield entry
             continue
-        line, raw, kind, key, own = entry
+        begun, raw, kind, key, own = entry
         mark = hash(key.lower())
         if mark in seen:
-            yield broken(line, raw, "duplicate_key", kept=True, key=key)
+            yield broken(begun, raw, "duplicate_key", kept=True, key=key)
         seen.add(mark)
         parent = next((text for name, text in own if name.lower() == "crossref"), "")
         inherited: Fields = {}
         if parent:
             inherited, trouble = _inherited(key, latex.decoded(parent).strip(), parents)
             if trouble:
-                yield broken(line, raw, trouble, kept=True, key=latex.decoded(parent))
+                yield broken(begun, raw, trouble, kept=True, key=latex.decoded(parent))
         yield _record(kind, key, own, inherited)
 
 
@@ -132,7 +132,7 @@ def _taken_apart(begun: int, held: list[str], strings: Fields) -> Iterator[Found
         return
     came = False
     for block in Splitter(raw).split().blocks:
-        if isinstance(block, DuplicateFieldKeyBlock):
+        if isinstance(block, DuplicateFieldKeyBlock) and block.ignore_error_block:
             block = block.ignore_error_block
         if isinstance(block, Entry):
             came = True
@@ -268,6 +268,9 @@ def _back(text: str) -> Record | None:
 
 def _person(name: Name) -> str:
     family, given = latex.encoded(name.family), latex.encoded(name.given)
+    first, _, suffix = given.rpartition(", ")
+    if first and "," not in first:
+        return f"{family}, {suffix}, {first}"  # von Last, Jr., First
     return f"{family}, {given}" if given else f"{{{family}}}"
 
 

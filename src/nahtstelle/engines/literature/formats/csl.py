@@ -73,7 +73,7 @@ def _objects(lines: Iterator[Line]) -> Iterator[tuple[int, str, bool]]:
                         yield held[0][0], "\n".join(part for _, part in held), True
                         held, begun, size = [], at, 0
             if depth:
-                held.append((number, text[begun:] if not held else text))
+                held.append((number, text if held or not text[:begun].strip() else text[begun:]))
                 size += len(text)
         # No text of JSON holds an end of line; an object that is never closed takes no other with it.
         if held and (line is None or quoted or size > limits.LARGEST_RECORD):

@@ -65,8 +65,9 @@ def drafted(
             values[name] = items[found[0]][1]
             used.add(found[0])
         elif name in ("isbn", "issn"):
-            at = next((at for at in found if at not in used and fields.is_isbn(items[at][1]) == (name == "isbn")), None)
-            if at is not None:
+            free = (at for at in found if at not in used and fields.is_isbn(items[at][1]) == (name == "isbn"))
+            at = next(free, -1)
+            if at >= 0:
                 values[name] = items[at][1]
                 used.add(at)
         else:

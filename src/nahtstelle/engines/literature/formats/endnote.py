@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # lxml brings no types
 
 from ..records import Extra, Record
 from . import fields
@@ -64,7 +64,7 @@ def write_endnote(record: Record) -> str:
     if carrier:
         etree.SubElement(element, _CARRIER).text = carrier
         text = etree.tostring(element, encoding="unicode")
-    return text + "\n"
+    return f"{text}\n"
 
 
 def _back(text: str) -> Record | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # lxml brings no types
 
 from ..records import Name, Record
 from . import fields

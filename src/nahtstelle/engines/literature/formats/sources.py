@@ -140,8 +140,10 @@ def _split(
         at = 0
         for found in ends.finditer(chunk):
             end = found[0]
-            yield nothing.join([*rest, chunk[at : found.start()]]), end.count(lf) + (end == cr)
-            rest, at = [], found.end()
+            rest.append(chunk[at : found.start()])
+            yield nothing.join(rest), end.count(lf) + (end == cr)
+            rest.clear()
+            at = found.end()
         rest.append(chunk[at:])
     if held or any(rest):
         yield nothing.join(rest), 1

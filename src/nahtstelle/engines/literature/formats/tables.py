@@ -6,7 +6,7 @@ import json
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import BinaryIO
+from typing import BinaryIO, Literal
 
 from ..records import Extra, Name, Record
 from . import fields, limits
@@ -52,7 +52,7 @@ def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
         if line is None and not held:
             return
         if line is not None:
-            number, text = line
+            _, text = line
             if first and text.strip():
                 first = False
                 bare = delimiter == "\t" and '"' not in text  # Web of Science writes quotes as they are
@@ -70,7 +70,7 @@ def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
         if open_ or not held:
             continue
         raw = "\n".join(part for _, part in held)
-        quoting = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
+        quoting: Literal[0, 3] = csv.QUOTE_NONE if bare else csv.QUOTE_MINIMAL
         try:
             cells = [
                 c for row in csv.reader(io.StringIO(raw, newline=""), delimiter=delimiter, quoting=quoting) for c in row
@@ -140,7 +140,7 @@ def _record(tags: Sequence[str], cells: Sequence[str]) -> Record:
         elif text:
             items.append((tag, text))
     record = drafted(items, _RANKS, kinds=lambda text: KINDS.get(text.lower(), text if text in _KINDS_OF_CSL else ""))
-    record = replace(record, extras=record.extras + extras, **people)
+    record = replace(record, extras=record.extras + extras, **people)  # type: ignore[arg-type] # names only
     return with_carried(record, carrier) if carrier else record
 
 
@@ -168,7 +168,7 @@ def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[
             yield broken(0, "", "too_large", bytes=limits.LARGEST_WORKBOOK)
             return
         stream.seek(0)
-        from openpyxl import load_workbook
+        from openpyxl import load_workbook  # type: ignore[import-untyped] # openpyxl brings no types
 
         book = load_workbook(stream, read_only=True, data_only=True)
         for sheet in book.worksheets:

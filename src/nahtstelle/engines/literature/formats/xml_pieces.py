@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from lxml import etree
+from lxml import etree  # type: ignore[import-untyped] # lxml brings no types
 
 from . import limits
 from .fields import one_line
