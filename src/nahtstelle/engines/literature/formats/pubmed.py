@@ -15,7 +15,7 @@ _CITATION = "MedlineCitation"
 _ARTICLE = f"{_CITATION}/Article"
 _BOOK = "BookDocument"
 _RANKS = {
-    "kind": ("kind",), "key": (f"{_CITATION}/PMID", f"{_BOOK}/PMID"), "pmid": (f"{_CITATION}/PMID", f"{_BOOK}/PMID"),
+    "kind": ("kind",), "key": ("key",), "pmid": (f"{_CITATION}/PMID", f"{_BOOK}/PMID"),
     "title": (f"{_ARTICLE}/ArticleTitle", f"{_BOOK}/ArticleTitle", f"{_BOOK}/Book/BookTitle"), "authors": ("author",),
     "container": (f"{_ARTICLE}/Journal/Title", f"{_ARTICLE}/Journal/ISOAbbreviation", f"{_BOOK}/Book/BookTitle"),
     "year": ("year",), "issued": ("issued",), "volume": (f"{_ARTICLE}/Journal/JournalIssue/Volume",),
@@ -64,6 +64,8 @@ def _record(root: etree._Element) -> Record:
         elif way == f"{_CITATION}/KeywordList/Keyword":
             items.append(("keyword", text))
         else:
+            if way in _RANKS["pmid"]:
+                items.append(("key", text))
             items.append((way, text))
     if abstract:
         items.append(("abstract", "\n".join(abstract)))

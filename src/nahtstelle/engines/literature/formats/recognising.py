@@ -36,8 +36,6 @@ def format_of(head: bytes, sample: str, name: str) -> str:
     if any(doi_of(line) for line in lines[:10]):
         return "dois"
     named = ENDINGS.get(name.rsplit(".", 1)[-1].lower(), "")
-    if named == "xlsx":
-        return ""
-    if named:
+    if named and named != "xlsx":
         return named
     return "csv" if lines and re.search(r"[,;\t]", lines[0]) else ""

@@ -15,7 +15,7 @@ _WOS = re.compile(r"^([A-Z][A-Z0-9])(?: (.*))?$")
 _WOS_LISTS = ("AU", "AF", "BE", "CR", "C1", "C3", "ED")
 
 MEDLINE_RANKS = {
-    "key": ("PMID",), "pmid": ("PMID",), "title": ("TI", "BTI"), "authors": ("FAU", "AU", "CN"),
+    "key": ("key",), "pmid": ("PMID",), "title": ("TI", "BTI"), "authors": ("FAU", "AU", "CN"),
     "editors": ("FED", "ED"), "container": ("JT", "TA"), "year": ("year",), "issued": ("issued",), "volume": ("VI",),
     "issue": ("IP",), "pages": ("PG",), "publisher": ("PB",), "place": ("PL",), "edition": ("EN",), "doi": ("doi",),
     "isbn": ("ISBN",), "issn": ("IS",), "language": ("LA",), "abstract": ("AB",), "keywords": ("MH", "OT"),
@@ -64,7 +64,9 @@ def _medline(items: list[Item]) -> Record:
     told: list[Item] = []
     tags = {tag for tag, _ in items}
     for tag, text in items:
-        if tag in ("LID", "AID") and text.endswith("[doi]") and fields.doi_of(text[:-5]):
+        if tag == "PMID":
+            told.extend((("key", text), (tag, text)))
+        elif tag in ("LID", "AID") and text.endswith("[doi]") and fields.doi_of(text[:-5]):
             told.append(("doi", text[:-5].strip()))
         elif tag == "DP" and _day(text):
             told.extend((("year", text[:4]), ("issued", _day(text))))
