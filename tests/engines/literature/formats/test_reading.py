@@ -39,7 +39,7 @@ PUBMED = """<?xml version="1.0"?>
 <PubmedArticleSet><PubmedArticle><MedlineCitation><PMID Version="1">7</PMID><Article><Journal><ISSN>1234-5678</ISSN>
 <JournalIssue><Volume>3</Volume><Issue>1</Issue><PubDate><Year>2020</Year><Month>Feb</Month></PubDate></JournalIssue>
 <Title>Health</Title></Journal><ArticleTitle>A <i>vivid</i> title</ArticleTitle><Pagination><MedlinePgn>1-9</MedlinePgn>
-</Pagination><ELocationID EIdType="doi">10.1/ABC</ELocationID><Abstract><AbstractText Label="AIM">To see.</AbstractText>
+</Pagination><ELocationID EIdType="doi">10.1234/ABC</ELocationID><Abstract><AbstractText Label="AIM">To see.</AbstractText>
 <AbstractText Label="RESULT">Seen.</AbstractText></Abstract><AuthorList><Author><LastName>Weber</LastName>
 <ForeName>Jana</ForeName><Suffix>Jr</Suffix></Author><Author><CollectiveName>The Group</CollectiveName></Author>
 </AuthorList><Language>eng</Language></Article></MedlineCitation></PubmedArticle></PubmedArticleSet>"""
@@ -85,13 +85,8 @@ def test_pubmed_xml() -> None:
     assert plain(found.title) == "A vivid title"
     assert found.abstract == "AIM: To see.\nRESULT: Seen."
     assert found.authors == (Name("Weber", "Jana, Jr"), Name("The Group"))
-    assert (found.pmid, found.doi, found.issued, found.container, found.pages) == (
-        "7",
-        "10.1/abc",
-        "2020-02",
-        "Health",
-        "1-9",
-    ) or found.doi == ""
+    assert (found.pmid, found.doi, found.issued) == ("7", "10.1234/abc", "2020-02")
+    assert (found.key, found.container, found.pages) == ("7", "Health", "1-9")
 
 
 def test_web_of_science_text() -> None:
@@ -103,8 +98,8 @@ def test_web_of_science_text() -> None:
 
 def test_workbook() -> None:
     book = Workbook()
-    book.active.append(["Title", "Authors", "Year", "Mehr"])  # type: ignore[union-attr]
-    book.active.append(["Löhne", "Weber, Jana; Ali, Kemal", 2020, None])  # type: ignore[union-attr]
+    book.active.append(["Title", "Authors", "Year", "Mehr"])  # type: ignore[union-attr] # a new book has a sheet
+    book.active.append(["Löhne", "Weber, Jana; Ali, Kemal", 2020, None])  # type: ignore[union-attr] # a new book has a sheet
     out = io.BytesIO()
     book.save(out)
     (found,) = everything(out.getvalue())
@@ -186,13 +181,13 @@ def many(number: int) -> Iterator[Record]:
     for at in range(number):
         yield Record(
             key=f"k{at}", kind="article-journal", title=f"Titel {at}", authors=(Name("Weber", "Jana"),), year=2020,
-            issued="2020", abstract="Worte " * 30,
+            issued="2020", abstract="Worte " * 300,
         )  # fmt: skip
 
 
 def peak(form: str, number: int) -> int:
     tracemalloc.start()
-    count = sum(not isinstance(found, Broken) for found in read(Endless(form, number), "file"))  # type: ignore[arg-type]
+    count = sum(not isinstance(found, Broken) for found in read(Endless(form, number), "file"))  # type: ignore[arg-type] # as much of a stream as is asked
     most = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count == number
@@ -202,9 +197,9 @@ def peak(form: str, number: int) -> int:
 @pytest.mark.parametrize("form", [form for form in WRITTEN if form != "bibtex"])
 def test_four_times_the_records_need_no_more_memory(form: str) -> None:
     peak(form, 20)
-    assert peak(form, 1600) < peak(form, 400) * 1.25 + 100_000
+    assert peak(form, 600) < peak(form, 150) * 1.25 + 100_000
 
 
 def test_bibtex_needs_one_number_a_key_and_no_more() -> None:
     peak("bibtex", 20)
-    assert peak("bibtex", 1600) < peak("bibtex", 400) + 1200 * 400
+    assert peak("bibtex", 600) < peak("bibtex", 150) * 1.25 + 100_000 + 450 * 200

@@ -41,7 +41,7 @@ generated = st.builds(
 
 
 @pytest.mark.parametrize("form", WRITTEN)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(given_records=st.lists(generated, min_size=1, max_size=3))
 def test_any_record_comes_back_as_it_was(form: str, given_records: list[Record]) -> None:
     text = "".join(write(given_records, form))
