@@ -101,7 +101,7 @@ def law(context: typer.Context) -> None:
 
 @app.command(**PASSED_ON)
 def library(context: typer.Context) -> None:
-    """Link and rank records of literature: nahtstelle library --help."""
+    """Convert, link and rank records of literature: nahtstelle library --help."""
     from nahtstelle.site.library_cli import app as library_commands
 
     library_commands(args=context.args, prog_name="nahtstelle library")

@@ -1,0 +1,1 @@
+"""Files of references, as databases and reference managers write them: read record by record, written back."""

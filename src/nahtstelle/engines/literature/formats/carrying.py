@@ -1,0 +1,48 @@
+"""What a format cannot say is carried beside it, so that what we write comes back as it was.
+
+A writer writes what its format has places for, reads that back, and puts what came back otherwise into one text that
+other programs see as a note and our reader knows by its first word.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import fields, replace
+from typing import Any
+from urllib.parse import quote, unquote
+
+from ..records import Extra, Name, Record
+
+MARK = "nahtstelle:"
+_FIELDS = tuple(field.name for field in fields(Record))
+_SAFE = " ,:;.!?()[]/=+*@'\"-_"
+
+
+def carried(record: Record, write: Callable[[Record], Record | None]) -> str:
+    """The text that carries what ``write`` (a writing read back) did not bring back; empty where it brought all."""
+    back = write(record)
+    names = _FIELDS if back is None else tuple(n for n in _FIELDS if getattr(back, n) != getattr(record, n))
+    if not names:
+        return ""
+    told = {name: getattr(record, name) for name in names}
+    return MARK + quote(json.dumps(told, ensure_ascii=True), safe=_SAFE)
+
+
+def with_carried(record: Record, text: str) -> Record:
+    """The record with what the text carries; as it is where the text is not ours or was spoilt."""
+    try:
+        told = json.loads(unquote(text.removeprefix(MARK)))
+        return replace(record, **{name: _value(name, told[name]) for name in told if name in _FIELDS})
+    except (ValueError, TypeError, AttributeError):
+        return record
+
+
+def _value(name: str, value: Any) -> Any:
+    if name in ("authors", "editors"):
+        return tuple(Name(str(family), str(given)) for family, given in value)
+    if name == "extras":
+        return tuple(Extra(str(tag), str(text)) for tag, text in value)
+    if name in ("keywords", "notes"):
+        return tuple(str(text) for text in value)
+    if name == "year":
+        return None if value is None else int(value)
+    return str(value)

@@ -1,0 +1,41 @@
+"""Which format a file has: by its bytes; the name decides only where they leave it open."""
+
+import re
+
+from .fields import doi_of
+
+FORMATS = ("ris", "bibtex", "csl", "endnote", "pubmed-xml", "medline", "wos", "csv", "xlsx", "dois")
+ENDINGS = {
+    "ris": "ris", "bib": "bibtex", "bibtex": "bibtex", "json": "csl", "nbib": "medline", "csv": "csv", "tsv": "csv",
+    "xlsx": "xlsx", "ciw": "wos",
+}  # fmt: skip
+
+
+def format_of(head: bytes, sample: str, name: str) -> str:
+    """Empty where the file is none we know."""
+    if head.startswith(b"PK\x03\x04"):
+        return "xlsx"
+    text = sample.lstrip()
+    if text.startswith("<"):
+        if re.search(r"<PubmedArticle|<PubmedBookArticle", text):
+            return "pubmed-xml"
+        return "endnote" if re.search(r"<records?[\s>]", text) else ""
+    if "\x00" in text[:1000]:
+        return ""
+    if re.match(r"\[\s*(?:\{|\]|$)|\{", text):
+        return "csl"
+    if re.search(r"^\s?TY {0,2} ?-", sample, re.MULTILINE):
+        return "ris"
+    if re.search(r"^PMID ?- ", sample, re.MULTILINE):
+        return "medline"
+    if re.search(r"^(?:FN |VR 1|PT [JBSP]$)", sample, re.MULTILINE):
+        return "wos"
+    if re.search(r"^\s*@\s*[A-Za-z]+\s*[{(]", sample, re.MULTILINE):
+        return "bibtex"
+    lines = [line.strip() for line in text.split("\n")[:50] if line.strip() and not line.startswith("#")]
+    if any(doi_of(line) for line in lines[:10]):
+        return "dois"
+    named = ENDINGS.get(name.rsplit(".", 1)[-1].lower(), "")
+    if named and named != "xlsx":
+        return named
+    return "csv" if lines and re.search(r"[,;\t]", lines[0]) else ""
