@@ -24,6 +24,10 @@ def format_of(head: bytes, sample: str, name: str) -> str:
         return ""
     if re.match(r"\[\s*(?:\{|\]|$)|\{", text):
         return "csl"
+    if text.startswith("key,kind,title,authors"):
+        return "csv"  # our own; its cells may hold anything
+    if re.match(r"@\s*[A-Za-z]+\s*[{(]", text):
+        return "bibtex"
     if re.search(r"^\s?TY {0,2} ?-", sample, re.MULTILINE):
         return "ris"
     if re.search(r"^PMID ?- ", sample, re.MULTILINE):
