@@ -20,7 +20,7 @@ from nahtstelle.site.search.store import store
 Rows = dict[str, tuple[list[str], list[tuple[Any, ...]]]]
 NOT_KEPT = {"django_migrations"}
 FULL_TEXT = "search_index"  # SQLite's full-text table and those behind it: filled from the pages of the index
-MADE_BY_THE_DATABASE = {"vector"}  # PostgreSQL's column for the same
+MADE_ANEW = {"search_entry"}  # PostgreSQL's rows for the same: emptied, and filled like it
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +77,14 @@ def rows_now() -> Rows:
         for table in sorted(set(connection.introspection.table_names()) - NOT_KEPT):
             if table.startswith(FULL_TEXT):
                 continue
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)} ORDER BY 1")
+            chosen = " WHERE FALSE" if table in MADE_ANEW else ""
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}{chosen} ORDER BY 1")
             names = [column[0] for column in cursor.description]
-            kept = [place for place, name in enumerate(names) if name not in MADE_BY_THE_DATABASE]
-            rows = [_row([row[place] for place in kept]) for row in cursor.fetchall()]
-            found[table] = ([names[place] for place in kept], rows)
+            found[table] = (names, [_row(row) for row in cursor.fetchall()])
     return found
 
 
-def _row(row: Any) -> tuple[Any, ...]:
+def _row(row: tuple[Any, ...]) -> tuple[Any, ...]:
     # SQLite's driver hands out times, but does not take them.
     return tuple(value.isoformat() if isinstance(value, time) else value for value in row)
 

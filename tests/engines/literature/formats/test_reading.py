@@ -174,3 +174,15 @@ def test_four_times_the_records_need_no_more_memory(form: str) -> None:
 def test_bibtex_needs_one_number_a_key_and_no_more() -> None:
     peak("bibtex", 20)
     assert peak("bibtex", 600) < peak("bibtex", 150) * 1.25 + 100_000 + 450 * 200
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "form"),
+    [
+        ('id,title,note\n1,Ein Titel,"vorn\nTY  - JOUR\nhinten"\n', "fremd.csv", "csv"),
+        ("% eine Bemerkung\n@article{a,\n  title = {T},\n  note = {vorn\nTY  - JOUR\nhinten}\n}\n", "a.bib", "bibtex"),
+        ("TY  - JOUR\nTI  - Ein Titel\nN1  - vorn\n@article{a,\nER  - \n", "a.ris", "ris"),
+    ],
+)
+def test_a_line_of_another_format_in_a_text_does_not_change_the_format(content: str, name: str, form: str) -> None:
+    assert read(content.encode(), name).form == form
