@@ -94,3 +94,46 @@ def test_a_table_without_rows_has_no_groups(tmp_path: Path) -> None:
         "groups": [],
         "possible": [],
     }
+
+
+RIS = """TY  - JOUR
+TI  - Wages of refugees and what they depend on
+AU  - Kaya, D.
+AU  - Ek, B.
+PY  - 2019
+JO  - Journal of Work
+VL  - 7
+SP  - 11
+EP  - 29
+ER  - 
+"""
+BIB = """@article{kaya2019,
+  title = {Wages of Refugees, and What They Depend On},
+  author = {Kaya, D. and Ek, B.},
+  year = {2019}, journal = {Journal of Work}, volume = {7}, pages = {11--29}
+}
+"""
+
+
+def test_exports_of_different_kinds_are_one_pool(tmp_path: Path) -> None:
+    files = (
+        written(tmp_path, "a.ris.gz", RIS),
+        written(tmp_path, "b.bib", BIB),
+        written(tmp_path, "c.csv", HEADER + ONE),
+    )
+    (group,) = json.loads(dedupe(*files, "--format", "json").stdout)["groups"]
+    assert group["records"] == ["a.ris.gz:1", "kaya2019", "a1"]
+
+
+def test_a_broken_record_is_named_by_its_line_and_costs_no_other(tmp_path: Path) -> None:
+    file = written(tmp_path, "a.ris", RIS.replace("ER  - \n", "") + RIS)
+    answer = dedupe(file, "--format", "json")
+    assert answer.exit_code == 0
+    assert len(json.loads(answer.stdout)["groups"][0]["records"]) == 2
+    assert "a.ris" in answer.stderr and "1" in answer.stderr
+
+
+def test_a_file_of_no_known_kind_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    answer = dedupe(written(tmp_path, "a.md", "# Nichts\n"))
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert "a.md" in answer.stderr

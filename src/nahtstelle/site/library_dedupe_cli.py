@@ -5,6 +5,7 @@ import gzip
 import json
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from io import TextIOWrapper
 from pathlib import Path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from nahtstelle.engines.literature.records import Record
 
 REFUSED = 2
+HELP = "CSV, RIS, BibTeX, CSL-JSON, EndNote XML, PubMed, Web of Science, XLSX or DOIs; each may be packed (.gz)."
 LONGEST_CELL = 10_000_000  # characters; an abstract has some thousand
 SHOWN = 70  # letters of a title in the text answer
 
@@ -31,7 +33,7 @@ class TableRefused(Exception):
 
 
 def dedupe(
-    files: Annotated[list[str], typer.Argument(help="Tables of records as .csv or .csv.gz.", show_default=False)],
+    files: Annotated[list[str], typer.Argument(help=HELP, show_default=False)],
     output: Annotated[DedupeFormat, typer.Option("--format", help="How to answer.")] = DedupeFormat.TEXT,
 ) -> None:
     """Which records are one work, and why; which pairs a person should look at."""
@@ -55,7 +57,7 @@ def _told(files: list[str], names: list[str], titles: list[str] | None) -> Itera
     """The records, and beside them what they are called in the answer; an id that comes twice gets its file before it."""
     seen: set[str] = set()
     for file in files:
-        for number, record in enumerate(read_table(file), start=1):
+        for number, record in enumerate(records_of(file), start=1):
             name = record.key or f"{Path(file).name}:{number}"
             if name in seen:
                 name = (
@@ -68,21 +70,45 @@ def _told(files: list[str], names: list[str], titles: list[str] | None) -> Itera
             yield record
 
 
+def records_of(file: str) -> Iterator["Record"]:
+    """The records of a file in any format we read; what is broken in it is said on standard error."""
+    from nahtstelle.engines.literature.formats.reading import read
+    from nahtstelle.engines.literature.formats.values import Broken
+    from nahtstelle.site.library_sentences import sentence
+
+    with _opened(file) as stream:
+        reading = read(stream, file.removesuffix(".gz"))
+        if reading.form not in ("", "csv"):
+            for found in reading:
+                if isinstance(found, Broken):
+                    typer.echo(f"{file}: {sentence(found)}", err=True)
+                else:
+                    yield found
+            return
+    yield from read_table(file)  # a table knows the columns of collections for linking, ID among them
+
+
 def read_table(file: str) -> Iterator["Record"]:
     from nahtstelle.engines.literature.linking.tables import knows_column, record_from_row
 
     csv.field_size_limit(LONGEST_CELL)
+    with _opened(file) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        start = text.readline()
+        delimiter = max(",;\t", key=start.count)
+        header = next(csv.reader([start], delimiter=delimiter), [])
+        if not any(map(knows_column, header)):
+            raise TableRefused(f'"{file}" has no column title, author or doi in its first line.')
+        for row in csv.DictReader(text, fieldnames=header, delimiter=delimiter):
+            row.pop(None, None)  # type: ignore[call-overload] # cells beyond the header
+            if any(row.values()):
+                yield record_from_row(row)
+
+
+@contextmanager
+def _opened(file: str) -> Iterator[BinaryIO]:
     try:
-        with Path(file).open("rb") as raw, TextIOWrapper(_unzipped(raw), encoding="utf-8-sig", newline="") as text:
-            start = text.readline()
-            delimiter = max(",;\t", key=start.count)
-            header = next(csv.reader([start], delimiter=delimiter), [])
-            if not any(map(knows_column, header)):
-                raise TableRefused(f'"{file}" has no column title, author or doi in its first line.')
-            for row in csv.DictReader(text, fieldnames=header, delimiter=delimiter):
-                row.pop(None, None)  # type: ignore[call-overload] # cells beyond the header
-                if any(row.values()):
-                    yield record_from_row(row)
+        with Path(file).open("rb") as raw:
+            yield _unzipped(raw)
     except FileNotFoundError:
         raise TableRefused(f'There is no file "{file}".') from None
     except UnicodeDecodeError:
