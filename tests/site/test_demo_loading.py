@@ -222,3 +222,17 @@ def test_a_load_that_was_broken_off_is_begun_again(monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr(loading, "load_demo", lambda: done.append("filled"))
     preparing.prepare()
     assert done == ["emptied", "migrated", "loading", "filled", "loaded"]
+
+
+@pytest.mark.postgres
+def test_an_emptied_database_is_made_anew() -> None:
+    """A reset on PostgreSQL drops the tables; what else the migrations made must not stand in their way."""
+    from django.core.management import call_command  # reason: only here
+    from django.db import connection
+
+    from nahtstelle.site.demo import preparing
+
+    connection.check_constraints()  # what the tests before it wrote in this transaction
+    preparing._empty()
+    call_command("migrate", verbosity=0)
+    assert Person.objects.count() == 0

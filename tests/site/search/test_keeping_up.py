@@ -12,8 +12,9 @@ from nahtstelle.rooms.law import undoing
 from nahtstelle.rooms.law.models import Import, Law
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.site.search import rebuilding
+from nahtstelle.site.search.following import ways_to_follow
 from nahtstelle.site.search.index import rebuild, write
-from nahtstelle.site.search.models import Document
+from nahtstelle.site.search.models import Document, LockKey
 from nahtstelle.site.search.offers import Offer
 from nahtstelle.site.search.reactions import keep_in_line
 from nahtstelle.site.search.sources import outputs, people
@@ -148,3 +149,31 @@ def test_an_index_in_line_is_not_tidied(monkeypatch: pytest.MonkeyPatch) -> None
     Document.objects.filter(source="outputs", key=str(made.pk)).update(digest="")
     keep_in_line(by=BY, at=NOW)
     assert tidied == [True]
+
+
+def test_a_provision_that_was_only_seen_again_is_no_news() -> None:
+    take_in("BspG", {"§ 1": ["Die Zitrone."], "§ 2": ["Die Orange."]}, on=date(2026, 9, 1), at=NOW - timedelta(days=9))
+    take_in("BspG", {"§ 1": ["Die Zitrone."], "§ 2": ["Die Quitte."]}, on=NOW.date())
+    keep_in_line(by=BY, at=NOW + HOUR)
+    assert [hit.page.title for hit in find("BspG", changed_after=NOW - HOUR).hits if "§" in hit.page.title] == [
+        "§ 2 BspG: Titel § 2"
+    ]
+    assert "2026-11-23" in str(Document.objects.get(page__title="§ 1 BspG: Titel § 1").page.stand)
+
+
+def test_who_might_read_something_once_is_forgotten_though_nothing_else_changed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    put(offer("Birne", keys="person:12 staff", key="b"))
+    put(now := offer("Birne", keys="staff", key="b"))
+    assert set(LockKey.objects.values_list("key", flat=True)) == {"person:12", "staff"}
+    _while_offering(monkeypatch, [now], lambda: None)
+    assert rebuild(at=NOW).written == 0
+    assert set(LockKey.objects.values_list("key", flat=True)) == {"staff"}
+
+
+def test_a_provision_whose_name_is_no_citation_is_followed_with_its_law() -> None:
+    law = take_in("BspG", {"§ 1": ["Die Zitrone."], "Anlage 2": ["Die Liste."]}, on=date(2026, 9, 1)).law
+    offered = {one.designation: len(list(ways_to_follow(law, one))) for one in law.provisions.all()}
+    assert offered == {"§ 1": 1, "Anlage 2": 0}
+    assert len(list(ways_to_follow(law, None))) == 1

@@ -19,7 +19,8 @@ class Offer:
     ``keys`` name who may see it. ``about`` are terms it is about itself (the provision it is), ``mentions`` terms it
     speaks of (provisions it cites, concepts it is tagged with). ``kicker`` and ``keywords`` are further words it is found
     under.
-    ``facets`` are (facet, value). ``moment`` is when a reader could first see it so, where the room knows.
+    ``facets`` are (facet, value). ``renewed`` is the day that makes it news where ``stand`` only says when it was last seen
+    as it is. ``moment`` is when a reader could first see it so, where the room knows.
     """
 
     source: str
@@ -37,6 +38,7 @@ class Offer:
     facets: tuple[tuple[str, str], ...] = ()
     day: date | None = None
     stand: date | None = None
+    renewed: date | None = None
     status: str = ""
     notes: tuple[str, ...] = field(default=())
     quality: float = 1.0
@@ -47,13 +49,13 @@ class Offer:
         """Changes with anything that was offered, but the moment; ``seen`` as below."""
         return _digest([
             seen, self.address, sorted(self.keys), self.language, self.kicker, self.keywords, self.about,
-            self.mentions, sorted(self.facets), str(self.day), self.notes, self.quality, self.heading,
+            self.mentions, sorted(self.facets), str(self.day), str(self.stand), self.notes, self.quality, self.heading,
         ])  # fmt: skip
 
     def seen(self) -> str:
         """Changes with what a reader would call news: the words and the standing of the text, and that it is open to more."""
         opened = sorted(self.keys & AUDIENCES)
-        return _digest([self.title, self.lead, self.body, self.status, str(self.stand), opened])
+        return _digest([self.title, self.lead, self.body, self.status, str(self.renewed or self.stand), opened])
 
 
 def _digest(parts: object) -> str:

@@ -43,7 +43,7 @@ def rebuild(*, at: datetime, learn: bool = True, say: Callable[[str], None] = la
         say(f"{source.NAME}: {of_source.offered}")
     if done.written or done.removed:
         store().tidy()
-        _forget_unused()
+    _forget_unused()  # also of what reactions left behind since
     return done
 
 

@@ -13,7 +13,7 @@ FORTH = (
     """INSERT INTO search_entry SELECT d.id, d.lock_id, d.facet_set_id, d.day, d.changed_at,
         array_to_tsvector(string_to_array(p.terms, ' ')) FROM search_document d JOIN search_page p ON p.document_id = d.id""",
     # No foreign key: Django empties its tables by TRUNCATE, which one from a table it does not know would forbid.
-    """CREATE FUNCTION search_entries_leave() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+    """CREATE OR REPLACE FUNCTION search_entries_leave() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
         IF TG_OP = 'TRUNCATE' THEN DELETE FROM search_entry;
         ELSE DELETE FROM search_entry USING gone WHERE search_entry.id = gone.id; END IF;
         RETURN NULL;

@@ -37,5 +37,6 @@ def _offer(law: Law) -> Offer:
         facets=(("source", NAME), ("language", "de"), ("law", law.citation)),
         day=newest.first_seen,
         stand=newest.last_seen,
+        renewed=newest.first_seen,
         moment=newest.imported_at,
     )

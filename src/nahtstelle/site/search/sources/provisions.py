@@ -70,6 +70,7 @@ def _offer(
     wording = sighting.wording
     section = section_of(sighting.designation)
     about = [section_term(law.citation, section), section_alone_term(section)] if section else []
+    day = changed[0] if changed else first.first_seen if first else None
     notes = (f"changed:{changed[0].isoformat()}",) if changed else ()
     return Offer(
         source=NAME,
@@ -84,8 +85,9 @@ def _offer(
         about=tuple(about),
         mentions=(law_term(law.citation),),
         facets=(("source", NAME), ("language", "de"), ("law", law.citation)),
-        day=changed[0] if changed else first.first_seen if first else None,
+        day=day,
         stand=reading.last_seen,
+        renewed=day,
         status="withdrawn" if sighting.repealed else "",
         notes=notes,
         quality=REPEALED if sighting.repealed else 1.0,
