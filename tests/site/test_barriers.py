@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actors import system
+from nahtstelle.plumbing.links.signing import Purpose, sign
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.kinds import sentence_of
 from nahtstelle.register.notices.models import Notice
@@ -149,6 +150,15 @@ def test_the_way_over_the_statement_keeps_the_page(db: None) -> None:
     statement = page(Client().get(reverse("accessibility"), headers={"referer": "http://testserver/recht/"}))
     (link,) = statement.xpath("//main//a[contains(@href, 'melden')]/@href")
     assert form_of(Client(), link)["page"] == "/recht/"
+
+
+def test_a_link_that_speaks_for_its_reader_is_not_handed_on(db: None) -> None:
+    token = sign(Purpose("tests.answer", timedelta(days=1)), at=NOW, u=7)
+    for filled in (
+        form_of(Client(), referer=f"http://testserver/versand/antwort/{token}/")["page"],
+        form_of(Client(), f"{reverse('barriers:report')}?seite=/versand/antwort/{token}/")["page"],
+    ):
+        assert (filled, token in filled) == ("/versand/antwort/[…]/", False)
 
 
 @pytest.mark.parametrize("given", ["https://evil.example", "//evil.example", "javascript:alert(1)", "/a\\b"])

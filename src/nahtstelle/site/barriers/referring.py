@@ -5,6 +5,8 @@ from urllib.parse import urlencode, urlsplit
 from django.http import HttpRequest
 from django.urls import reverse
 
+from nahtstelle.plumbing.links.signing import without_tokens
+
 MOST = 400
 
 
@@ -17,9 +19,9 @@ def page_before(request: HttpRequest) -> str:
 
 
 def our_path(words: str) -> str:
-    """A path of ours as it may be shown and kept; "" for anything else."""
+    """A path of ours as it may be shown and kept, without what speaks for its reader; "" for anything else."""
     bad = not words.startswith("/") or words.startswith("//") or len(words) > MOST or "\\" in words
-    return "" if bad or any(ord(letter) < 32 for letter in words) else words
+    return "" if bad or any(ord(letter) < 32 for letter in words) else without_tokens(words)
 
 
 def report_address(request: HttpRequest) -> str:
