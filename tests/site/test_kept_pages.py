@@ -57,6 +57,12 @@ def test_a_second_reader_is_served_with_one_question_and_the_same_bytes(text: Ou
     assert {name: second[name] for name in second.headers} == {name: first[name] for name in first.headers}
 
 
+def test_a_page_that_is_drawn_asks_once_how_far_the_ledger_has_come(text: Output) -> None:
+    for address in (LIST, f"{LIST}{text.slug}/"):
+        asked = [one for one in statements(Client(), address) if "ledger_delivery" in one]
+        assert len(asked) == 1, address
+
+
 def test_a_page_kept_packed_is_not_given_to_who_cannot_unpack(text: Output) -> None:
     Client().get(LIST, headers=PACKED)
     assert "Der erste Text" in Client().get(LIST).content.decode()

@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language_from_request
 
-from nahtstelle.plumbing.ledger.position import position
+from nahtstelle.plumbing.ledger.position import held, position
 
 SECONDS = 600
 MOST_BYTES = 200_000  # packed
@@ -28,21 +28,23 @@ class KeptPagesMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not _is_by_anybody(request):
             return self.get_response(request)
-        cache, key = caches["pages"], _key(request)
+        mark = position()
+        cache, key = caches["pages"], _key(request, mark)
         kept = cache.get(key)
         if kept is not None:
             content, headers = kept
             return HttpResponse(content, headers=headers)
-        response = self.get_response(request)
+        with held(mark):
+            response = self.get_response(request)
         if _is_for_everybody(response):
             cache.set(key, (response.content, dict(response.items())), SECONDS)
         return response
 
 
-def _key(request: HttpRequest) -> str:
+def _key(request: HttpRequest, mark: str) -> str:
     packed = "gzip" in request.headers.get("Accept-Encoding", "")
     parts = [
-        position(), timezone.localdate().isoformat(), get_language_from_request(request), str(packed), request.scheme,
+        mark, timezone.localdate().isoformat(), get_language_from_request(request), str(packed), request.scheme,
         request.get_host(), request.get_full_path(),
     ]  # fmt: skip
     return hashlib.sha256("\n".join(parts).encode()).hexdigest()
