@@ -111,8 +111,11 @@ def test_what_somebody_wrote_meanwhile_is_not_lost(cast: Cast) -> None:
 def test_what_was_thrown_away_is_gone(cast: Cast) -> None:
     client = client_of(cast.emre)
     address = give(client, written(fill)).url
+    client.get(address)
+    assert bringing_in.read.cache_info().currsize > 0
     client.post(address, {"discard": "1"})
     assert (BroughtIn.objects.count(), Output.objects.count(), client.get(address).status_code) == (0, 0, 404)
+    assert bringing_in.read.cache_info().currsize == 0  # nor does this process hold it
 
 
 def test_what_nobody_confirmed_is_forgotten_after_a_day(cast: Cast) -> None:

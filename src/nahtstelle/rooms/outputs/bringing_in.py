@@ -92,7 +92,7 @@ def take_new(brought: BroughtIn, *, text: dict[str, str], account: Account, by: 
             language=brought.language, account=account, by=by, at=at,
         )  # fmt: skip
         _attach(brought, output, text["body"], account=account, by=by, at=at)
-        brought.delete()
+        throw_away(brought)
     return output
 
 
@@ -104,7 +104,7 @@ def take_over(brought: BroughtIn, *, text: dict[str, str], account: Account, by:
     with transaction.atomic():
         saved = actions.save(output, started_from=started_from, text=text, account=account, by=by, at=at)
         _attach(brought, output, text["body"], account=account, by=by, at=at)
-        brought.delete()
+        throw_away(brought)
     return saved
 
 
@@ -118,6 +118,13 @@ def _attach(brought: BroughtIn, output: Output, body: str, *, account: Account, 
             )  # fmt: skip
 
 
+def throw_away(brought: BroughtIn) -> None:
+    """It is needed no longer, in the database or in the memory of this process."""
+    brought.delete()
+    read.cache_clear()
+
+
 def sweep_brought_in(*, by: Actor, at: datetime) -> int:
     """Forget files that nobody confirmed within a day; their number."""
+    read.cache_clear()
     return BroughtIn.objects.filter(at__lt=at - KEPT).delete()[0]

@@ -68,7 +68,7 @@ def brought_in(request: HttpRequest, key: uuid.UUID) -> HttpResponse:
     brought = _own(request, key)
     found = bringing_in.read(bytes(brought.content), language=brought.language, key=brought.key)
     if request.method == "POST" and "discard" in request.POST:
-        brought.delete()
+        bringing_in.throw_away(brought)
         messages.info(request, _("The file was thrown away; nothing was changed."))
         return redirect("outputs:workshop")
     output = brought.output
