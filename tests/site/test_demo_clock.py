@@ -86,3 +86,9 @@ def test_every_page_says_which_day_it_is_here(home: Path) -> None:
     assert before == "Demo: alle Inhalte sind erfunden"
     assert german == "Demo: alle Inhalte sind erfunden · hier ist der 23. November 2026"
     assert english == "Demo: all content is invented · here it is 23 November 2026"
+
+
+def test_in_the_first_hour_of_a_summer_day_the_story_has_ended_too(home: Path) -> None:
+    with time_machine.travel(datetime(2027, 8, 2, 22, 30, tzinfo=UTC)):  # half past midnight in Berlin
+        begin(home)
+        assert timezone.localdate() == TOUR_DAY

@@ -34,8 +34,13 @@ def set_behind(days: int) -> None:
 
 
 def days_since(day: date) -> int:
-    """How many days ago ``day`` was, on the clocks of the world."""
-    return (timezone.localdate(_world()) - day).days
+    """How many whole days ago ``day`` was, on the clocks of the world: so far behind, a clock shows that very day.
+
+    Days are of twenty-four hours here. Where summer time lies between, the first hour after midnight would fall on the
+    day before, so there it is a day less.
+    """
+    days = (timezone.localdate(_world()) - day).days
+    return days - (timezone.localdate(_world() - timedelta(days=days)) < day)
 
 
 def is_set() -> bool:
