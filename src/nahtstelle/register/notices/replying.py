@@ -37,8 +37,13 @@ def reply_headers(matter: Matter, number: int, *, at: datetime) -> dict[str, str
     """What a letter's ``headers`` need so that the answer is known; nothing where no plus-addresses are taken."""
     if not settings.MAIL_REPLY_TO:
         return {}
-    name, _at, domain = settings.MAIL_REPLY_TO.rpartition("@")
-    return {"Reply-To": f"{name}+{matter.letter}{sign_number(matter.purpose, number, at=at)}@{domain}"}
+    return {"Reply-To": reply_address(settings.MAIL_REPLY_TO, matter, number, at=at)}
+
+
+def reply_address(mailbox: str, matter: Matter, number: int, *, at: datetime) -> str:
+    """The address of a mailbox that says what a mail to it answers."""
+    name, _at, domain = mailbox.rpartition("@")
+    return f"{name}+{matter.letter}{sign_number(matter.purpose, number, at=at)}@{domain}"
 
 
 def duty_headers(notices: Sequence[Notice], *, at: datetime) -> dict[str, str]:

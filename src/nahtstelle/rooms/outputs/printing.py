@@ -8,6 +8,7 @@ from pathlib import Path
 import typst
 from django.conf import settings
 from django.template.defaultfilters import date as format_date
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
@@ -103,7 +104,9 @@ def copy_note(output: Output, *, at: datetime) -> str:
     address = address_of(output)
     note = _("Printed on %(moment)s. The current state stands at %(address)s") % {"moment": printed, "address": address}
     if output.edition is not None:
-        note += " · " + _("This edition stays at %s") % f"{address}fassung/{output.edition.number}/"
+        note += " · " + _("This edition stays at %s") % (
+            settings.BASE_URL + reverse("outputs:edition", args=[output.slug, output.edition.number])
+        )
     invented = " " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else ""
     licence = f"{output.licence}. " if output.licence else ""
     return licence + note + invented

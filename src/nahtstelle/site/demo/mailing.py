@@ -8,7 +8,7 @@ from email.utils import format_datetime
 from typing import Any
 from zlib import crc32
 
-from nahtstelle.plumbing.links.short import sign_number
+from nahtstelle.register.notices.replying import reply_address
 from nahtstelle.rooms.outreach.models import Recipient
 from nahtstelle.rooms.outreach.replying import DISPATCH
 
@@ -61,4 +61,4 @@ def _address(row: dict[str, Any], *, at: datetime) -> str:
         return ADDRESS
     letters = Recipient.objects.filter(dispatch__bulletin__slug=row["answers"]["bulletin"])
     number = letters.get(person__slug=row["answers"]["person"]).pk
-    return ADDRESS.replace("@", f"+{DISPATCH.letter}{sign_number(DISPATCH.purpose, number, at=at)}@")
+    return reply_address(ADDRESS, DISPATCH, number, at=at)
