@@ -51,6 +51,15 @@ def test_nothing_is_translated_that_nobody_says(app: App, said: dict[App, set[st
     assert sorted(translated - said[app]) == []
 
 
+def test_what_is_said_in_many_places_has_one_translation() -> None:
+    """Django makes one catalogue of all: of two translations readers would see one in both places."""
+    german: dict[str, dict[str, str]] = {}
+    for catalogue in files(HOUSE, ".po"):
+        for english, words in _translations(catalogue).items():
+            german.setdefault(str(english), {}).setdefault(str(words), shown(catalogue))
+    assert {english: places for english, places in german.items() if len(places) > 1} == {}
+
+
 def test_nothing_is_said_inside_an_f_string() -> None:
     """Where gettext's programs do not look: such a sentence would stay English."""
     names = {"_", "gettext", "ngettext", "pgettext", "gettext_lazy", "ngettext_lazy"}
