@@ -15,7 +15,7 @@ from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.register.duties.actions import delegate
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.actions import carry_notices, send_due_letters
-from nahtstelle.register.notices.models import Letter, Preference
+from nahtstelle.register.notices.models import Letter, Notice, Preference
 from nahtstelle.register.notices.replying import DUTY, reply_headers
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.outreach.models import MailedAnswer
@@ -59,8 +59,13 @@ def answer_to(address: str, text: str = "Das schaffe ich erst am Freitag.", **mo
     return made
 
 
+def asking(duty: Duty) -> Notice:
+    """The notice that hands the duty on."""
+    return Notice.objects.get(kind="duties.received", words__duty=duty.pk)
+
+
 def address_for(duty: Duty, *, at: datetime) -> str:
-    return reply_headers(DUTY, duty.pk, at=at)["Reply-To"]
+    return reply_headers(DUTY, asking(duty).pk, at=at)["Reply-To"]
 
 
 def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
@@ -88,6 +93,27 @@ def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
     on_duty = page(come_in(Client(), jana).get(reverse("duties:duty", args=[duty.pk])))
     assert on_duty.xpath(f"//main//dl//a[@href='/post/{came.pk}/']")
     assert duty.subject_title in words(shown) and shown.xpath(f"//main//a[@href='{duty.link}']")
+
+
+def letter_to(account: Account, *, at: datetime) -> str:
+    """The reply address of the letter that tells this person now."""
+    carry_notices(by=BY, at=at)
+    return str(Letter.objects.get(person=account.person).headers["Reply-To"])
+
+
+def test_of_two_who_handed_a_duty_on_each_gets_the_answer_to_their_own_letter(
+    jana: Account, emre: Account, ruth: Account, now: datetime
+) -> None:
+    duty = handed_on(jana, ruth, at=now)
+    asked_by_jana = letter_to(ruth, at=now)
+    Preference.objects.update_or_create(person=emre.person, defaults={"rhythm": Preference.Rhythm.AT_ONCE})
+    delegate(duty=duty, to=emre.person, note="Nun Sie", by=ruth.actor, at=now)
+    deliver_all(at=now)
+    asked_by_ruth = letter_to(emre, at=now)
+    arrive(answer_to(asked_by_jana, "Gebe ich weiter"), at=now)
+    arrive(answer_to(asked_by_ruth, "Mache ich"), at=now)
+    came = Mail.objects.order_by("pk").values_list("text", "about_id", "assigned_to")
+    assert list(came) == [("Gebe ich weiter", duty.pk, jana.person.pk), ("Mache ich", duty.pk, ruth.person.pk)]
 
 
 def test_who_owes_a_duty_and_may_read_no_mail_sees_none_at_it(
@@ -140,7 +166,7 @@ def test_a_forged_or_old_address_leads_to_the_general_post_and_nothing_is_lost(
     assert Mail.objects.get(text="Die echte").about_id == duty.pk
     _name, _plus, tag = true.partition("+")
     forged = [
-        true.replace(f"+d{duty.pk}-", f"+d{other.pk}-"), true.replace("+d", "+i"), true.replace("+d", "+x"),
+        true.replace(f"+d{asking(duty).pk}-", f"+d{asking(other).pk}-"), true.replace("+d", "+i"), true.replace("+d", "+x"),
         true.replace("@", "a@"), f"post+{tag[:20]}@centre.example", "post+d@centre.example",
     ]  # fmt: skip
     for number, address in enumerate(forged):
