@@ -198,6 +198,27 @@ def test_what_a_machine_answers_is_closed_as_ever_and_nobody_is_told(
     assert (came.kind, came.closed_at, came.about_id, came.assigned_to) == ("automatic", now, duty.pk, None)
 
 
+@pytest.mark.parametrize(
+    "marks", [{"Auto_Submitted": "auto-replied"}, {"X_Spam_Flag": "YES"}], ids=["absence note", "spam"]
+)
+def test_only_what_a_person_wrote_stands_as_an_answer(
+    marks: dict[str, str], jana: Account, emre: Account, now: datetime, settings: Any
+) -> None:
+    settings.MAIL_TRUSTED_HOST = "mx.centre.example"
+    duty = handed_on(jana, emre, at=now)
+    marks = {"Authentication_Results": "mx.centre.example; dmarc=none"} | marks
+    arrive(answer_to(address_for(duty, at=now), subject="Von Hand"), at=now)
+    arrive(answer_to(address_for(duty, at=now), subject="Maschine", **marks), at=now)
+    assert set(Mail.objects.values_list("about_id", flat=True)) == {duty.pk} and Mail.objects.count() == 2
+    client = come_in(Client(), jana)
+    on_duty = words(page(client.get(reverse("duties:duty", args=[duty.pk]))))
+    assert ("Von Hand" in on_duty, "Maschine" in on_duty) == (True, False)
+    stands = [
+        words(page(client.get(reverse("mailroom:mails") + f"?stand={one}"))) for one in ("open", "automatic", "spam")
+    ]
+    assert ["antwortet auf einen Brief" in one for one in stands] == [True, False, False]
+
+
 def test_a_letter_that_asks_about_two_duties_has_no_address_of_its_own(
     jana: Account, emre: Account, now: datetime
 ) -> None:
