@@ -87,6 +87,8 @@ def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
         jana.person,
         "unverified",
     )
+    given = Touch.objects.get(kind="mailroom.mail", object_id=came.pk, entry__fact="mailroom.MailAssigned")
+    assert given.changes == {"assigned_to": [None, "Jana"]} and given.entry.actor == "system:mailroom"
     assert jana.person.notices.get(kind="mailroom.answered").link == reverse("mailroom:mail", args=[came.pk])
     assert Touch.objects.filter(kind="duties.duty", object_id=duty.pk, entry__fact="mailroom.MailTaken").exists()
     shown = page(come_in(Client(), jana).get(reverse("mailroom:mail", args=[came.pk])))

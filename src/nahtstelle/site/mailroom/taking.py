@@ -29,6 +29,7 @@ from nahtstelle.rooms.outreach import mailed
 from nahtstelle.rooms.outreach.replying import DISPATCH
 
 from . import attachments, matters
+from .actions import give
 from .facts import MailTaken
 from .matters import About
 from .models import Mail
@@ -109,8 +110,7 @@ def _hand_to_keeper(mail: Mail, about: About, *, by: Actor, at: datetime) -> Non
     keeper = matters.keeper_of(about, on=timezone.localdate(at))
     if keeper is None:
         return
-    mail.assigned_to = keeper
-    mail.save(update_fields=["assigned_to"])
+    give(mail=mail, to=keeper, by=by, at=at)
     tell(
         person=keeper, kind=ANSWERED, words={"subject": str(mail)[:120], "about": matters.shown(mail)[0]},
         link=reverse("mailroom:mail", args=[mail.pk]), cause=f"mail-{mail.pk}", by=by, at=at,
