@@ -124,8 +124,9 @@ def test_who_owes_a_duty_and_may_read_no_mail_sees_none_at_it(
     duty = handed_on(jana, emre, at=now)
     arrive(answer_to(address_for(duty, at=now), subject="Vertraulich"), at=now)
     Duty.objects.filter(pk=duty.pk).update(owner=tariq.person)
-    place = reverse("duties:duty", args=[duty.pk])
-    assert ["Vertraulich" in words(page(come_in(Client(), who).get(place))) for who in (jana, tariq)] == [True, False]
+    shown = [come_in(Client(), who).get(reverse("duties:duty", args=[duty.pk])) for who in (jana, tariq)]
+    assert [(one.status_code, duty.subject_title in words(page(one))) for one in shown] == [(200, True)] * 2
+    assert ["Vertraulich" in words(page(one)) for one in shown] == [True, False]
 
 
 def test_an_answer_to_an_invitation_lies_with_who_invited_if_they_may_read_it(ruth: Account, now: datetime) -> None:
