@@ -30,10 +30,10 @@ def training(months: str) -> list[str]:
 
 
 def reading(norms: dict[str, list[str]], *, days_ago: int) -> None:
-    """The official file as it was seen and taken in that day; today's and yesterday's are taken in now."""
+    """The official file as it was seen and taken in that day; those of the last days are taken in now."""
     now = timezone.now()
     day = now - timedelta(days=days_ago)
-    take_in("AufenthG", norms, on=timezone.localdate(day), at=day if days_ago > 1 else now)
+    take_in("AufenthG", norms, on=timezone.localdate(day), at=day if days_ago > 2 else now)
 
 
 @pytest.fixture
@@ -76,6 +76,7 @@ def test_an_adviser_reads_what_changed_and_is_told_of_the_next_change(
     axe(adviser.page)
     adviser.presses("Send me the letter to confirm", within="#main")
 
+    reading({"§ 60c": training("acht"), "§ 60d": OTHER}, days_ago=2)
     assert news_told(post_office) == []  # nobody confirmed yet
     follows_the_link_of(adviser, post_office)
     assert_fits(adviser)

@@ -51,9 +51,19 @@ def test_a_delimiter_is_told_by_the_records(delimiter: str) -> None:
     assert cells(as_csv(ROWS, delimiter=delimiter)) == ROWS
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
-def test_an_encoding_is_told_by_the_bytes(encoding: str) -> None:
-    assert cells(as_csv(ROWS, encoding=encoding)) == ROWS
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16"),
+        ("cp1252", "windows-1252"),
+    ],
+)
+def test_an_encoding_is_told_by_the_bytes(encoding: str, told: str) -> None:
+    content = as_csv(ROWS, encoding=encoding)
+    assert (cells(content), read_table(content).encoding) == (ROWS, told)
 
 
 def test_the_hint_of_excel_is_no_record() -> None:

@@ -23,7 +23,11 @@ def test_a_token_says_its_number_until_its_last_day_in_any_case(now: datetime) -
 
 
 def test_a_token_fits_into_an_address_beside_the_name_of_the_mailbox(now: datetime) -> None:
-    assert len(sign_number(ASKED, 10**15 - 1, at=now)) <= 43
+    longest = sign_number(ASKED, 10**14 - 1, at=now)
+    assert len("m" * 20 + "+x" + longest) <= 64  # the longest name that the settings take
+    assert read_number(ASKED, longest, on=timezone.localdate(now)) == 10**14 - 1
+    with pytest.raises(Damaged):
+        read_number(ASKED, sign_number(ASKED, 10**14, at=now), on=timezone.localdate(now))
 
 
 def test_whatever_is_changed_makes_it_worthless(now: datetime) -> None:

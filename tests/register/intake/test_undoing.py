@@ -3,17 +3,19 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from nahtstelle.plumbing.files.actions import absolute
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.register.intake import actions
 from nahtstelle.register.intake.models import Batch, Change, Ground, Row
+from nahtstelle.register.intake.presenters.undoing import why
 from nahtstelle.register.intake.undo_plan import plan_of
 from nahtstelle.register.organisations.models import Membership, Organisation
 from nahtstelle.register.people import actions as people
 from nahtstelle.register.people.models import Account, Person
-from nahtstelle.register.programmes.models import Engagement
+from nahtstelle.register.programmes.models import Engagement, Network, Project
 from tests.register.intake.making import (
     NOW,
     ada,
@@ -128,6 +130,50 @@ def test_what_the_database_refuses_to_put_back_leaves_all_as_it_is(there: World)
         undo(batch, there.people.dilan)
     there.nora.refresh_from_db()
     assert there.nora.mail == "ada@example.org"
+
+
+def moved(there: World) -> tuple[Batch, Network]:
+    """A table made a network, a person put the project into it, and a second table moved the project to another."""
+    dilan = there.people.dilan
+    networks = as_csv([["Name", "Ebene"], ["RIN Weser", "RIN"], ["RIN Ems", "RIN"]])
+    first = carry_out(checked(networks, dilan, kind="networks"), dilan)
+    weser = Network.objects.get(name_de="RIN Weser")
+    Project.objects.filter(pk=there.advice.pk).update(network=weser)
+    head = ["Titel", "Ebene", "Träger", "Netzwerk", "Ort"]
+    projects = as_csv([head, ["Beratung Hannover", "Teilvorhaben", "Träger e. V.", "RIN Ems", "Celle"]])
+    second = checked(projects, dilan, kind="projects")
+    decide(second, 2, "merge", dilan, network="theirs", place="theirs")
+    carry_out(second, dilan)
+    undo(first, dilan)
+    return second, weser
+
+
+def test_a_network_that_is_gone_is_not_put_back_and_the_rest_is(there: World) -> None:
+    batch, weser = moved(there)
+    assert not Network.objects.filter(pk=weser.pk).exists()
+    stayed = plan_of(batch).stayed
+    assert [(one.reason, one.details) for one in stayed] == [("gone", ("network",))]
+    with translation.override("de"):
+        assert why(stayed[0]) == "was vorher dort stand, gibt es nicht mehr: Netz"
+    actions.confirm_undoing(batch=batch, by=by_of(there.people.dilan), at=NOW)
+    assert carried(batch).state == Batch.State.UNDONE
+    there.advice.refresh_from_db()
+    assert (there.advice.network, there.advice.place) == (Network.objects.get(name_de="RIN Ems"), "Hannover")
+
+
+def test_a_network_that_goes_just_then_puts_the_undoing_back(there: World) -> None:
+    dilan = there.people.dilan
+    networks = as_csv([["Name", "Ebene"], ["RIN Weser", "RIN"]])
+    batch = carry_out(checked(networks, dilan, kind="networks"), dilan)
+    # No import writes such a record; it stands for what happens between looking and doing.
+    Change.objects.create(
+        batch=batch, kind="programmes.project", object_id=there.advice.pk, made=False, label="Beratung Hannover",
+        before={"network_id": Network.objects.get(name_de="RIN Weser").pk}, after={"network_id": there.north.pk},
+    )  # fmt: skip
+    actions.confirm_undoing(batch=batch, by=by_of(dilan), at=NOW)
+    assert (carried(batch).state, batch.trouble) == (Batch.State.DONE, {"code": "undoing", "details": {}})
+    there.advice.refresh_from_db()
+    assert (there.advice.network, Network.objects.filter(name_de="RIN Weser").count()) == (there.north, 1)
 
 
 def test_an_import_can_be_undone_for_thirty_days(there: World) -> None:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from nahtstelle.register.duties.models import Duty
-from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.programmes.models import FundingPeriod, Programme
 from nahtstelle.rooms.law.models import Act, Announcement, PlannedChange
 from nahtstelle.site.feeds import calendar_keys
@@ -147,6 +147,15 @@ def test_it_shows_what_its_owner_owes_and_nothing_of_others(jana: Account, emre:
     owe(jana, "Erledigt", state="settled", settled_at=NOW)
     assert set(events(address(jana))) == {f"duty-{mine.pk}"}
     assert set(events(address(emre))) == {f"duty-{other.pk}"}  # it could have been there
+
+
+@pytest.mark.parametrize("given", ["why_de", "why_en"])
+def test_a_reason_that_is_given_in_one_language_is_said_in_the_other_too(given: str, jana: Account) -> None:
+    owed = owe(jana, "Jana prüft", **{given: "§ 60c"})
+    where = address(jana)
+    for language in ("de", "en"):
+        Person.objects.filter(pk=jana.person_id).update(language=language)
+        assert str(events(where)[f"duty-{owed.pk}"].get("DESCRIPTION", "")) == "§ 60c"
 
 
 def test_it_is_kept_by_nobody_on_the_way(jana: Account) -> None:

@@ -410,8 +410,13 @@ def test_what_ones_page_says_of_inviting_is_what_the_rule_allows(
 ) -> None:
     network = Network.objects.create(key="netz", level=bridge.level, name_de="Netz", valid_from=SINCE)
     Engagement.objects.filter(person=marlene.person).update(network=network)
-    shown = words(page(as_(marlene).get(reverse("people:me"), follow=True)))
-    assert "Personen in die Projekte des Netzwerks Netz einladen" in shown
+
+    def said_to(account: Account) -> str:
+        return words(page(as_(account).get(reverse("people:me"), follow=True)))
+
+    assert "Personen in die Projekte" not in said_to(marlene)  # there are none yet
+    Project.objects.filter(pk=bridge.pk).update(network=network)
+    assert "Personen in die Projekte des Netzwerks Netz einladen" in said_to(marlene)
     Project.objects.filter(pk=bridge.pk).update(valid_until=date(2026, 11, 22))
-    shown = words(page(as_(lead).get(reverse("people:me"), follow=True)))
-    assert "Personen in das Projekt" not in shown
+    assert "Personen in die Projekte" not in said_to(marlene)
+    assert "Personen in das Projekt" not in said_to(lead)

@@ -24,7 +24,7 @@ from cryptography.x509.oid import NameOID
 
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.site.mailroom.taking import Outcome, take
-from tests.register.notices.making import free_port
+from tests.ports import free_port
 
 BY = system("mailroom")
 USER, PASSWORD = "post", "geheim-genug"

@@ -15,7 +15,7 @@ from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.register.duties.actions import delegate
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.actions import carry_notices, send_due_letters
-from nahtstelle.register.notices.models import Letter, Preference
+from nahtstelle.register.notices.models import Letter, Notice, Preference
 from nahtstelle.register.notices.replying import DUTY, reply_headers
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.outreach.models import MailedAnswer
@@ -59,8 +59,13 @@ def answer_to(address: str, text: str = "Das schaffe ich erst am Freitag.", **mo
     return made
 
 
+def asking(duty: Duty) -> Notice:
+    """The notice that hands the duty on."""
+    return Notice.objects.get(kind="duties.received", words__duty=duty.pk)
+
+
 def address_for(duty: Duty, *, at: datetime) -> str:
-    return reply_headers(DUTY, duty.pk, at=at)["Reply-To"]
+    return reply_headers(DUTY, asking(duty).pk, at=at)["Reply-To"]
 
 
 def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
@@ -82,6 +87,8 @@ def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
         jana.person,
         "unverified",
     )
+    given = Touch.objects.get(kind="mailroom.mail", object_id=came.pk, entry__fact="mailroom.MailAssigned")
+    assert given.changes == {"assigned_to": [None, "Jana"]} and given.entry.actor == "system:mailroom"
     assert jana.person.notices.get(kind="mailroom.answered").link == reverse("mailroom:mail", args=[came.pk])
     assert Touch.objects.filter(kind="duties.duty", object_id=duty.pk, entry__fact="mailroom.MailTaken").exists()
     shown = page(come_in(Client(), jana).get(reverse("mailroom:mail", args=[came.pk])))
@@ -90,14 +97,36 @@ def test_an_answer_about_a_duty_lies_beside_it_with_whoever_asked(
     assert duty.subject_title in words(shown) and shown.xpath(f"//main//a[@href='{duty.link}']")
 
 
+def letter_to(account: Account, *, at: datetime) -> str:
+    """The reply address of the letter that tells this person now."""
+    carry_notices(by=BY, at=at)
+    return str(Letter.objects.get(person=account.person).headers["Reply-To"])
+
+
+def test_of_two_who_handed_a_duty_on_each_gets_the_answer_to_their_own_letter(
+    jana: Account, emre: Account, ruth: Account, now: datetime
+) -> None:
+    duty = handed_on(jana, ruth, at=now)
+    asked_by_jana = letter_to(ruth, at=now)
+    Preference.objects.update_or_create(person=emre.person, defaults={"rhythm": Preference.Rhythm.AT_ONCE})
+    delegate(duty=duty, to=emre.person, note="Nun Sie", by=ruth.actor, at=now)
+    deliver_all(at=now)
+    asked_by_ruth = letter_to(emre, at=now)
+    arrive(answer_to(asked_by_jana, "Gebe ich weiter"), at=now)
+    arrive(answer_to(asked_by_ruth, "Mache ich"), at=now)
+    came = Mail.objects.order_by("pk").values_list("text", "about_id", "assigned_to")
+    assert list(came) == [("Gebe ich weiter", duty.pk, jana.person.pk), ("Mache ich", duty.pk, ruth.person.pk)]
+
+
 def test_who_owes_a_duty_and_may_read_no_mail_sees_none_at_it(
     jana: Account, emre: Account, tariq: Account, now: datetime
 ) -> None:
     duty = handed_on(jana, emre, at=now)
     arrive(answer_to(address_for(duty, at=now), subject="Vertraulich"), at=now)
     Duty.objects.filter(pk=duty.pk).update(owner=tariq.person)
-    place = reverse("duties:duty", args=[duty.pk])
-    assert ["Vertraulich" in words(page(come_in(Client(), who).get(place))) for who in (jana, tariq)] == [True, False]
+    shown = [come_in(Client(), who).get(reverse("duties:duty", args=[duty.pk])) for who in (jana, tariq)]
+    assert [(one.status_code, duty.subject_title in words(page(one))) for one in shown] == [(200, True)] * 2
+    assert ["Vertraulich" in words(page(one)) for one in shown] == [True, False]
 
 
 def test_an_answer_to_an_invitation_lies_with_who_invited_if_they_may_read_it(ruth: Account, now: datetime) -> None:
@@ -140,7 +169,7 @@ def test_a_forged_or_old_address_leads_to_the_general_post_and_nothing_is_lost(
     assert Mail.objects.get(text="Die echte").about_id == duty.pk
     _name, _plus, tag = true.partition("+")
     forged = [
-        true.replace(f"+d{duty.pk}-", f"+d{other.pk}-"), true.replace("+d", "+i"), true.replace("+d", "+x"),
+        true.replace(f"+d{asking(duty).pk}-", f"+d{asking(other).pk}-"), true.replace("+d", "+i"), true.replace("+d", "+x"),
         true.replace("@", "a@"), f"post+{tag[:20]}@centre.example", "post+d@centre.example",
     ]  # fmt: skip
     for number, address in enumerate(forged):
@@ -170,6 +199,27 @@ def test_what_a_machine_answers_is_closed_as_ever_and_nobody_is_told(
     arrive(answer_to(address_for(duty, at=now), "Bin im Urlaub", Auto_Submitted="auto-replied"), at=now)
     came = Mail.objects.get()
     assert (came.kind, came.closed_at, came.about_id, came.assigned_to) == ("automatic", now, duty.pk, None)
+
+
+@pytest.mark.parametrize(
+    "marks", [{"Auto_Submitted": "auto-replied"}, {"X_Spam_Flag": "YES"}], ids=["absence note", "spam"]
+)
+def test_only_what_a_person_wrote_stands_as_an_answer(
+    marks: dict[str, str], jana: Account, emre: Account, now: datetime, settings: Any
+) -> None:
+    settings.MAIL_TRUSTED_HOST = "mx.centre.example"
+    duty = handed_on(jana, emre, at=now)
+    marks = {"Authentication_Results": "mx.centre.example; dmarc=none"} | marks
+    arrive(answer_to(address_for(duty, at=now), subject="Von Hand"), at=now)
+    arrive(answer_to(address_for(duty, at=now), subject="Maschine", **marks), at=now)
+    assert set(Mail.objects.values_list("about_id", flat=True)) == {duty.pk} and Mail.objects.count() == 2
+    client = come_in(Client(), jana)
+    on_duty = words(page(client.get(reverse("duties:duty", args=[duty.pk]))))
+    assert ("Von Hand" in on_duty, "Maschine" in on_duty) == (True, False)
+    stands = [
+        words(page(client.get(reverse("mailroom:mails") + f"?stand={one}"))) for one in ("open", "automatic", "spam")
+    ]
+    assert ["antwortet auf einen Brief" in one for one in stands] == [True, False, False]
 
 
 def test_a_letter_that_asks_about_two_duties_has_no_address_of_its_own(

@@ -15,11 +15,15 @@ from django.utils.crypto import constant_time_compare
 from .signing import DAMAGED, EXPIRED, Damaged, Expired, Purpose
 
 SEAL = 20  # characters of five bits
-_TOKEN = re.compile(rf"(?P<said>(?P<number>[0-9]{{1,15}})-(?P<until>[0-9]{{6}}))-(?P<seal>[a-z2-7]{{{SEAL}}})")
+_TOKEN = re.compile(rf"(?P<said>(?P<number>[0-9]{{1,14}})-(?P<until>[0-9]{{6}}))-(?P<seal>[a-z2-7]{{{SEAL}}})")
 
 
 def sign_number(purpose: Purpose, number: int, *, at: datetime) -> str:
-    """The token: at most 43 characters of ``a-z0-9-``, good through the day on which ``good_for`` ends."""
+    """The token: at most 42 characters of ``a-z0-9-``, good through the day on which ``good_for`` ends.
+
+    Beside a mailbox's name of 20 characters, a plus and a letter that is all there is room for; numbers have up to 14
+    digits.
+    """
     until = timezone.localdate(at) + purpose.good_for
     said = f"{number}-{until:%y%m%d}"
     return f"{said}-{_seal(purpose, said, settings.SECRET_KEY)}"

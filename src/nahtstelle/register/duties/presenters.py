@@ -7,10 +7,10 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import refused
+from nahtstelle.register.vocabulary.models import spoken
 
 from .kinds import kind_called, sentence_of
 from .models import Duty
@@ -43,8 +43,7 @@ def item(duty: Duty) -> Item:
 
 def why(duty: Duty) -> str:
     """Why it is owed, in the active language; in the other one where only that is given."""
-    german, english = duty.why_de, duty.why_en
-    return (english or german) if (get_language() or "de").startswith("en") else (german or english)
+    return spoken(duty, "why")
 
 
 def notes(duty: Duty) -> list[str]:

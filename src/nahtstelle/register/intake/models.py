@@ -37,7 +37,7 @@ class Batch(models.Model):
     purpose = models.CharField(_("purpose"), max_length=300)  # why these data are held
     headers = models.JSONField(default=list)
     columns = models.JSONField(default=dict)  # header → field
-    form = models.JSONField(default=dict)  # how it was read: encoding, and whether its columns were remembered
+    form = models.JSONField(default=dict)  # whether its columns were remembered
     trouble = models.JSONField(default=dict)  # {code, details}: why it cannot be read, or was not carried out or undone
     turn = models.PositiveIntegerField(default=0)  # which check is the present one
     rows_read = models.PositiveIntegerField(default=0)

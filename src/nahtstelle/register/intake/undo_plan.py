@@ -28,8 +28,8 @@ class Restored:
 class Stayed:
     """Something that undoing leaves as it is. ``details`` name fields or users.
 
-    ``reason``: changed, used, needed; taken, where the former address is somebody else's by now; days, where with the
-    former ones the end would lie before the start.
+    ``reason``: changed, used, needed; taken, where the former address is somebody else's by now; gone, where what an
+    object referred to before is no longer there; days, where with the former ones the end would lie before the start.
     """
 
     kind: str
@@ -78,6 +78,8 @@ def plan_of(batch: Batch) -> UndoPlan:
         if removed:
             plan.removed[kind] = removed
     _leave_taken(plan)
+    _leave_gone(plan)
+    plan.restored = [one for one in plan.restored if one.before]
     return plan
 
 
@@ -90,12 +92,32 @@ def _leave_taken(plan: UndoPlan) -> None:
         for pk, mail in holders_of(chunk):
             holders[mail].add(pk)
     gone = plan.removed.get(people, set())
-    for one in list(plan.restored):
+    for one in plan.restored:
         if one.kind == people and holders[one.before.get("mail", "").lower()] - gone - {one.object_id}:
-            plan.stayed.append(Stayed(one.kind, one.object_id, one.label, "taken", ("mail",)))
-            del one.before["mail"], one.now["mail"]
-            if not one.before:
-                plan.restored.remove(one)
+            _leave(plan, one, "mail", "taken")
+
+
+def _leave_gone(plan: UndoPlan) -> None:
+    """What an object referred to before is not put back where it is no longer there."""
+    for kind, model in MODELS.items():
+        of_kind = [one for one in plan.restored if one.kind == kind]
+        for relation in model._meta.concrete_fields if of_kind else ():
+            if not relation.is_relation:
+                continue
+            name, there = relation.attname, set()
+            wanted = {one.before[name] for one in of_kind if one.before.get(name) is not None}
+            for chunk in chunks(wanted):
+                found = relation.related_model._base_manager.filter(pk__in=chunk)
+                there |= set(found.values_list("pk", flat=True))
+            for one in of_kind:
+                if one.before.get(name) in wanted - there:
+                    _leave(plan, one, name, "gone")
+
+
+def _leave(plan: UndoPlan, one: Restored, name: str, reason: str) -> None:
+    """A single field that stays as it is, while the others of its object are put back."""
+    plan.stayed.append(Stayed(one.kind, one.object_id, one.label, reason, (name.removesuffix("_id"),)))
+    del one.before[name], one.now[name]
 
 
 def _why_it_stays(

@@ -31,6 +31,7 @@ def tell_of_delegation(fact: DutyDelegated, *, by: Actor, at: datetime) -> None:
     lot = f"duty-{duty.pk}-{fact.now}-{at.isoformat()}"
     words = {
         "duty": duty.pk,
+        "asked_by": fact.delegator,
         "title": duty.subject_title,
         "due_on": duty.due.isoformat(),
         "who": delegator.name if delegator else "Nahtstelle",

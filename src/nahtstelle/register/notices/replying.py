@@ -29,7 +29,8 @@ class Matter:
     purpose: Purpose
 
 
-DUTY = Matter("duty", "d", Purpose("notices.duty-by-mail", timedelta(days=90)))
+# Signed is the notice and not the duty: it knows who asked, whoever handed the duty on since.
+DUTY = Matter("duty", "d", Purpose("notices.notice-by-mail", timedelta(days=90)))
 ASKING = "duties.received"  # the kind of notice that wants an answer about a duty
 
 
@@ -48,8 +49,14 @@ def reply_address(mailbox: str, matter: Matter, number: int, *, at: datetime) ->
 
 def duty_headers(notices: Sequence[Notice], *, at: datetime) -> dict[str, str]:
     """For a letter that carries notices: an answer is about the one duty it asks for; of several nobody knows which."""
-    asked = {int(one.words["duty"]) for one in notices if one.kind == ASKING and "duty" in one.words}
-    return reply_headers(DUTY, asked.pop(), at=at) if len(asked) == 1 else {}
+    asked = {one.words["duty"]: one.pk for one in notices if one.kind == ASKING and "duty" in one.words}
+    return reply_headers(DUTY, asked.popitem()[1], at=at) if len(asked) == 1 else {}
+
+
+def asked_in(number: int) -> tuple[int | None, int | None]:
+    """The duty that the notice of this number asks for and the person who asked, if there still is such a notice."""
+    words = Notice.objects.filter(pk=number, kind=ASKING).values_list("words", flat=True).first() or {}
+    return words.get("duty"), words.get("asked_by")
 
 
 def asked_by(addresses: Iterable[str], matters: Iterable[Matter], *, on: date) -> tuple[Matter, int] | None:

@@ -8,8 +8,9 @@ from django.db.models import Q, QuerySet
 from django.urls import reverse
 
 from nahtstelle.plumbing.files.models import KeptFile
+from nahtstelle.register.vocabulary.models import spoken
 
-from .models import FundingMark, FundingPeriod, Programme, spoken
+from .models import FundingMark, FundingPeriod, Programme
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,24 +3,15 @@
 Structures are re-cut every funding period (16 Landesnetzwerke became 23 regional networks), so nothing here is code.
 """
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.register.organisations.models import Organisation
 from nahtstelle.register.people.models import Person
-from nahtstelle.register.vocabulary.models import Concept
-
-
-def spoken(thing: Any, name: str) -> str:
-    """A text of which there is a German and perhaps an English wording, in the language of the page."""
-    german, english = getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en")
-    return str(english or german) if (get_language() or "de").startswith("en") else str(german or english)
+from nahtstelle.register.vocabulary.models import Concept, spoken
 
 
 class Bilingual(models.Model):

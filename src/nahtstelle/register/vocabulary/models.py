@@ -4,6 +4,8 @@ Modelled after SKOS: a concept has preferred, alternative and hidden labels, bro
 a life: it is valid for a time and may be replaced by another.
 """
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import get_language
@@ -12,6 +14,16 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.plumbing.ledger.models import Entry
+
+
+def in_page_language(german: str, english: str) -> str:
+    """The wording in the language of the page; the other one where only that is given."""
+    return (english or german) if (get_language() or "de").startswith("en") else (german or english)
+
+
+def spoken(thing: Any, name: str) -> str:
+    """A text of which a thing has a German and an English wording, ``…_de`` and ``…_en``; one of them may be empty."""
+    return in_page_language(getattr(thing, f"{name}_de"), getattr(thing, f"{name}_en"))
 
 
 class Facet(models.Model):
@@ -32,7 +44,7 @@ class Facet(models.Model):
 
     @property
     def name(self) -> str:
-        return self.name_en if (get_language() or "de").startswith("en") else self.name_de
+        return spoken(self, "name")
 
 
 class Concept(Dated):
@@ -74,10 +86,8 @@ class Concept(Dated):
 
     @property
     def name(self) -> str:
-        """The name in the language of the page; in the other one where an import brought only that."""
-        if (get_language() or "de").startswith("en"):
-            return self.name_en or self.name_de
-        return self.name_de or self.name_en
+        """An import may have brought it in one language only."""
+        return spoken(self, "name")
 
 
 class Label(models.Model):

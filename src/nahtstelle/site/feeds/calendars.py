@@ -18,6 +18,7 @@ from icalendar import Calendar, Event
 
 from nahtstelle.register.duties.kinds import sentence_of
 from nahtstelle.register.duties.models import Duty
+from nahtstelle.register.duties.presenters import why
 from nahtstelle.register.programmes.models import FundingPeriod
 from nahtstelle.rooms.law import queries as law_queries
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange
@@ -114,7 +115,7 @@ def days_of_programmes(*, today: date) -> Iterator[Day]:
 
 
 def days_of_duties(duties: Iterable[Duty]) -> Iterator[Day]:
-    english = (get_language() or "de").startswith("en")
     for duty in duties:
-        why = duty.why_en if english else duty.why_de
-        yield Day(f"duty-{duty.pk}", duty.due, str(sentence_of(duty)), why, reverse("duties:duty", args=[duty.pk]))
+        yield Day(
+            f"duty-{duty.pk}", duty.due, str(sentence_of(duty)), why(duty), reverse("duties:duty", args=[duty.pk])
+        )

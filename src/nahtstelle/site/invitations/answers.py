@@ -35,10 +35,11 @@ def section_of(person: Person, *, reader: Any, on: date) -> Section | None:
 def effects_of(person: Person, *, on: date) -> Iterator[Effect]:
     """Who leads a project invites to it, and who coordinates a network to its projects (``queries.led_projects``)."""
     held = Engagement.objects.on(on).filter(person=person).select_related("project", "network").order_by("pk")
-    for one in held.filter(role=Engagement.Role.PROJECT_LEAD, project__in=Project.objects.on(on)):
+    running = Project.objects.on(on)
+    for one in held.filter(role=Engagement.Role.PROJECT_LEAD, project__in=running):
         assert one.project is not None
         yield Effect(_("invite people to the project %s") % one.project.name, one.get_role_display(), one.valid_until)
-    for one in held.filter(role=Engagement.Role.NETWORK_COORDINATOR, network__isnull=False):
+    for one in held.filter(role=Engagement.Role.NETWORK_COORDINATOR, network__in=running.values("network")):
         assert one.network is not None
         may_invite = _("invite people to the projects of the network %s") % one.network.name
         yield Effect(may_invite, one.get_role_display(), one.valid_until)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from nahtstelle.plumbing.files.actions import forget
 from nahtstelle.plumbing.ledger.actions import Touched, record
 from nahtstelle.plumbing.ledger.actors import Actor
+from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.notices.actions import tell
 from nahtstelle.register.people.models import Account, Person
 
@@ -26,18 +27,23 @@ def assign(*, mail: Mail, to: Person, account: Account, at: datetime) -> Mail:
     mail = Mail.objects.select_for_update(of=("self",)).select_related("assigned_to").get(pk=mail.pk)
     rules.check_open(mail)
     rules.check_assignee(to, on=timezone.localdate(at))
-    before, mail.assigned_to = mail.assigned_to, to
-    if before == to:
+    if mail.assigned_to == to:
         return mail
-    mail.save(update_fields=["assigned_to"])
-    change = Touched(mail, {"assigned_to": (before.name if before else None, to.name)})
-    entry = record(MailAssigned(mail.pk, to.pk), by=account.actor, at=at, touched=[change])
+    entry = give(mail=mail, to=to, by=account.actor, at=at)
     if to.pk != account.person_id:
         tell(
             person=to, kind=ASSIGNED, words={"who": account.person.name, "subject": str(mail)[:120]},
             link=reverse("mailroom:mail", args=[mail.pk]), cause=f"mail-{mail.pk}-{entry.pk}", by=account.actor, at=at,
         )  # fmt: skip
     return mail
+
+
+def give(*, mail: Mail, to: Person, by: Actor, at: datetime) -> Entry:
+    """Put a mail into somebody's hands, without a word to them. Within a transaction."""
+    before, mail.assigned_to = mail.assigned_to, to
+    mail.save(update_fields=["assigned_to"])
+    change = Touched(mail, {"assigned_to": (before.name if before else None, to.name)})
+    return record(MailAssigned(mail.pk, to.pk), by=by, at=at, touched=[change])
 
 
 @transaction.atomic

@@ -62,6 +62,9 @@ class Mail(models.Model):
         return self.subject or self.from_address
 
 
+BY_PERSONS = (Mail.Kind.PERSON, Mail.Kind.ANSWER)  # as far as we can tell: no machine wrote it, and no spam
+
+
 class MailFile(models.Model):
     """A file that came with a mail; without ``file`` it was refused, ``refused`` says why."""
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.look.dates import day, moment
 from nahtstelle.register.notices.senders import sender_badge
 
-from .models import Mail, MailFile
+from .models import BY_PERSONS, Mail, MailFile
 
 
 def tabs(numbers: dict[str, int], chosen: str) -> list[dict[str, Any]]:
@@ -39,7 +39,8 @@ def table(mails: Iterable[Mail]) -> dict[str, Any]:
 
 
 def _notes(one: Mail) -> str:
-    notes = [_("with files") if one.attached else "", _("answers a letter of ours") if one.about_kind else ""]  # type: ignore[attr-defined] # annotated
+    answers = one.about_kind and one.kind in BY_PERSONS
+    notes = [_("with files") if one.attached else "", _("answers a letter of ours") if answers else ""]  # type: ignore[attr-defined] # annotated
     return ", ".join(filter(None, notes))
 
 

@@ -4,7 +4,7 @@ from django.db.models import Count, Q, QuerySet
 
 from nahtstelle.register.people.models import Person
 
-from .models import Mail
+from .models import BY_PERSONS, Mail
 
 OPEN = Q(closed_at__isnull=True)
 
@@ -15,7 +15,7 @@ def views_for(person: Person) -> dict[str, Q]:
     return {
         "open": OPEN,
         "mine": OPEN & Q(assigned_to=person),
-        "closed": closed & Q(kind__in=[Mail.Kind.PERSON, Mail.Kind.ANSWER]),
+        "closed": closed & Q(kind__in=BY_PERSONS),
         "automatic": closed & Q(kind=Mail.Kind.AUTOMATIC),
         "spam": closed & Q(kind=Mail.Kind.SPAM),
     }

@@ -25,12 +25,13 @@ from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.notices.actions import note_report, tell
 from nahtstelle.register.notices.models import Letter
-from nahtstelle.register.notices.replying import Matter
 from nahtstelle.rooms.outreach import mailed
 from nahtstelle.rooms.outreach.replying import DISPATCH
 
 from . import attachments, matters
+from .actions import give
 from .facts import MailTaken
+from .matters import About
 from .models import Mail
 from .words import ANSWERED
 
@@ -63,9 +64,9 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime, trusted_host: str | None 
     found = read_mail(cut(stream), trusted_host=settings.MAIL_TRUSTED_HOST if trusted_host is None else trusted_host)
     if bounce:  # of no letter we know; perhaps no bounce at all, so it stays readable
         found = replace(found, kind=Kind.AUTOMATIC)
-    matter = matters.answered(found.addressed, on=timezone.localdate(at))
+    about = matters.answered(found.addressed, on=timezone.localdate(at))
     with transaction.atomic():
-        mail, new = _lay_in(found, beginning, matter, at=at)
+        mail, new = _lay_in(found, beginning, about, at=at)
         if not new:
             return Outcome.KNOWN
         if bounce:
@@ -73,15 +74,15 @@ def take(stream: BinaryIO, *, by: Actor, at: datetime, trusted_host: str | None 
         for attached in found.attached:
             attachments.take(mail, attached, at=at)
         answers = found.kind is Kind.PERSON and mailed.note(
-            message_ids=found.answers, recipient=_recipient(matter), words=_own_words(found.text), from_address=found.from_address,
+            message_ids=found.answers, recipient=_recipient(about), words=_own_words(found.text), from_address=found.from_address,
             sender=found.sender.value, key=mail.key, by=by, at=at,
         )  # fmt: skip
         if answers:
             mail.kind, mail.closed_at = Mail.Kind.ANSWER, at
             mail.save(update_fields=["kind", "closed_at"])
         record(MailTaken(mail.pk, mail.kind, mail.sender), by=by, at=at, touched=[mail, *matters.touched_by(mail)])
-        if matter and mail.closed_at is None:
-            _hand_to_keeper(mail, matter, by=by, at=at)
+        if about and mail.closed_at is None:
+            _hand_to_keeper(mail, about, by=by, at=at)
     if bounce:
         return Outcome.BOUNCE
     return Outcome.ANSWER if answers else _outcome(found)
@@ -100,24 +101,23 @@ def _names_our_letter(report: Report) -> bool:
     return Letter.objects.filter(message_id__in=report.message_ids).exclude(message_id="").exists()
 
 
-def _recipient(matter: tuple[Matter, int] | None) -> int | None:
-    return matter[1] if matter and matter[0] == DISPATCH else None
+def _recipient(about: About | None) -> int | None:
+    return about.number if about and about.matter == DISPATCH else None
 
 
-def _hand_to_keeper(mail: Mail, matter: tuple[Matter, int], *, by: Actor, at: datetime) -> None:
+def _hand_to_keeper(mail: Mail, about: About, *, by: Actor, at: datetime) -> None:
     """Whoever asked looks after the answer, and is told."""
-    keeper = matters.keeper_of(*matter, on=timezone.localdate(at))
+    keeper = matters.keeper_of(about, on=timezone.localdate(at))
     if keeper is None:
         return
-    mail.assigned_to = keeper
-    mail.save(update_fields=["assigned_to"])
+    give(mail=mail, to=keeper, by=by, at=at)
     tell(
         person=keeper, kind=ANSWERED, words={"subject": str(mail)[:120], "about": matters.shown(mail)[0]},
         link=reverse("mailroom:mail", args=[mail.pk]), cause=f"mail-{mail.pk}", by=by, at=at,
     )  # fmt: skip
 
 
-def _lay_in(found: Incoming, beginning: bytes, matter: tuple[Matter, int] | None, *, at: datetime) -> tuple[Mail, bool]:
+def _lay_in(found: Incoming, beginning: bytes, about: About | None, *, at: datetime) -> tuple[Mail, bool]:
     named = found.message_id.encode() or beginning
     # What machines and spam write needs nobody; it is closed at once and can be found.
     closed = None if found.kind is Kind.PERSON else at
@@ -128,7 +128,7 @@ def _lay_in(found: Incoming, beginning: bytes, matter: tuple[Matter, int] | None
             "from_name": found.from_name, "from_address": found.from_address, "to": found.to,
             "subject": found.subject, "text": found.text, "written_at": found.written_at, "received_at": at,
             "broken": found.broken, "closed_at": closed,
-            "about_kind": matter[0].name if matter else "", "about_id": matter[1] if matter else None,
+            "about_kind": about.matter.name if about else "", "about_id": about.number if about else None,
         },
     )  # fmt: skip
 

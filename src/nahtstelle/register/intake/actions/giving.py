@@ -66,7 +66,7 @@ def read_rows(batch: Batch, *, offset: int, by: Actor, at: datetime) -> None:
         return
     batch.headers = list(distinct(tuple(map(as_meant, table.headers))))
     batch.columns, remembered = columns_of(batch.kind, batch.headers)
-    batch.form = {"encoding": table.encoding, "remembered": remembered}
+    batch.form = {"remembered": remembered}
     batch.state = Batch.State.MAPPING
     batch.save()
 

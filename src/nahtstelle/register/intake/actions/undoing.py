@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actions import Touched, record
@@ -61,6 +61,8 @@ def _undo(batch: Batch, *, by: Actor, at: datetime) -> Batch:
         for chunk in chunks(plan.removed.get(model._meta.label_lower, ())):
             model._default_manager.filter(pk__in=chunk).delete()
     touched = [_put_back(one) for one in plan.restored]  # now that what was made has let go of its addresses
+    # References are looked at here and not with the commit, where nobody could put the undoing back any more.
+    connection.check_constraints(table_names=sorted({MODELS[one.kind]._meta.db_table for one in plan.restored}))
     removed = Counter({kind: len(ids) for kind, ids in plan.removed.items()})
     batch.state, batch.undone_at = Batch.State.UNDONE, at
     batch.figures |= {"removed": dict(removed), "restored": len(plan.restored), "stayed": len(plan.stayed)}

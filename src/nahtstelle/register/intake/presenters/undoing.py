@@ -6,6 +6,8 @@ from django.apps import apps
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..comparing import MODELS
+from ..fields import FIELDS
 from ..undo_plan import Stayed, UndoPlan
 
 
@@ -39,9 +41,9 @@ def stayed_table(stayed: list[Stayed]) -> dict[str, Any]:
 
 def why(one: Stayed) -> str:
     if one.reason == "changed":
-        model = apps.get_model(one.kind)
-        names = ", ".join(str(model._meta.get_field(name).verbose_name) for name in one.details)
-        return _("was changed since: %s") % names
+        return _("was changed since: %s") % _fields(one)
+    if one.reason == "gone":
+        return _("what stood there before is no longer there: %s") % _fields(one)
     if one.reason == "taken":
         return _("the former address is somebody else’s by now")
     if one.reason == "days":
@@ -49,3 +51,11 @@ def why(one: Stayed) -> str:
     if one.reason == "used":
         return _("others build on it since: %s") % ", ".join(one.details)
     return _("is needed by what stays: %s") % ", ".join(one.details)
+
+
+def _fields(one: Stayed) -> str:
+    """Its fields, called as in the tables where those have them."""
+    model = apps.get_model(one.kind)
+    columns = next((FIELDS[kind] for kind, imported in MODELS.items() if imported is model), ())
+    labels = {column.name: column.label for column in columns}
+    return ", ".join(str(labels.get(name) or model._meta.get_field(name).verbose_name) for name in one.details)

@@ -9,9 +9,10 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.look.dates import day as spell_day
 from nahtstelle.register.people.presenters.person import standing
+from nahtstelle.register.vocabulary.models import spoken
 from nahtstelle.register.vocabulary.presenters.concepts import Link, concept_url, validity
 
-from ..models import FundingPeriod, Network, Programme, Project, spoken
+from ..models import FundingPeriod, Network, Programme, Project
 from ..queries import LevelOnDay, PeriodOnDay
 
 

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.people.queries import visible_people
 from nahtstelle.register.vocabulary.days import day_of
+from nahtstelle.register.vocabulary.models import spoken
 
 from .. import queries, questions
 from ..forms import DayForm, EngagedForm, ProjectsForm
-from ..models import Programme, spoken
+from ..models import Programme
 from ..presenters import engaged as engaged_presenters
 from ..presenters import places
 from ..rules import check_engage_in_network, check_keep_structure, check_see_engaged

@@ -15,7 +15,7 @@ from nahtstelle.plumbing.ledger import facts as ledger_facts
 from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.plumbing.ledger.queries import trail_of
 
-from ..models import Concept, Label
+from ..models import Concept, Label, spoken
 from ..skos.terms import FORMS
 
 
@@ -79,11 +79,10 @@ class ConceptPage:
 
 def concept_page(concept: Concept, *, on: date) -> ConceptPage:
     """The page of a concept that was fetched with ``for_page``."""
-    english = (get_language() or "de").startswith("en")
     return ConceptPage(
         title=concept.name,
         facet=Link(concept.facet.name, facet_url(concept.facet.key)),
-        lead=(concept.note_en or concept.note_de) if english else (concept.note_de or concept.note_en),
+        lead=spoken(concept, "note"),
         facts=_facts(concept),
         labels=_labels(concept),
         banner=_banner(concept, on),

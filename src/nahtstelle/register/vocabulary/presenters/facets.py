@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from django.utils.translation import get_language
-
+from ..models import in_page_language
 from .concepts import concept_url, validity
 
 DEEPEST = 8  # levels drawn below each other
@@ -50,7 +49,6 @@ def _grown(key: str, branches: dict[str, Branch], children: dict[str, list[str]]
 
 
 def _branch(row: Mapping[str, Any]) -> Branch:
-    english = (get_language() or "de").startswith("en")
-    names = (row["name_en"], row["name_de"]) if english else (row["name_de"], row["name_en"])
+    name = in_page_language(row["name_de"], row["name_en"])
     note = validity(row["valid_from"], row["valid_until"])
-    return Branch(names[0] or names[1], concept_url(row["key"]), row["key"], note)
+    return Branch(name, concept_url(row["key"]), row["key"], note)

@@ -4,11 +4,12 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nahtstelle.plumbing.look.dates import day
 from nahtstelle.register.programmes.models import Engagement
+from nahtstelle.register.vocabulary.models import spoken
 
 from ..counting import Fate
 from ..models import Dispatch, Recipient
@@ -26,9 +27,7 @@ TONES = {
 
 
 def title(dispatch: Dispatch) -> str:
-    """The subject in the active language."""
-    english = (get_language() or "de").startswith("en")
-    return (dispatch.subject_en if english else dispatch.subject_de) or dispatch.subject_de
+    return spoken(dispatch, "subject")
 
 
 def state_badge(dispatch: Dispatch) -> dict[str, str]:
