@@ -154,7 +154,7 @@ def test_a_network_that_is_gone_is_not_put_back_and_the_rest_is(there: World) ->
     stayed = plan_of(batch).stayed
     assert [(one.reason, one.details) for one in stayed] == [("gone", ("network",))]
     with translation.override("de"):
-        assert why(stayed[0]) == "was vorher dort stand, gibt es nicht mehr: Netz"
+        assert why(stayed[0]) == "was vorher dort stand, gibt es nicht mehr: Netzwerk"
     actions.confirm_undoing(batch=batch, by=by_of(there.people.dilan), at=NOW)
     assert carried(batch).state == Batch.State.UNDONE
     there.advice.refresh_from_db()
