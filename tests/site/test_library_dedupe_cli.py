@@ -137,3 +137,12 @@ def test_a_file_of_no_known_kind_is_refused_in_a_sentence(tmp_path: Path) -> Non
     answer = dedupe(written(tmp_path, "a.md", "# Nichts\n"))
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert "a.md" in answer.stderr
+
+
+def test_a_packed_file_with_a_wrong_byte_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress((HEADER + ONE * 500).encode()))
+    packed[12] ^= 0xFF
+    (tmp_path / "a.csv.gz").write_bytes(packed)
+    answer = dedupe(tmp_path / "a.csv.gz")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr == f"{tmp_path / 'a.csv.gz'} cannot be read: it is packed, and damaged.\n"
