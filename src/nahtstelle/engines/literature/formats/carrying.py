@@ -32,7 +32,7 @@ def with_carried(record: Record, text: str) -> Record:
     try:
         told = json.loads(unquote(text.removeprefix(MARK)))
         return replace(record, **{name: _value(name, told[name]) for name in told if name in _FIELDS})
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return record
 
 

@@ -23,6 +23,7 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
     held: list[Item] = []  # finished, but a tag of it may still come (Ovid)
     items: list[Item] = []
     begun, opened, size = 0, False, 0
+    lost = False  # within a record that was given up
     for number, line in lines:
         found = TAG.match(line)
         tag, text = (found[1], found[2] or "") if found else ("", line)
@@ -32,7 +33,9 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
                 yield _record(items)
             elif held:
                 yield _record(held)
-            held, items, begun, opened, size = [], [("TY", text.strip())], number, True, 0
+            held, items, begun, opened, size, lost = [], [("TY", text.strip())], number, True, 0, False
+        elif lost:
+            continue
         elif tag == "ER" and not opened:
             yield broken(number, line, "outside_record")
         elif tag == "ER":
@@ -43,7 +46,7 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
             size += len(line)
             if size > limits.LARGEST_RECORD:
                 yield broken(begun, _spoken(items), "record_too_large", signs=limits.LARGEST_RECORD)
-                items, opened = [], False
+                items, opened, lost = [], False, True
             elif tag:
                 items.append((tag, text))
             else:

@@ -42,6 +42,7 @@ def read_csv(lines: Iterator[Line], sample: str, mapping: Columns | None = None)
 
 def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
     """Rows may hold ends of lines within quotes; a quote that is never closed costs its own line and no other."""
+    csv.field_size_limit(limits.LARGEST_RECORD)  # of the whole process; Python's own is less than some abstracts have
     pending: list[Line] = []
     held: list[Line] = []
     open_, size = False, 0
@@ -165,7 +166,7 @@ def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[
             unpacked = sum(part.file_size for part in parts.infolist())
             packed = sum(part.compress_size for part in parts.infolist()) or 1
         if unpacked > limits.LARGEST_WORKBOOK or (unpacked > 10**7 and unpacked / packed > limits.LARGEST_RATIO):
-            yield broken(0, "", "too_large", bytes=limits.LARGEST_WORKBOOK)
+            yield broken(0, "", "workbook_too_large")
             return
         stream.seek(0)
         from openpyxl import load_workbook  # type: ignore[import-untyped] # openpyxl brings no types
@@ -238,5 +239,5 @@ def _cells(record: Record) -> list[str]:
 def _extras(text: str) -> tuple[Extra, ...]:
     try:
         return tuple(Extra(str(tag), str(words)) for tag, words in json.loads(text))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return ()
