@@ -5,6 +5,7 @@ import json
 import tempfile
 from collections.abc import Iterator
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -39,15 +40,11 @@ def dedupe(
 
 
 def _told(files: list[str], names: list[str], titles: list[str] | None) -> Iterator["Record"]:
-    """The records, and beside them what they are called in the answer; an id that comes twice gets its file before it."""
+    """The records, and beside them what they are called in the answer: by their id, their place in the file, whatever is free."""
     seen: set[str] = set()
     for file in files:
         for number, record in enumerate(records_of(file), start=1):
-            name = record.key or f"{Path(file).name}:{number}"
-            if name in seen:
-                name = (
-                    f"{Path(file).name}:{number}" if f"{Path(file).name}:{number}" not in seen else f"{file}:{number}"
-                )
+            name = next(name for name in _called(record.key, file, number) if name and name not in seen)
             seen.add(name)
             names.append(name)
             if titles is not None:
@@ -55,8 +52,13 @@ def _told(files: list[str], names: list[str], titles: list[str] | None) -> Itera
             yield record
 
 
+def _called(key: str, file: str, number: int) -> Iterator[str]:
+    yield from (key, f"{Path(file).name}:{number}", f"{file}:{number}")
+    yield from (f"{file}:{number}-{again}" for again in count(2))
+
+
 def records_of(file: str) -> Iterator["Record"]:
-    """The records of a file in any format we read; what is broken in it is said on standard error."""
+    """The records of a file in any format we read; what is broken in it is said on standard error. Raises ``FileRefused``."""
     from nahtstelle.engines.literature.formats.reading import read
     from nahtstelle.engines.literature.formats.values import Broken
     from nahtstelle.site.library_sentences import sentence
@@ -66,6 +68,8 @@ def records_of(file: str) -> Iterator["Record"]:
         if reading.form not in ("", "csv"):
             for found in reading:
                 if isinstance(found, Broken):
+                    if not found.line:  # the whole file
+                        raise FileRefused(f"{file}: {sentence(found)}")
                     typer.echo(f"{file}: {sentence(found)}", err=True)
                 else:
                     yield found
