@@ -2,9 +2,10 @@
 
 import pytest
 
+from nahtstelle.engines.literature.formats.names import names_in
 from nahtstelle.engines.literature.linking.journals import Likeness, journal_of, journals_alike
 from nahtstelle.engines.literature.linking.locators import doi_of, is_version, number_of, pages_of
-from nahtstelle.engines.literature.linking.tables import names_in, record_from_row
+from nahtstelle.engines.literature.linking.tables import record_from_row
 from nahtstelle.engines.literature.linking.titles import title_of
 from nahtstelle.engines.literature.records import Name
 
@@ -96,3 +97,16 @@ def test_a_row_becomes_a_record() -> None:
         "P",
         "3",
     )
+
+
+def test_a_row_of_an_export_becomes_a_record() -> None:
+    scopus = {"Authors": "Weber M, Ek B, Lee CD.", "Document Type": "Conference paper", "Source title": "Work", "Date": "May 2001",
+              "Page start": "11", "Page end": "29"}  # fmt: skip
+    record = record_from_row(scopus)
+    assert record.authors == (Name("Weber", "M"), Name("Ek", "B"), Name("Lee", "CD."))
+    assert (record.kind, record.container, record.year, record.pages) == ("paper-conference", "Work", 2001, "11-29")
+
+
+@pytest.mark.parametrize("column", ["container-title", "series", "Journal/Book"])
+def test_what_holds_a_work_has_many_names(column: str) -> None:
+    assert record_from_row({column: "Work", "publication_year": "2001"}).container == "Work"

@@ -11,9 +11,9 @@ from typing import BinaryIO, Literal
 from ..records import Extra, Name, Record
 from . import fields, limits
 from .carrying import MARK, carried, with_carried
-from .columns import KINDS, proposed, usable
+from .columns import kind_of, proposed, usable
 from .drafts import Item, drafted
-from .names import western_names
+from .names import names_in
 from .sources import Line
 from .values import Broken, broken
 
@@ -135,12 +135,12 @@ def _record(tags: Sequence[str], cells: Sequence[str]) -> Record:
                 (tag, word.strip()) for word in (text.split(";") if ";" in text else text.split(",")) if word.strip()
             )
         elif tag in ("authors", "editors"):
-            people[tag] = western_names(text)
+            people[tag] = names_in(text)
         elif tag == "year" and text.endswith(".0"):
             items.append((tag, text[:-2]))
         elif text:
             items.append((tag, text))
-    record = drafted(items, _RANKS, kinds=lambda text: KINDS.get(text.lower(), text if text in _KINDS_OF_CSL else ""))
+    record = drafted(items, _RANKS, kinds=kind_of)
     record = replace(record, extras=record.extras + extras, **people)  # type: ignore[arg-type] # names only
     return with_carried(record, carrier) if carrier else record
 
@@ -151,12 +151,6 @@ _RANKS = {
     "isbn": ("isbn", "issn"),
     "issn": ("issn", "isbn"),
 }
-_KINDS_OF_CSL = frozenset((
-    "article-journal", "article-magazine", "article-newspaper", "bill", "book", "chapter", "collection", "dataset",
-    "document", "entry-dictionary", "entry-encyclopedia", "figure", "graphic", "hearing", "legal_case", "legislation",
-    "manuscript", "map", "motion_picture", "pamphlet", "paper-conference", "patent", "periodical",
-    "personal_communication", "post-weblog", "report", "software", "song", "speech", "standard", "thesis", "webpage",
-))  # fmt: skip
 
 
 def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[Record | Broken]:
