@@ -7,12 +7,13 @@ from collections.abc import Iterator
 import pytest
 from openpyxl import Workbook
 
-from nahtstelle.engines.literature.formats.fields import doi_of, plain
+from nahtstelle.engines.literature.formats.fields import doi_of
 from nahtstelle.engines.literature.formats.latex import decoded, encoded
 from nahtstelle.engines.literature.formats.names import bibtex_names, name_of, names_in
 from nahtstelle.engines.literature.formats.reading import read
 from nahtstelle.engines.literature.formats.values import Broken
 from nahtstelle.engines.literature.formats.writing import WRITTEN, write
+from nahtstelle.engines.literature.linking.folding import plain
 from nahtstelle.engines.literature.records import Extra, Name, Record
 from tests.engines.literature.formats.files import everything, records
 
