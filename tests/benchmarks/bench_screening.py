@@ -137,7 +137,7 @@ def stopping(sets: Sequence[str], rounds: int) -> None:
         order = simulate(model, labels, seed=0, step=10)
         hits = labels[order.order]
         for _ in range(rounds):
-            fine, read_so_far, known = True, 0, 0
+            fine, known = True, 0
             unread = list(range(len(hits)))
             for number, share in enumerate((0.2, 0.4, 0.6), start=1):
                 goal = int(share * len(hits))
@@ -157,7 +157,6 @@ def stopping(sets: Sequence[str], rounds: int) -> None:
                 held += ok
                 within += said.low - 1e-9 <= true <= said.high + 1e-9
                 fine = fine and ok
-                read_so_far += len(best) + len(drawn)
             all_held += fine
             reviews += 1
     print(

@@ -25,7 +25,7 @@ COLUMNS = (
     "publisher", "place", "edition", "doi", "isbn", "issn", "pmid", "url", "language", "abstract", "keywords", "notes",
 )  # fmt: skip
 _CARRIER = "nahtstelle"
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FIELDS = frozenset((*COLUMNS, "first", "last"))
 
 
@@ -208,7 +208,7 @@ def write_csv(record: Record) -> str:
     """One row below ``HEAD``; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     cells = [_harmless(cell) for cell in _cells(record)]
     tags = [*COLUMNS, "extras"]
-    carrier = carried(record, lambda _: _record(tags, cells))
+    carrier = carried(record, _record(tags, cells))
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([*cells, carrier])
     return out.getvalue()

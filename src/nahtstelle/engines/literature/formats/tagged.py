@@ -128,7 +128,7 @@ def read_wos(lines: Iterator[Line]) -> Iterator[Record | Broken]:
 
 
 def _too_large(begun: int, items: list[Item]) -> Broken:
-    return broken(begun, _spoken(items), "record_too_large", signs=limits.LARGEST_RECORD)
+    return broken(begun, _spoken(items), "record_too_large")
 
 
 def _spoken(items: list[Item]) -> str:
