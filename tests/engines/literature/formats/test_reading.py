@@ -2,11 +2,11 @@
 
 import io
 import tracemalloc
-from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
 
+from nahtstelle.engines.literature.formats.carrying import MARK
 from nahtstelle.engines.literature.formats.fields import doi_of
 from nahtstelle.engines.literature.formats.latex import decoded, encoded
 from nahtstelle.engines.literature.formats.names import bibtex_names, name_of, names_in
@@ -15,6 +15,7 @@ from nahtstelle.engines.literature.formats.values import Broken
 from nahtstelle.engines.literature.formats.writing import WRITTEN, write
 from nahtstelle.engines.literature.linking.folding import plain
 from nahtstelle.engines.literature.records import Extra, Name, Record
+from tests.benchmarks.bench_library_formats import invented
 from tests.engines.literature.formats.files import everything, records
 
 MEDLINE = """
@@ -162,16 +163,10 @@ def test_what_latex_would_read_comes_back(text: str) -> None:
     assert decoded(encoded(text)) == text
 
 
-def many(number: int) -> Iterator[Record]:
-    for at in range(number):
-        yield Record(
-            key=f"k{at}", kind="article-journal", title=f"Titel {at}", authors=(Name("Weber", "Jana"),), year=2020,
-            issued="2020", abstract="Worte " * 300,
-        )  # fmt: skip
-
-
 def peak(form: str, number: int) -> int:
-    content = io.BytesIO("".join(write(many(number), form)).encode())  # before counting begins
+    written = "".join(write(invented(number), form))
+    assert MARK not in written  # nothing is carried twice
+    content = io.BytesIO(written.encode())  # before counting begins
     tracemalloc.start()
     count = sum(not isinstance(found, Broken) for found in read(content, "file"))
     most = tracemalloc.get_traced_memory()[1]
