@@ -14,12 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from nahtstelle.engines.literature.formats.carrying import MARK
 from nahtstelle.engines.literature.formats.reading import read
 from nahtstelle.engines.literature.formats.values import Broken
 from nahtstelle.engines.literature.formats.writing import WRITTEN, write
 from nahtstelle.engines.literature.records import Name, Record
 
-ABSTRACT = "Words about migration, work and the law of residence, as abstracts have them. " * 15
+ABSTRACT = ("Words about migration, work and the law of residence, as abstracts have them. " * 15).strip()
 
 
 def invented(number: int) -> Iterator[Record]:
@@ -65,6 +66,7 @@ def main() -> None:
         return
     with TemporaryDirectory() as folder:
         for form in told.formats or WRITTEN:
+            assert MARK not in "".join(write(invented(10), form))  # nothing is carried twice
             path = Path(folder) / f"references.{form}"
             with path.open("w", encoding="utf-8") as out:
                 out.writelines(write(invented(told.records), form))

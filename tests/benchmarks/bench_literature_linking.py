@@ -8,7 +8,6 @@ imports. Each size of the curve runs in a process of its own, with the bytes of 
 
 import argparse
 import csv
-import gzip
 import json
 import resource
 import subprocess
@@ -18,20 +17,24 @@ import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
-from nahtstelle.engines.literature.linking import Linking, find_duplicates, record_from_row
+from nahtstelle.engines.literature.linking import Linking, find_duplicates
 from nahtstelle.engines.literature.records import Record
-from tests.benchmarks.literature_pools import Pool, World, as_spoilt_by_sources, f1, messy, removals, with_lookalikes
+from tests.benchmarks.literature_pools import (
+    Pool,
+    World,
+    as_spoilt_by_sources,
+    f1,
+    messy,
+    read_set,
+    removals,
+    with_lookalikes,
+)
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "dedupe"
 SETS = ("stroke", "respiratory", "diabetes", "digital_work")
 SIZES = (10_000, 30_000, 100_000, 300_000, 1_000_000)
 BARS = (0.7, 0.8, 0.9, 0.95, 0.99)
 PEER = Path(__file__).with_name("bib_dedupe_peer.py")
-
-
-def read_set(name: str) -> Pool:
-    with gzip.open(DATA / f"{name}.csv.gz", "rt", encoding="utf-8", newline="") as file:
-        return [(row["cluster_id"], record_from_row(row)) for row in csv.DictReader(file)]
 
 
 def main() -> None:
@@ -48,7 +51,7 @@ def main() -> None:
     )
     print("|---|---|---|---|---|---|---|---|---|---|---|")
     for name in SETS:
-        pool = read_set(name)
+        pool = read_set(DATA / f"{name}.csv.gz")
         compare(name, pool, given.peer)
         compare(f"{name}, messy", messy(pool, seed=1), given.peer)
         compare(f"{name}, messy, unreadable counted as missed", messy(pool, seed=1, unreadable_apart=False), None)
@@ -77,7 +80,7 @@ def cross_validate() -> None:
     """The bar above which links are made, chosen on three sets (with their messy forms) and tried on the fourth."""
     counted = {}
     for name in SETS:
-        clean = read_set(name)
+        clean = read_set(DATA / f"{name}.csv.gz")
         for bar in BARS:
             for pool in (clean, messy(clean, seed=5)):
                 groups = find_duplicates((record for _, record in pool), certain=bar).groups

@@ -4,7 +4,7 @@ Run by hand: ``python tests/benchmarks/bench_screening.py`` (ranking, ``--seeds`
 ``… mixed`` (half of each pool in German), ``… stopping`` (does the stated recall hold?), ``… waiting --sizes 10000`` (how long a next
 suggestion takes while a retraining runs). Needs the screening data beside the project; changes nothing.
 
-ELAS u4 is the twenty lines of scikit-learn that docs/reference/screening.md quotes. Thousands of trainings of it would take
+ELAS u4 is the twenty lines of scikit-learn in tests/benchmarks/elas.py. Thousands of trainings of it would take
 hours, so it is solved by our own solver on its own matrix, which a test shows to give LIBLINEAR's scores.
 """
 
@@ -21,7 +21,6 @@ os.environ["OMP_NUM_THREADS"] = "1"
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 
 import numpy as np
-from scipy import sparse
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 from nahtstelle.engines.literature.records import Record
@@ -31,7 +30,7 @@ from nahtstelle.engines.literature.screening.ranking import Suggestions, Trainer
 from nahtstelle.engines.literature.screening.simulating import Simulation, simulate
 from nahtstelle.engines.literature.screening.stopping import Look, recall_from_sample
 from nahtstelle.engines.literature.screening.values import Model, Space
-from tests.benchmarks.elas import elas_matrix
+from tests.benchmarks.elas import elas_matrix, plain
 
 DATA = Path(__file__).parents[3] / "shared" / "data" / "screening"
 FIGURES = ("loss", "wss95", "recall10", "atd")
@@ -77,14 +76,7 @@ def ours(records: Sequence[Record]) -> Model:
 
 
 def elas(records: Sequence[Record]) -> Model:
-    rows = elas_matrix(records).astype(np.float32)
-    plain = Space(
-        rows=sparse.csr_matrix(rows),
-        middles=np.zeros((1, rows.shape[1]), np.float32),
-        language=np.zeros(rows.shape[0], np.int64),
-        length=np.ones(rows.shape[0], np.float32),
-    )
-    return Rehearsal(plain, cost=0.11, ratio=9.8)
+    return Rehearsal(plain(elas_matrix(records)), cost=0.11, ratio=9.8)
 
 
 def runs(model: Model, labels: np.ndarray, seeds: int, step: int) -> list[Simulation]:
@@ -119,12 +111,12 @@ def mixed(sets: Sequence[str], seeds: int, step: int) -> None:
             if not (DATA / f"{name}.{language}.csv.gz").exists():
                 continue
             for who, make in (("ours", ours), ("elas", elas)):
-                plain, half = (
+                whole, half = (
                     means(runs(make(records), labels, seeds, step))
                     for records, labels in (read(name), read(name, half_in=language))
                 )
-                print(line(name, who, plain, "English"))
-                print(line(name, who, half, f"half {language}: {half[0] / plain[0]:.2f} times the loss"), flush=True)
+                print(line(name, who, whole, "English"))
+                print(line(name, who, half, f"half {language}: {half[0] / whole[0]:.2f} times the loss"), flush=True)
 
 
 def stopping(sets: Sequence[str], rounds: int) -> None:
@@ -137,7 +129,7 @@ def stopping(sets: Sequence[str], rounds: int) -> None:
         order = simulate(model, labels, seed=0, step=10)
         hits = labels[order.order]
         for _ in range(rounds):
-            fine, read_so_far, known = True, 0, 0
+            fine, known = True, 0
             unread = list(range(len(hits)))
             for number, share in enumerate((0.2, 0.4, 0.6), start=1):
                 goal = int(share * len(hits))
@@ -157,7 +149,6 @@ def stopping(sets: Sequence[str], rounds: int) -> None:
                 held += ok
                 within += said.low - 1e-9 <= true <= said.high + 1e-9
                 fine = fine and ok
-                read_so_far += len(best) + len(drawn)
             all_held += fine
             reviews += 1
     print(

@@ -8,11 +8,22 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.svm import LinearSVC
 
 from nahtstelle.engines.literature.records import Record
+from nahtstelle.engines.literature.screening.values import Space
 
 
 def elas_matrix(records: Sequence[Record]) -> sparse.csr_matrix:
     texts = [f"{record.title} {record.abstract}" for record in records]
     return TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True, min_df=1, max_df=0.95).fit_transform(texts)
+
+
+def plain(rows: sparse.csr_matrix) -> Space:
+    """Points as they are, seen from nowhere in particular: our solver then solves what LIBLINEAR solves."""
+    return Space(
+        rows=sparse.csr_matrix(rows, dtype=np.float32),
+        middles=np.zeros((1, rows.shape[1]), np.float32),
+        language=np.zeros(rows.shape[0], np.int64),
+        length=np.ones(rows.shape[0], np.float32),
+    )
 
 
 def elas_scores(rows: sparse.csr_matrix, chosen: np.ndarray, labels: np.ndarray) -> np.ndarray:

@@ -3,11 +3,15 @@
 Everything follows from a seed. Nothing here was read off a record of the real sets.
 """
 
+import csv
+import gzip
 import random
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 
+from nahtstelle.engines.literature.linking import record_from_row
 from nahtstelle.engines.literature.records import Name, Record
 
 _ONSETS = [
@@ -57,6 +61,12 @@ _KINDS = (
 _GENERIC = ("Editorial", "Editor's Comments", "Letter to the Editor", "Preface", "Book Reviews", "Introduction")
 
 Pool = list[tuple[str, Record]]  # the work, and what a source says of it
+
+
+def read_set(file: Path) -> Pool:
+    """A real set with a known truth: a packed table with the column ``cluster_id``."""
+    with gzip.open(file, "rt", encoding="utf-8", newline="") as text:
+        return [(row["cluster_id"], record_from_row(row)) for row in csv.DictReader(text)]
 
 
 class World:

@@ -1,6 +1,7 @@
 """``nahtstelle library convert``."""
 
 import ast
+import gzip
 import inspect
 from pathlib import Path
 
@@ -57,6 +58,25 @@ def test_file_that_is_not_there_leaves_no_file_behind(tmp_path: Path) -> None:
     assert code == 2
     assert "No such file" in said
     assert not (tmp_path / "out.bib").exists()
+
+
+def test_packed_file_is_read_and_a_damaged_one_refused(tmp_path: Path) -> None:
+    (tmp_path / "in.ris.gz").write_bytes(packed := gzip.compress(RIS.encode()))
+    code, _ = run(str(tmp_path / "in.ris.gz"), str(tmp_path / "out.bib"))
+    assert code == 0
+    assert "title = {Zwei}" in (tmp_path / "out.bib").read_text()
+
+    (tmp_path / "cut.ris.gz").write_bytes(packed[:30])
+    code, said = run(str(tmp_path / "cut.ris.gz"), str(tmp_path / "out.bib"))
+    assert code == 2
+    assert said == f"{tmp_path / 'cut.ris.gz'} cannot be read: it is packed, and damaged.\n"
+
+
+def test_target_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "in.ris").write_text(RIS)
+    code, said = run(str(tmp_path / "in.ris"), str(tmp_path / "none" / "out.bib"))
+    assert code == 2
+    assert said == f"{tmp_path / 'none' / 'out.bib'} cannot be used: No such file or directory.\n"
 
 
 def test_every_code_of_the_engine_has_a_sentence() -> None:

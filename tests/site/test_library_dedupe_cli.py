@@ -137,3 +137,32 @@ def test_a_file_of_no_known_kind_is_refused_in_a_sentence(tmp_path: Path) -> Non
     answer = dedupe(written(tmp_path, "a.md", "# Nichts\n"))
     assert (answer.exit_code, answer.stdout) == (2, "")
     assert "a.md" in answer.stderr
+
+
+def test_a_packed_file_with_a_wrong_byte_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    packed = bytearray(gzip.compress((HEADER + ONE * 500).encode()))
+    packed[12] ^= 0xFF
+    (tmp_path / "a.csv.gz").write_bytes(packed)
+    answer = dedupe(tmp_path / "a.csv.gz")
+    assert (answer.exit_code, answer.stdout) == (2, "")
+    assert answer.stderr == f"{tmp_path / 'a.csv.gz'} cannot be read: it is packed, and damaged.\n"
+
+
+def test_a_file_that_is_unusable_as_a_whole_is_refused_beside_good_ones(tmp_path: Path) -> None:
+    good = written(tmp_path, "good.csv", HEADER + ONE + TWO)
+    (tmp_path / "broken.xlsx").write_bytes(b"PK\x03\x04 not a workbook")
+    cases = {
+        tmp_path / "broken.xlsx": "The workbook cannot be read.",
+        written(tmp_path, "empty.ris", "\n"): "There is no record in the file.",
+    }
+    for file, sentence in cases.items():
+        answer = dedupe(good, file)
+        assert (answer.exit_code, answer.stdout) == (2, "")
+        assert answer.stderr.startswith(f"{file}: {sentence}")
+        assert len(answer.stderr.splitlines()) == 1
+
+
+def test_a_file_named_three_times_has_three_names_for_each_record(tmp_path: Path) -> None:
+    file = written(tmp_path, "a.ris", RIS)
+    (group,) = json.loads(dedupe(file, file, file, "--format", "json").stdout)["groups"]
+    assert group["records"] == ["a.ris:1", f"{file}:1", f"{file}:1-2"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from nahtstelle.engines.literature.screening import ranking
 from nahtstelle.site.library_cli import app
 from tests.engines.literature.screening.making import pool
 
@@ -92,6 +93,15 @@ def test_a_file_that_cannot_be_used_is_refused_in_a_sentence(tmp_path, content, 
 def test_a_file_that_is_not_there_is_refused(tmp_path):
     result = run(str(tmp_path / "none.csv"))
     assert (result.exit_code, result.stderr) == (2, f"There is no file {tmp_path / 'none.csv'}.\n")
+
+
+def test_a_mistake_in_a_model_is_not_told_as_a_refusal(file, monkeypatch):
+    def mistaken(space):
+        raise ValueError("operands could not be broadcast together")
+
+    monkeypatch.setitem(ranking.MODELS, "mistaken", mistaken)
+    result = run(str(file), "--model", "mistaken")
+    assert (result.exit_code, type(result.exception)) == (1, ValueError)
 
 
 def test_an_unknown_model_is_refused_with_those_that_are_known(file):

@@ -4,8 +4,6 @@ Answers go to standard output, refusals in one sentence to standard error with e
 """
 
 import json
-from collections.abc import Iterator
-from contextlib import contextmanager
 from enum import StrEnum
 from typing import Annotated, Any
 
@@ -16,24 +14,18 @@ from nahtstelle.engines.lawtext.compare_json import changes_as_json
 from nahtstelle.engines.lawtext.comparing import compare
 from nahtstelle.engines.lawtext.provisions import find_provisions
 from nahtstelle.engines.lawtext.values import LawReading, Norm, NormKind
-from nahtstelle.site.law_files import FileRefused, as_text, is_markup, read_bytes, read_law_bytes, read_law_file
+from nahtstelle.site.command_files import AnswerFormat, FileRefused, refusing
+from nahtstelle.site.law_files import as_text, is_markup, read_bytes, read_law_bytes, read_law_file
 from nahtstelle.site.law_page import comparison_page
 from nahtstelle.site.law_text import comparison_text, norm_name, norm_text
 
 app = typer.Typer(name="law", help="Read, compare and search German federal law (gii-norm XML).", no_args_is_help=True)
-
-REFUSED = 2
 
 
 class CompareFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     HTML = "html"
-
-
-class AnswerFormat(StrEnum):
-    TEXT = "text"
-    JSON = "json"
 
 
 LawFile = Annotated[str, typer.Argument(help="A law as .xml, .xml.gz or .zip.", show_default=False)]
@@ -48,7 +40,7 @@ def compare_files(
     substance: Annotated[bool, typer.Option("--substance", help="Only changes of the law's own wording.")] = False,
 ) -> None:
     """What changed between two files of one law, norm by norm."""
-    with _refusing():
+    with refusing():
         before, now = read_law_file(old), read_law_file(new)
     changes = compare(before, now)
     if substance:
@@ -69,7 +61,7 @@ def find_in_file(
     output: Annotated[AnswerFormat, typer.Option("--format", help="How to answer.")] = AnswerFormat.TEXT,
 ) -> None:
     """The provisions a text cites, one line (or object) a provision."""
-    with _refusing():
+    with refusing():
         data = read_bytes(file)
         found = _in_law(read_law_bytes(file, data)) if is_markup(data) else _in_text(as_text(file, data))
     if output is AnswerFormat.JSON:
@@ -89,7 +81,7 @@ def show_provision(
     output: Annotated[AnswerFormat, typer.Option("--format", help="How to answer.")] = AnswerFormat.TEXT,
 ) -> None:
     """One provision of a law, or the list of its norms."""
-    with _refusing():
+    with refusing():
         reading = read_law_file(file)
         norms = _asked_for(reading, provision) if provision is not None else None
     if output is AnswerFormat.JSON:
@@ -99,16 +91,6 @@ def show_provision(
             typer.echo(f"{'  ' * len(norm.structure)}{norm_name(norm)}")
     else:
         typer.echo("\n".join(norm_text(norm) for norm in norms), nl=False)
-
-
-@contextmanager
-def _refusing() -> Iterator[None]:
-    """Say why a file cannot be used, in one sentence, and stop."""
-    try:
-        yield
-    except FileRefused as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(REFUSED) from None
 
 
 def _asked_for(reading: LawReading, provision: str) -> tuple[Norm, ...]:

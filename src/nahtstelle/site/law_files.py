@@ -10,12 +10,9 @@ from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.limits import DEFAULT_LIMITS
 from nahtstelle.engines.lawtext.reading import read_law
 from nahtstelle.engines.lawtext.values import LawReading, LawTextError
+from nahtstelle.site.command_files import FileRefused
 
 STANDARD_INPUT = "-"
-
-
-class FileRefused(ValueError):
-    """A file cannot be used; the message is one sentence for the person who named it."""
 
 
 def read_bytes(name: str) -> bytes:

@@ -1,52 +1,38 @@
 """``nahtstelle library dedupe``: which records of these files are one work, and which a person should look at."""
 
 import csv
-import gzip
 import json
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
-from enum import StrEnum
 from io import TextIOWrapper
+from itertools import count
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, BinaryIO
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+
+from nahtstelle.site.command_files import AnswerFormat, FileRefused, opened, refusing
 
 if TYPE_CHECKING:
     from nahtstelle.engines.literature.linking import Linking
     from nahtstelle.engines.literature.records import Record
 
-REFUSED = 2
 HELP = "CSV, RIS, BibTeX, CSL-JSON, EndNote XML, PubMed, Web of Science, XLSX or DOIs; each may be packed (.gz)."
 LONGEST_CELL = 10_000_000  # characters; an abstract has some thousand
 SHOWN = 70  # letters of a title in the text answer
 
 
-class DedupeFormat(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class TableRefused(Exception):
-    """A table cannot be used; its text says why, in one sentence."""
-
-
 def dedupe(
     files: Annotated[list[str], typer.Argument(help=HELP, show_default=False)],
-    output: Annotated[DedupeFormat, typer.Option("--format", help="How to answer.")] = DedupeFormat.TEXT,
+    output: Annotated[AnswerFormat, typer.Option("--format", help="How to answer.")] = AnswerFormat.TEXT,
 ) -> None:
     """Which records are one work, and why; which pairs a person should look at."""
     from nahtstelle.engines.literature.linking import TooManyRecords, find_duplicates
 
     names: list[str] = []
-    titles: list[str] | None = [] if output is DedupeFormat.TEXT else None
-    try:
-        with tempfile.TemporaryFile() as shelf:
-            linking = find_duplicates(_told(files, names, titles), shelf=shelf)
-    except (TableRefused, TooManyRecords) as refusal:
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(REFUSED) from None
+    titles: list[str] | None = [] if output is AnswerFormat.TEXT else None
+    with refusing(TooManyRecords), tempfile.TemporaryFile() as shelf:
+        linking = find_duplicates(_told(files, names, titles), shelf=shelf)
     if titles is None:
         typer.echo(json.dumps(as_json(linking, names), ensure_ascii=False, indent=2))
     else:
@@ -54,15 +40,11 @@ def dedupe(
 
 
 def _told(files: list[str], names: list[str], titles: list[str] | None) -> Iterator["Record"]:
-    """The records, and beside them what they are called in the answer; an id that comes twice gets its file before it."""
+    """The records, and beside them what they are called in the answer: by their id, their place in the file, whatever is free."""
     seen: set[str] = set()
     for file in files:
         for number, record in enumerate(records_of(file), start=1):
-            name = record.key or f"{Path(file).name}:{number}"
-            if name in seen:
-                name = (
-                    f"{Path(file).name}:{number}" if f"{Path(file).name}:{number}" not in seen else f"{file}:{number}"
-                )
+            name = next(name for name in _called(record.key, file, number) if name and name not in seen)
             seen.add(name)
             names.append(name)
             if titles is not None:
@@ -70,17 +52,24 @@ def _told(files: list[str], names: list[str], titles: list[str] | None) -> Itera
             yield record
 
 
+def _called(key: str, file: str, number: int) -> Iterator[str]:
+    yield from (key, f"{Path(file).name}:{number}", f"{file}:{number}")
+    yield from (f"{file}:{number}-{again}" for again in count(2))
+
+
 def records_of(file: str) -> Iterator["Record"]:
-    """The records of a file in any format we read; what is broken in it is said on standard error."""
+    """The records of a file in any format we read; what is broken in it is said on standard error. Raises ``FileRefused``."""
     from nahtstelle.engines.literature.formats.reading import read
     from nahtstelle.engines.literature.formats.values import Broken
     from nahtstelle.site.library_sentences import sentence
 
-    with _opened(file) as stream:
+    with opened(file) as stream:
         reading = read(stream, file.removesuffix(".gz"))
         if reading.form not in ("", "csv"):
             for found in reading:
                 if isinstance(found, Broken):
+                    if not found.line:  # the whole file
+                        raise FileRefused(f"{file}: {sentence(found)}")
                     typer.echo(f"{file}: {sentence(found)}", err=True)
                 else:
                     yield found
@@ -92,37 +81,16 @@ def read_table(file: str) -> Iterator["Record"]:
     from nahtstelle.engines.literature.linking.tables import knows_column, record_from_row
 
     csv.field_size_limit(LONGEST_CELL)
-    with _opened(file) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+    with opened(file) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
         start = text.readline()
         delimiter = max(",;\t", key=start.count)
         header = next(csv.reader([start], delimiter=delimiter), [])
         if not any(map(knows_column, header)):
-            raise TableRefused(f'"{file}" has no column title, author or doi in its first line.')
+            raise FileRefused(f'"{file}" has no column title, author or doi in its first line.')
         for row in csv.DictReader(text, fieldnames=header, delimiter=delimiter):
             row.pop(None, None)  # type: ignore[call-overload] # cells beyond the header
             if any(row.values()):
                 yield record_from_row(row)
-
-
-@contextmanager
-def _opened(file: str) -> Iterator[BinaryIO]:
-    try:
-        with Path(file).open("rb") as raw:
-            yield _unzipped(raw)
-    except FileNotFoundError:
-        raise TableRefused(f'There is no file "{file}".') from None
-    except UnicodeDecodeError:
-        raise TableRefused(f'"{file}" is not text in UTF-8.') from None
-    except csv.Error as trouble:
-        raise TableRefused(f'"{file}" is not a table that can be read: {trouble}.') from None
-    except (OSError, EOFError) as trouble:
-        raise TableRefused(f'"{file}" cannot be read: {getattr(trouble, "strerror", None) or trouble}.') from None
-
-
-def _unzipped(raw: BinaryIO) -> BinaryIO:
-    packed = raw.read(2) == b"\x1f\x8b"
-    raw.seek(0)
-    return gzip.GzipFile(fileobj=raw) if packed else raw  # type: ignore[return-value] # it reads as a file does
 
 
 def as_json(linking: "Linking", names: list[str]) -> dict[str, Any]:

@@ -32,6 +32,7 @@ SENTENCES = {
     "unreadable_json": _("Line %(line)s: the entry cannot be read as JSON."),
     "unreadable_workbook": _("The workbook cannot be read. Please save it again as “Excel workbook (.xlsx)”."),
     "unreadable_xml": _("Line %(line)s: the record cannot be read as XML."),
+    "workbook_too_large": _("The workbook grows too large when it is unpacked. Please save its sheet as CSV."),
 }  # fmt: skip
 
 

@@ -1,34 +1,21 @@
 """``nahtstelle library simulate``: a review whose end is known, ranked from two labels on, and what that would have saved."""
 
 import csv
-import gzip
-import io
 import json
 import time
-import zlib
-from enum import StrEnum
-from pathlib import Path
+from io import TextIOWrapper
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from nahtstelle.site.command_files import AnswerFormat, FileRefused, opened, refusing
 
 if TYPE_CHECKING:
     from nahtstelle.engines.literature.records import Record
     from nahtstelle.engines.literature.screening.simulating import Simulation
 
-REFUSED = 2
-MOST_BYTES = 2 * 2**30
 _COLUMNS = ("title", "abstract", "label_included")
 _POINTS = (0.01, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
-
-
-class AnswerFormat(StrEnum):
-    TEXT = "text"
-    JSON = "json"
-
-
-class FileRefused(ValueError):
-    """A file cannot be used; the message is one sentence for the person who named it."""
 
 
 def simulate_screening(
@@ -45,12 +32,11 @@ def simulate_screening(
     features: Annotated[str, typer.Option(help="What of the records it looks at.")] = "words-and-bridges",
 ) -> None:
     """What ranking would have saved in a review that is done."""
-    try:
+    from nahtstelle.engines.literature.screening.values import CannotScreen
+
+    with refusing(CannotScreen):
         records, labels = read_labelled(file)
         done = _simulated(records, labels, seed=seed, step=step, model=model, features=features)
-    except ValueError as refusal:  # FileRefused, and CannotScreen of the engine, which is imported when needed
-        typer.echo(str(refusal), err=True)
-        raise typer.Exit(REFUSED) from None
     if output is AnswerFormat.JSON:
         typer.echo(json.dumps(_as_json(done, records, step=step), ensure_ascii=False))
     else:
@@ -59,54 +45,39 @@ def simulate_screening(
 
 def read_labelled(name: str) -> tuple[list["Record"], list[int]]:
     """The records of a file and whether each was included. Raises ``FileRefused``."""
+    csv.field_size_limit(10**8)
+    with opened(name) as stream, TextIOWrapper(stream, encoding="utf-8-sig", newline="") as text:
+        reader = csv.DictReader(text, strict=True)
+        try:
+            return _labelled(name, reader)
+        except csv.Error as error:
+            raise FileRefused(f"{name}, line {reader.line_num}: this is no CSV file ({error}).") from None
+        except UnicodeDecodeError:
+            raise FileRefused(f"{name} is not a text in UTF-8.") from None
+
+
+def _labelled(name: str, reader: "csv.DictReader[str]") -> tuple[list["Record"], list[int]]:
     from nahtstelle.engines.literature.records import Record
 
-    csv.field_size_limit(10**8)
-    reader = csv.DictReader(io.StringIO(_text_of(name), newline=""), strict=True)
     records, labels = list[Record](), list[int]()
-    try:
-        missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
-        if missing:
-            raise FileRefused(f"{name} has no column {' and no column '.join(missing)}.")
-        for row in reader:
-            label = (row["label_included"] or "").strip()
-            if label not in ("0", "1"):
-                raise FileRefused(f'{name}, line {reader.line_num}: label_included is "{label}"; it must be 0 or 1.')
-            words = (row.get("keywords") or "").replace("|", ";").split(";")
-            records.append(
-                Record(
-                    key=row.get("record_id") or str(len(records) + 1),
-                    title=row["title"] or "",
-                    abstract=row["abstract"] or "",
-                    keywords=tuple(word.strip() for word in words if word.strip()),
-                )
+    missing = [column for column in _COLUMNS if column not in (reader.fieldnames or ())]
+    if missing:
+        raise FileRefused(f"{name} has no column {' and no column '.join(missing)}.")
+    for row in reader:
+        label = (row["label_included"] or "").strip()
+        if label not in ("0", "1"):
+            raise FileRefused(f'{name}, line {reader.line_num}: label_included is "{label}"; it must be 0 or 1.')
+        words = (row.get("keywords") or "").replace("|", ";").split(";")
+        records.append(
+            Record(
+                key=row.get("record_id") or str(len(records) + 1),
+                title=row["title"] or "",
+                abstract=row["abstract"] or "",
+                keywords=tuple(word.strip() for word in words if word.strip()),
             )
-            labels.append(int(label))
-    except csv.Error as error:
-        raise FileRefused(f"{name}, line {reader.line_num}: this is no CSV file ({error}).") from None
+        )
+        labels.append(int(label))
     return records, labels
-
-
-def _text_of(name: str) -> str:
-    try:
-        with Path(name).open("rb") as stream:
-            packed = stream.read(2) == b"\x1f\x8b"
-        with gzip.open(name) if packed else Path(name).open("rb") as content:
-            data = content.read(MOST_BYTES + 1)
-    except FileNotFoundError:
-        raise FileRefused(f"There is no file {name}.") from None
-    except IsADirectoryError:
-        raise FileRefused(f"{name} is a folder, not a file.") from None
-    except (gzip.BadGzipFile, EOFError, zlib.error):
-        raise FileRefused(f"{name} is packed, and damaged.") from None
-    except OSError as error:
-        raise FileRefused(f"{name} cannot be read: {error.strerror or error}.") from None
-    if len(data) > MOST_BYTES:
-        raise FileRefused(f"{name} is too large.")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise FileRefused(f"{name} is not a text in UTF-8.") from None
 
 
 def _simulated(

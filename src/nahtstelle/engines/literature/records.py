@@ -27,7 +27,7 @@ class Record:
 
     ``kind`` is a type of CSL 1.0.2 (``article-journal``, ``chapter``, ``report`` …; ``document`` where nothing is known).
     Texts are as the source has them, but for the white space round them; ``doi`` is the bare number in small letters
-    (``10.1/abc``). Nothing of a source is lost: what has no field of its own lies in ``extras``.
+    (``10.1234/abc``). Nothing of a source is lost: what has no field of its own lies in ``extras``.
     """
 
     key: str = ""  # the source's own id of it

@@ -4,10 +4,13 @@ import io
 import json
 
 import pytest
+from openpyxl import Workbook
 
 from nahtstelle.engines.literature.formats import limits
 from nahtstelle.engines.literature.formats.reading import read
 from nahtstelle.engines.literature.formats.values import Broken
+from nahtstelle.engines.literature.formats.writing import WRITTEN, write
+from nahtstelle.engines.literature.records import Record
 from tests.engines.literature.formats.files import everything, records, troubles
 
 
@@ -193,3 +196,41 @@ def test_stream_that_cannot_be_rewound_is_read_too() -> None:
             return False
 
     assert len(list(read(Pipe(b"TY  - JOUR\nTI  - Eins\nER  - \n"), "pipe"))) == 1
+
+
+def test_abstract_of_any_length_that_is_taken_comes_back_from_our_table() -> None:
+    given = Record(key="a", title="T", abstract="x" * 200_000)
+    assert everything("".join(write([given], "csv"))) == [given]
+
+
+@pytest.mark.parametrize("form", WRITTEN)
+def test_a_carrier_nested_without_end_leaves_what_the_format_says(form: str) -> None:
+    text = "".join(write([Record(key="a", title="Titel", kind="interview", notes=("eins", "zwei"))], form))
+    assert "nahtstelle:" in text
+    assert titles(text.replace("nahtstelle:", "nahtstelle:" + "[" * 100_000)) == ["Titel"]
+
+
+def test_extras_nested_without_end_cost_no_record() -> None:
+    assert titles("key,title,extras\na,Eins,[[" + "[" * 100_000 + "\nb,Zwei,\n") == ["Eins", "Zwei"]
+
+
+WOS = "FN x\nPT J\nTI Eins\nAB {}\n   {}\nER\n\nPT J\nTI Zwei\nER\n"
+NBIB = "PMID- 1\nTI  - Eins\nAB  - {}\n      {}\n\nPMID- 2\nTI  - Zwei\n"
+RIS = "TY  - JOUR\nTI  - Eins\nAB  - {}\nAB  - {}\nKW  - a\nKW  - b\nER  - \nTY  - JOUR\nTI  - Zwei\nER  - \n"
+
+
+@pytest.mark.parametrize(("text", "line"), [(WOS, 2), (NBIB, 1), (RIS, 1)])
+def test_record_that_is_too_large_is_told_once_and_costs_no_other(
+    text: str, line: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "LARGEST_RECORD", 1000)
+    text = text.format("x" * 2000, "y" * 2000)
+    assert titles(text) == ["Zwei"]
+    assert troubles(text) == [(line, "record_too_large")]
+
+
+def test_workbook_that_is_too_large_has_its_own_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "LARGEST_WORKBOOK", 100)
+    book = io.BytesIO()
+    Workbook().save(book)
+    assert troubles(book.getvalue()) == [(0, "workbook_too_large")]

@@ -2,18 +2,20 @@
 
 import io
 import tracemalloc
-from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
 
-from nahtstelle.engines.literature.formats.fields import doi_of, plain
+from nahtstelle.engines.literature.formats.carrying import MARK
+from nahtstelle.engines.literature.formats.fields import doi_of
 from nahtstelle.engines.literature.formats.latex import decoded, encoded
-from nahtstelle.engines.literature.formats.names import bibtex_names, name_of, western_names
+from nahtstelle.engines.literature.formats.names import bibtex_names, name_of, names_in
 from nahtstelle.engines.literature.formats.reading import read
 from nahtstelle.engines.literature.formats.values import Broken
 from nahtstelle.engines.literature.formats.writing import WRITTEN, write
+from nahtstelle.engines.literature.linking.folding import plain
 from nahtstelle.engines.literature.records import Extra, Name, Record
+from tests.benchmarks.bench_library_formats import invented
 from tests.engines.literature.formats.files import everything, records
 
 MEDLINE = """
@@ -138,8 +140,22 @@ def test_names_with_particles_suffixes_and_bodies() -> None:
     assert name_of("King, Jr., Martin Luther") == Name("King", "Martin Luther, Jr.")
     assert bibtex_names("Ludwig van Beethoven") == (Name("van Beethoven", "Ludwig"),)
     assert bibtex_names("{Bundesamt für Migration}") == (Name("Bundesamt für Migration"),)
-    assert western_names("Liu R., Adler D.G.") == (Name("Liu", "R."), Name("Adler", "D.G."))
-    assert western_names("Weber, Jana and Ali, Kemal") == (Name("Weber", "Jana"), Name("Ali", "Kemal"))
+    assert names_in("Liu R., Adler D.G.") == (Name("Liu", "R."), Name("Adler", "D.G."))
+    assert names_in("Weber, Jana and Ali, Kemal") == (Name("Weber", "Jana"), Name("Ali", "Kemal"))
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        ("Weber M, Ek B, Lee CD.", [("Weber", "M"), ("Ek", "B"), ("Lee", "CD.")]),
+        ("Weber M; Ek B", [("Weber", "M"), ("Ek", "B")]), ("Adeli K; Lewis GF", [("Adeli", "K"), ("Lewis", "GF")]),
+        ("Adeli K.Lewis G. F.", [("Adeli", "K."), ("Lewis", "G. F.")]), ("De La Cruz J., Ek B.", [("De La Cruz", "J."), ("Ek", "B.")]),
+        ("Weber, M", [("Weber", "M")]), ("J.Weber", [("J.Weber", "")]), ("Rat der EU", [("Rat der EU", "")]),
+        ("ILO and UN; Weber, Jana", [("ILO and UN", ""), ("Weber", "Jana")]), ("Ek B, Rat der Stadt", [("Ek B", "Rat der Stadt")]),
+    ],
+)  # fmt: skip
+def test_names_in_a_cell(cell: str, names: list[tuple[str, str]]) -> None:
+    assert names_in(cell) == tuple(Name(*name) for name in names)
 
 
 @pytest.mark.parametrize("text", ["100 % & 5 $ #1 a_b {x} \\cmd ^~", "Łódź", "a\u00a0b"])
@@ -147,16 +163,10 @@ def test_what_latex_would_read_comes_back(text: str) -> None:
     assert decoded(encoded(text)) == text
 
 
-def many(number: int) -> Iterator[Record]:
-    for at in range(number):
-        yield Record(
-            key=f"k{at}", kind="article-journal", title=f"Titel {at}", authors=(Name("Weber", "Jana"),), year=2020,
-            issued="2020", abstract="Worte " * 300,
-        )  # fmt: skip
-
-
 def peak(form: str, number: int) -> int:
-    content = io.BytesIO("".join(write(many(number), form)).encode())  # before counting begins
+    written = "".join(write(invented(number), form))
+    assert MARK not in written  # nothing is carried twice
+    content = io.BytesIO(written.encode())  # before counting begins
     tracemalloc.start()
     count = sum(not isinstance(found, Broken) for found in read(content, "file"))
     most = tracemalloc.get_traced_memory()[1]

@@ -82,3 +82,8 @@ def test_two_records_of_one_key_get_two_keys_in_bibtex() -> None:
     assert "@misc{a," in text
     assert "@misc{a-2," in text
     assert list(read(text.encode(), "file")) == twins
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_what_a_spreadsheet_takes_for_a_formula_is_written_as_text(start: str) -> None:
+    assert f"'{start}1+1" in "".join(write([Record(key="a", title=f"{start}1+1")], "csv"))

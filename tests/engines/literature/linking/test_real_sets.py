@@ -1,21 +1,18 @@
 """The sets with a known truth: what is told in docs/reference/deduplication.md stays true."""
 
-import csv
-import gzip
 from pathlib import Path
 
 import pytest
 
-from nahtstelle.engines.literature.linking import find_duplicates, record_from_row
-from tests.benchmarks.literature_pools import Pool, as_spoilt_by_sources, f1, messy, removals, with_lookalikes
+from nahtstelle.engines.literature.linking import find_duplicates
+from tests.benchmarks.literature_pools import Pool, as_spoilt_by_sources, f1, messy, read_set, removals, with_lookalikes
 
 
 def real(shared_data: Path, name: str) -> Pool:
     file = shared_data / "dedupe" / f"{name}.csv.gz"
     if not file.exists():
         pytest.skip("the deduplication sets are not beside the project")
-    with gzip.open(file, "rt", encoding="utf-8", newline="") as text:
-        return [(row["cluster_id"], record_from_row(row)) for row in csv.DictReader(text)]
+    return read_set(file)
 
 
 def counted(pool: Pool) -> tuple[int, int, int]:

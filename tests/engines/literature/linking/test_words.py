@@ -2,9 +2,11 @@
 
 import pytest
 
+from nahtstelle.engines.literature.formats.fields import doi_in
+from nahtstelle.engines.literature.formats.names import names_in
 from nahtstelle.engines.literature.linking.journals import Likeness, journal_of, journals_alike
-from nahtstelle.engines.literature.linking.locators import doi_of, is_version, number_of, pages_of
-from nahtstelle.engines.literature.linking.tables import names_in, record_from_row
+from nahtstelle.engines.literature.linking.locators import is_version, number_of, pages_of
+from nahtstelle.engines.literature.linking.tables import record_from_row
 from nahtstelle.engines.literature.linking.titles import title_of
 from nahtstelle.engines.literature.records import Name
 
@@ -39,8 +41,10 @@ def test_volumes(written: str, meant: str) -> None:
 
 
 def test_dois() -> None:
-    assert doi_of("http://dx.doi.org/10.1016/S0025-7753%2817%2930624-3") == "10.1016/s0025-7753(17)30624-3"
-    assert doi_of("see there") == ""
+    assert doi_in("http://dx.doi.org/10.1016/S0025-7753%2817%2930624-3") == "10.1016/s0025-7753(17)30624-3"
+    assert doi_in("see there") == ""
+    assert doi_in("ARTN 106 10.1186/s12933-018-0749-1") == "10.1186/s12933-018-0749-1"
+    assert doi_in("10.1016/a\\_b") == "10.1016/a_b"
     assert is_version("10.1101/2020.01.01", "10.1016/j.x.2020.1")
     assert is_version("10.12688/f1000.1.v1", "10.12688/f1000.1.v2")
     assert not is_version("10.1016/j.x.2020.1", "10.1016/j.x.2020.2")
@@ -96,3 +100,16 @@ def test_a_row_becomes_a_record() -> None:
         "P",
         "3",
     )
+
+
+def test_a_row_of_an_export_becomes_a_record() -> None:
+    scopus = {"Authors": "Weber M, Ek B, Lee CD.", "Document Type": "Conference paper", "Source title": "Work", "Date": "May 2001",
+              "Page start": "11", "Page end": "29"}  # fmt: skip
+    record = record_from_row(scopus)
+    assert record.authors == (Name("Weber", "M"), Name("Ek", "B"), Name("Lee", "CD."))
+    assert (record.kind, record.container, record.year, record.pages) == ("paper-conference", "Work", 2001, "11-29")
+
+
+@pytest.mark.parametrize("column", ["container-title", "series", "Journal/Book"])
+def test_what_holds_a_work_has_many_names(column: str) -> None:
+    assert record_from_row({column: "Work", "publication_year": "2001"}).container == "Work"

@@ -10,17 +10,8 @@ from sklearn.svm import LinearSVC
 from nahtstelle.engines.literature.screening.features import Pool
 from nahtstelle.engines.literature.screening.machine import Machine, Rehearsal, costs
 from nahtstelle.engines.literature.screening.values import CannotScreen, Space
-from tests.benchmarks.elas import elas_matrix, elas_scores
+from tests.benchmarks.elas import elas_matrix, elas_scores, plain
 from tests.engines.literature.screening.making import pool
-
-
-def plain(rows: sparse.csr_matrix) -> Space:
-    return Space(
-        rows=sparse.csr_matrix(rows, dtype=np.float32),
-        middles=np.zeros((1, rows.shape[1]), np.float32),
-        language=np.zeros(rows.shape[0], np.int64),
-        length=np.ones(rows.shape[0], np.float32),
-    )
 
 
 def slow_points(space: Space) -> np.ndarray:

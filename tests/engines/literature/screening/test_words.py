@@ -33,6 +33,15 @@ def test_a_language_of_a_few_records_is_not_believed() -> None:
     assert set(languages_of([*records, stray])) == {"en"}
 
 
+def test_a_language_the_pool_has_is_believed_of_few_new_records() -> None:
+    records, _ = pool(100, german=0.5)
+    grown = Pool.of(records)
+    german = [record for record in records if record.language == "de"][:2]
+    english = [record for record in records if record.language == "en"][:3]
+    grown.add(german + english)
+    assert grown.languages[100:] == ["de", "de", "en", "en", "en"]
+
+
 def test_no_records_have_no_languages() -> None:
     assert languages_of([]) == []
 

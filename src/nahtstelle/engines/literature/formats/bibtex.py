@@ -10,7 +10,7 @@ from bibtexparser.splitter import Splitter
 
 from ..records import Extra, Name, Record
 from . import fields, latex, limits
-from .carrying import MARK, carried, with_carried
+from .carrying import MARK, carried, sole, with_carried
 from .names import bibtex_names, split_outside
 from .sources import Line
 from .values import Broken, broken
@@ -20,7 +20,6 @@ _CROSSREF = re.compile(
     r"""^[\s,]*crossref\s*=\s*[{"]?\s*([^\s}",]+)|[\s,]crossref\s*=\s*[{"]\s*([^\s}",]+)""", re.IGNORECASE
 )
 _NO_ENTRY = ("comment", "preamble")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _CARRIER = "nahtstelle"
 _DEEPEST = 20  # how far a chain of cross-references is followed
 
@@ -53,7 +52,7 @@ Found = tuple[int, str, str, str, list[tuple[str, str]]]  # line, raw, type, key
 
 def read_bibtex(lines: Callable[[], Iterator[Line]]) -> Iterator[Record | Broken]:
     """``lines`` is called again: parents and strings may stand behind those who need them."""
-    strings: Fields = dict(zip(_MONTHS, _MONTHS, strict=True))
+    strings: Fields = {month: month for month in fields.MONTHS}
     wanted: set[str] = set()
     for _number, line in lines():
         if "crossref" in line.lower() and (found := _CROSSREF.search(line)):
@@ -118,7 +117,7 @@ def _entries(lines: Iterator[Line], strings: Fields) -> Iterator[Found | Broken]
             continue  # whatever stands before an entry is a comment, says BibTeX
         size += len(line)
         if size > limits.LARGEST_RECORD:
-            yield broken(begun, "\n".join(held), "record_too_large", signs=limits.LARGEST_RECORD)
+            yield broken(begun, "\n".join(held), "record_too_large")
             begun, held = 0, []
             continue
         held.append(line)
@@ -249,7 +248,7 @@ def write_bibtex(record: Record, key: str = "") -> str:
     """``key``: the one to write; a file has each only once."""
     key = key or key_of(record)
     text = _written(record, key, "")
-    carrier = carried(record, lambda _: _back(text))
+    carrier = carried(record, sole(read_bibtex(lambda: enumerate(text.split("\n"), start=1))))
     return _written(record, key, carrier) if carrier else text
 
 
@@ -259,11 +258,6 @@ def key_of(record: Record) -> str:
         return key
     family = record.authors[0].family if record.authors else ""
     return re.sub(r"[^A-Za-z0-9]", "", family + ("" if record.year is None else str(record.year))) or "record"
-
-
-def _back(text: str) -> Record | None:
-    found = list(read_bibtex(lambda: enumerate(text.split("\n"), start=1)))
-    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def _person(name: Name) -> str:

@@ -5,21 +5,27 @@ other programs see as a note and our reader knows by its first word.
 """
 
 import json
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import fields, replace
 from typing import Any
 from urllib.parse import quote, unquote
 
 from ..records import Extra, Name, Record
+from .values import Broken
 
 MARK = "nahtstelle:"
 _FIELDS = tuple(field.name for field in fields(Record))
 _SAFE = " ,:;.!?()[]/=+*@'\"-_"
 
 
-def carried(record: Record, write: Callable[[Record], Record | None]) -> str:
-    """The text that carries what ``write`` (a writing read back) did not bring back; empty where it brought all."""
-    back = write(record)
+def sole(found: Iterable[Record | Broken]) -> Record | None:
+    """The record that a writing read back is; None where it is none, or more than one."""
+    back = list(found)
+    return back[0] if len(back) == 1 and isinstance(back[0], Record) else None
+
+
+def carried(record: Record, back: Record | None) -> str:
+    """The text that carries what ``back`` (a writing read back) did not bring; empty where it brought all."""
     names = _FIELDS if back is None else tuple(n for n in _FIELDS if getattr(back, n) != getattr(record, n))
     if not names:
         return ""
@@ -32,7 +38,7 @@ def with_carried(record: Record, text: str) -> Record:
     try:
         told = json.loads(unquote(text.removeprefix(MARK)))
         return replace(record, **{name: _value(name, told[name]) for name in told if name in _FIELDS})
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, RecursionError):
         return record
 
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Mapping, Sequence
 
+from .ris_tags import TYPES
+
 # Headers in small letters, the best first: our own, Scopus, Web of Science (long and short), Zotero, Embase, ASReview,
 # bib-dedupe, and German ones.
 KNOWN: dict[str, tuple[str, ...]] = {
@@ -11,9 +13,9 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "title": ("title", "article title", "primary_title", "ti", "titel", "document title"),
     "authors": ("authors", "author full names", "author", "author names", "au", "af", "first_authors", "autor*innen", "autoren"),
     "editors": ("editors", "editor", "book editors", "be", "herausgeber*innen", "herausgeber"),
-    "year": ("year", "publication year", "py", "pubyear", "jahr", "erscheinungsjahr"),
+    "year": ("year", "publication year", "py", "pubyear", "publication_year", "jahr", "erscheinungsjahr"),
     "issued": ("issued", "date", "publication date", "da"),
-    "container": ("container", "source title", "publication title", "journal", "source", "so", "journal_name", "secondary_title", "zeitschrift", "booktitle"),
+    "container": ("container", "source title", "publication title", "journal", "source", "so", "journal_name", "secondary_title", "zeitschrift", "booktitle", "container-title", "journal/book", "series"),
     "volume": ("volume", "vl", "band"),
     "issue": ("issue", "number", "is", "heft"),
     "pages": ("pages", "page", "seiten"),
@@ -29,7 +31,7 @@ KNOWN: dict[str, tuple[str, ...]] = {
     "url": ("url", "link", "full text link", "urls"),
     "language": ("language", "language of original document", "article language", "languages", "la", "sprache"),
     "abstract": ("abstract", "ab", "abstract note", "notes_abstract", "zusammenfassung"),
-    "keywords": ("keywords", "author keywords", "de", "manual tags", "keyword", "author keywords ", "schlagwörter"),
+    "keywords": ("keywords", "author keywords", "de", "manual tags", "keyword", "schlagwörter"),
     "notes": ("notes", "note", "anmerkung", "anmerkungen"),
 }  # fmt: skip
 
@@ -39,13 +41,24 @@ KINDS = {
     "inproceedings": "paper-conference", "conference paper": "paper-conference", "conferencepaper": "paper-conference",
     "proceedings paper": "paper-conference", "incollection": "chapter", "inbook": "chapter", "phdthesis": "thesis",
     "mastersthesis": "thesis", "thesis": "thesis", "techreport": "report", "report": "report", "webpage": "webpage",
-    "misc": "document", "document": "document",
+    "misc": "document", "document": "document", "conference": "paper-conference", "proceedings": "book",
+    "collection": "collection",
 }  # fmt: skip
+
+
+def kind_of(text: str) -> str:
+    """A type of CSL, by its own name or by one of those programs give it; empty where it is none."""
+    return text if text in TYPES else KINDS.get(text.lower(), "")
+
+
+def bare(header: str) -> str:
+    """A header as the names above are written."""
+    return re.sub(r"\s+", " ", header.strip().strip("\ufeff").lower())
 
 
 def proposed(headers: Sequence[str]) -> dict[int, str]:
     """Column by column the field it seems to be; a field has one column, a column without a field goes to the extras."""
-    named = [re.sub(r"\s+", " ", header.strip().strip("\ufeff").lower()) for header in headers]
+    named = [bare(header) for header in headers]
     found: dict[int, str] = {}
     for field, names in KNOWN.items():
         at = next((named.index(name) for name in names if name in named and named.index(name) not in found), None)

@@ -152,7 +152,7 @@ def _record(said: dict[str, Any]) -> Record:
 def write_csl(record: Record) -> str:
     """One object, on one line."""
     said = _said(record)
-    carrier = carried(record, lambda _: _record(said))
+    carrier = carried(record, _record(said))
     if carrier:
         said["custom"] = {**said.get("custom", {}), "nahtstelle": carrier}
     return json.dumps(said, ensure_ascii=False)

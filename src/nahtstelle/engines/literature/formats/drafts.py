@@ -9,7 +9,6 @@ from .names import name_of
 
 Item = tuple[str, str]  # tag, words
 MANY = ("authors", "editors", "keywords", "notes")
-DATES = ("year", "issued")
 
 
 def drafted(

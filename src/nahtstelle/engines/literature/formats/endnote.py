@@ -6,7 +6,7 @@ from lxml import etree  # type: ignore[import-untyped] # lxml brings no types
 
 from ..records import Extra, Record
 from . import fields
-from .carrying import MARK, carried, with_carried
+from .carrying import MARK, carried, sole, with_carried
 from .drafts import Item, drafted
 from .sources import Line
 from .values import Broken
@@ -60,22 +60,17 @@ def _record(element: etree._Element) -> Record:
 def write_endnote(record: Record) -> str:
     element = _element(record)
     text = etree.tostring(element, encoding="unicode")
-    carrier = carried(record, lambda _: _back(text))
+    carrier = carried(record, sole(read_endnote(enumerate(text.split("\n"), start=1))))
     if carrier:
         etree.SubElement(element, _CARRIER).text = carrier
         text = etree.tostring(element, encoding="unicode")
     return f"{text}\n"
 
 
-def _back(text: str) -> Record | None:
-    found = list(read_endnote(enumerate(text.split("\n"), start=1)))
-    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
-
-
 def _element(record: Record) -> etree._Element:
     root = etree.Element("record")
 
-    def say(way: str, text: str, *, again: bool = False) -> None:
+    def say(way: str, text: str) -> None:
         if not text:
             return
         place = root

@@ -1,6 +1,5 @@
 """Single fields: identifiers, days, pages, and what markup leaves of a text."""
 
-import html
 import re
 from urllib.parse import unquote
 
@@ -9,8 +8,7 @@ _BEFORE_DOI = re.compile(
     r"^\s*(?:<|\[)?\s*(?:(?:https?://)?(?:dx\.|www\.)?doi\.org/|doi\s*:?\s*(?:https?://(?:dx\.)?doi\.org/)?)", re.I
 )
 _DAY = re.compile(r"^(\d{4})(?:[/-](\d{1,2})?(?:[/-](\d{1,2})?/?)?)?$")
-_TAG = re.compile(r"</?[a-zA-Z][a-zA-Z0-9:]*(?:\s[^<>]*)?/?>")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _GERMAN = {"mär": 3, "mrz": 3, "mai": 5, "okt": 10, "dez": 12}
 
 
@@ -30,13 +28,19 @@ def doi_of(text: str) -> str:
     bare = _BEFORE_DOI.sub("", text)
     if bare != text and "%" in bare:
         bare = unquote(bare)
-    found = _DOI.fullmatch(bare.strip().rstrip(".,;>]\"' "))
+    found = _DOI.fullmatch(bare.replace("\\_", "_").strip().rstrip(".,;>]\"' "))
     if not found:
         return ""
     doi = found[0].lower()
     while doi.endswith(")") and doi.count(")") > doi.count("("):
         doi = doi[:-1].rstrip(".,;")
     return doi
+
+
+def doi_in(text: str) -> str:
+    """As ``doi_of``, where other words may stand round it."""
+    found = _DOI.search(unquote(text))
+    return doi_of(text) or (doi_of(found[0]) if found else "")
 
 
 def day_of(text: str) -> str:
@@ -58,7 +62,7 @@ def month_of(text: str) -> int:
     if text.isdigit():
         return int(text) if 1 <= int(text) <= 12 else 0
     start = text[:3]
-    return _MONTHS.index(start) + 1 if start in _MONTHS else _GERMAN.get(start, 0)
+    return MONTHS.index(start) + 1 if start in MONTHS else _GERMAN.get(start, 0)
 
 
 def year_of(text: str) -> int | None:
@@ -73,11 +77,6 @@ def pages_of(first: str, last: str) -> str:
 def is_isbn(text: str) -> bool:
     digits = re.sub(r"[^0-9Xx]", "", text.split("(")[0])
     return len(digits) in (10, 13) and len(text) < 40
-
-
-def plain(text: str) -> str:
-    """A text without HTML: tags taken out, entities spoken. For comparing and showing; the record keeps its words."""
-    return one_line(html.unescape(_TAG.sub("", text)))
 
 
 _UNSPEAKABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")

@@ -6,6 +6,11 @@ from ..records import Name
 
 _SUFFIX = re.compile(r"^(?:jr|sr|jun|sen|ii|iii|iv|v)\.?$", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+", re.IGNORECASE)
+_RUN_TOGETHER = re.compile(r"(?<=[A-Z]\.)(?=[^\W\d_a-z]\w)|(?<=[A-Z]\.),?\s+(?=[A-Z][\w'-]+\s+[A-Z]\.)")
+_INITIALS = re.compile(r"^(?P<family>.*?[^\W\d_]{2}\S*)\s+(?P<given>(?:[^\W\d_](?:\.|-|\s|$)\s*)+)$")
+_CAPITALS = re.compile(r"^(?P<family>.*?[^\W\d_]{2}\S*)\s+(?P<given>[A-ZÄÖÜ]{2,3}\.?)$")
+_FAMILY = re.compile(r"[^\W\d_]{2}")
+_LONGEST = 200  # characters of a name that is looked at closely
 
 
 def name_of(text: str) -> Name:
@@ -77,14 +82,38 @@ def split_outside(text: str, separator: str) -> list[str]:
     return parts
 
 
-def western_names(text: str) -> tuple[Name, ...]:
-    """A cell with names: joined by ";", by " and ", or by ", " where each has its initials behind ("Liu R., Adler D.G.")."""
+def names_in(text: str) -> tuple[Name, ...]:
+    """The names in a cell of a table: "Adeli, K. and Lewis, G. F.", "Adeli K; Lewis GF", "Adeli K., Lewis G.F.",
+    "Adeli K.Lewis G. F."; what cannot be told apart stays whole."""
     text = " ".join(text.split())
     if ";" in text:
-        return tuple(name_of(part) for part in text.split(";") if part.strip())
-    if _AND.search(text):
-        return tuple(name_of(part) for part in _AND.split(text) if part.strip())
+        parts = text.split(";")
+    elif _AND.search(text):
+        parts = _AND.split(text)
+    else:
+        parts = _without_joints(text)
+    parts = [part.strip() for part in parts if part.strip()]
+    listed = len(parts) > 1 and all(map(_with_initials, parts))
+    return tuple(_name(part, listed=listed) for part in parts)
+
+
+def _without_joints(text: str) -> list[str]:
+    """By commas, where each part has its initials; where one name ends and the next begins; or one name."""
     parts = [part.strip() for part in text.split(",") if part.strip()]
-    if parts and all(re.search(r"\s(?:[A-ZÄÖÜ]\.-?)+$", part) for part in parts):
-        return tuple(Name(*part.rsplit(" ", 1)) for part in parts)
-    return (name_of(text),) if text else ()
+    if len(parts) > 1 and all(map(_with_initials, parts)):
+        return parts
+    parts = _RUN_TOGETHER.split(text)
+    return parts if all(map(_FAMILY.search, parts)) else [text]
+
+
+def _with_initials(text: str) -> re.Match[str] | None:
+    return (_INITIALS.match(text) or _CAPITALS.match(text)) if len(text) < _LONGEST else None
+
+
+def _name(text: str, *, listed: bool) -> Name:
+    """``listed``: it stands among others that all have initials, so that "Lee CD" is a person and not a body."""
+    if not text.startswith("{") and "," not in text and len(text) < _LONGEST:
+        found = _INITIALS.match(text) or (_CAPITALS.match(text) if listed else None)
+        if found:
+            return Name(found["family"], found["given"].strip())
+    return name_of(text)

@@ -4,13 +4,10 @@ import re
 
 from .fields import doi_of
 
-FORMATS = ("ris", "bibtex", "csl", "endnote", "pubmed-xml", "medline", "wos", "csv", "xlsx", "dois")
 ENDINGS = {
     "ris": "ris", "bib": "bibtex", "bibtex": "bibtex", "json": "csl", "nbib": "medline", "csv": "csv", "tsv": "csv",
     "xlsx": "xlsx", "ciw": "wos",
 }  # fmt: skip
-
-
 MARKS = {
     "ris": re.compile(r"^\s?TY {0,2} ?-", re.MULTILINE),
     "medline": re.compile(r"^PMID ?- ", re.MULTILINE),

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 
 from ..records import Extra, Record
 from . import fields, limits
-from .carrying import MARK, carried, with_carried
+from .carrying import MARK, carried, sole, with_carried
 from .drafts import Item, drafted
 from .ris_tags import KINDS, RANKS, TYPES
 from .sources import Line
 from .values import Broken, broken
 
 TAG = re.compile(r"^\ufeff?\s?([A-Z][A-Z0-9]) {0,2} ?-(?: (.*)|)$", re.DOTALL)
-_STRICT = re.compile(r"^([A-Z][A-Z0-9])  -(?: |$)")
 _NUMBER = re.compile(r"^\s*\d+\.\s*$")
 _CARRIER = "U5"
 _LINES = ("KW",)  # one value a line, in EndNote's way
@@ -23,6 +22,7 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
     held: list[Item] = []  # finished, but a tag of it may still come (Ovid)
     items: list[Item] = []
     begun, opened, size = 0, False, 0
+    lost = False  # within a record that was given up
     for number, line in lines:
         found = TAG.match(line)
         tag, text = (found[1], found[2] or "") if found else ("", line)
@@ -32,7 +32,9 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
                 yield _record(items)
             elif held:
                 yield _record(held)
-            held, items, begun, opened, size = [], [("TY", text.strip())], number, True, 0
+            held, items, begun, opened, size, lost = [], [("TY", text.strip())], number, True, 0, False
+        elif lost:
+            continue
         elif tag == "ER" and not opened:
             yield broken(number, line, "outside_record")
         elif tag == "ER":
@@ -42,8 +44,8 @@ def read_ris(lines: Iterator[Line]) -> Iterator[Record | Broken]:
         elif opened:
             size += len(line)
             if size > limits.LARGEST_RECORD:
-                yield broken(begun, _spoken(items), "record_too_large", signs=limits.LARGEST_RECORD)
-                items, opened = [], False
+                yield broken(begun, _spoken(items), "record_too_large")
+                items, opened, lost = [], False, True
             elif tag:
                 items.append((tag, text))
             else:
@@ -88,15 +90,10 @@ def _record(raw: list[Item]) -> Record:
 
 def write_ris(record: Record) -> str:
     body = _body(record)
-    carrier = carried(record, lambda _: _back(body))
+    carrier = carried(record, sole(read_ris(enumerate("\n".join(body).split("\n"), start=1))))
     if carrier:
         body.insert(len(body) - 1, f"{_CARRIER}  - {carrier}")
     return "\n".join(body) + "\n\n"
-
-
-def _back(body: list[str]) -> Record | None:
-    found = list(read_ris(enumerate("\n".join(body).split("\n"), start=1)))
-    return found[0] if len(found) == 1 and isinstance(found[0], Record) else None
 
 
 def _body(record: Record) -> list[str]:

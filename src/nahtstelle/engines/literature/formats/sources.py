@@ -15,7 +15,7 @@ _XML_ENCODING = re.compile(rb"""^\s*<\?xml[^>]*encoding=["']([A-Za-z0-9._-]+)["'
 
 
 class Source:
-    """A file that is read once or, where ``again`` is called, from its beginning."""
+    """A file that is read as often as ``lines`` is called, each time from its beginning."""
 
     def __init__(self, content: bytes | BinaryIO) -> None:
         self._stream: BinaryIO = io.BytesIO(content) if isinstance(content, bytes) else content
@@ -26,7 +26,7 @@ class Source:
         self.encoding = encoding_of(self.head)
         self._foreign: Line | None = None  # the first line that is no UTF-8
         self._native = False  # a line with signs beyond ASCII that is UTF-8
-        self._cut = 0
+        self._cut = False
         self._last = 0
 
     def whole(self) -> BinaryIO:
@@ -46,7 +46,7 @@ class Source:
 
     def lines(self, breaker: str = "") -> Iterator[Line]:
         """``breaker``: where else a line may be cut; files made by programs can be one line of any length."""
-        self._cut, number = 0, 1
+        self._cut, number = False, 1
         ends = re.compile(f"\\r\\n|\\r|\\n|{breaker}" if breaker else r"\r\n|\r|\n")
         if self.encoding != "utf-8":
             for text, passed in _split(self._texts(), ends, "", "\r", "\n"):
@@ -73,14 +73,14 @@ class Source:
             yield broken(number, text, code, kept=True, encoding="Windows-1252")
             self.encoding = "mixed" if self._native else "windows-1252"
         if self._cut:
-            yield broken(self._last, "", "too_large", bytes=self._cut)
+            yield broken(self._last, "", "too_large")
 
     def _chunks(self) -> Iterator[bytes]:
         stream, taken = self.whole(), 0
         while chunk := stream.read(_CHUNK):
             taken += len(chunk)
             if taken > limits.LARGEST_FILE:
-                self._cut = limits.LARGEST_FILE
+                self._cut = True
                 yield chunk[: len(chunk) - (taken - limits.LARGEST_FILE)]
                 return
             yield chunk

@@ -11,9 +11,9 @@ from typing import BinaryIO, Literal
 from ..records import Extra, Name, Record
 from . import fields, limits
 from .carrying import MARK, carried, with_carried
-from .columns import KINDS, proposed, usable
+from .columns import kind_of, proposed, usable
 from .drafts import Item, drafted
-from .names import western_names
+from .names import names_in
 from .sources import Line
 from .values import Broken, broken
 
@@ -25,7 +25,7 @@ COLUMNS = (
     "publisher", "place", "edition", "doi", "isbn", "issn", "pmid", "url", "language", "abstract", "keywords", "notes",
 )  # fmt: skip
 _CARRIER = "nahtstelle"
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _FIELDS = frozenset((*COLUMNS, "first", "last"))
 
 
@@ -42,6 +42,7 @@ def read_csv(lines: Iterator[Line], sample: str, mapping: Columns | None = None)
 
 def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
     """Rows may hold ends of lines within quotes; a quote that is never closed costs its own line and no other."""
+    csv.field_size_limit(limits.LARGEST_RECORD)  # of the whole process; Python's own is less than some abstracts have
     pending: list[Line] = []
     held: list[Line] = []
     open_, size = False, 0
@@ -134,12 +135,12 @@ def _record(tags: Sequence[str], cells: Sequence[str]) -> Record:
                 (tag, word.strip()) for word in (text.split(";") if ";" in text else text.split(",")) if word.strip()
             )
         elif tag in ("authors", "editors"):
-            people[tag] = western_names(text)
+            people[tag] = names_in(text)
         elif tag == "year" and text.endswith(".0"):
             items.append((tag, text[:-2]))
         elif text:
             items.append((tag, text))
-    record = drafted(items, _RANKS, kinds=lambda text: KINDS.get(text.lower(), text if text in _KINDS_OF_CSL else ""))
+    record = drafted(items, _RANKS, kinds=kind_of)
     record = replace(record, extras=record.extras + extras, **people)  # type: ignore[arg-type] # names only
     return with_carried(record, carrier) if carrier else record
 
@@ -150,12 +151,6 @@ _RANKS = {
     "isbn": ("isbn", "issn"),
     "issn": ("issn", "isbn"),
 }
-_KINDS_OF_CSL = frozenset((
-    "article-journal", "article-magazine", "article-newspaper", "bill", "book", "chapter", "collection", "dataset",
-    "document", "entry-dictionary", "entry-encyclopedia", "figure", "graphic", "hearing", "legal_case", "legislation",
-    "manuscript", "map", "motion_picture", "pamphlet", "paper-conference", "patent", "periodical",
-    "personal_communication", "post-weblog", "report", "software", "song", "speech", "standard", "thesis", "webpage",
-))  # fmt: skip
 
 
 def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[Record | Broken]:
@@ -165,7 +160,7 @@ def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[
             unpacked = sum(part.file_size for part in parts.infolist())
             packed = sum(part.compress_size for part in parts.infolist()) or 1
         if unpacked > limits.LARGEST_WORKBOOK or (unpacked > 10**7 and unpacked / packed > limits.LARGEST_RATIO):
-            yield broken(0, "", "too_large", bytes=limits.LARGEST_WORKBOOK)
+            yield broken(0, "", "workbook_too_large")
             return
         stream.seek(0)
         from openpyxl import load_workbook  # type: ignore[import-untyped] # openpyxl brings no types
@@ -213,7 +208,7 @@ def write_csv(record: Record) -> str:
     """One row below ``HEAD``; a cell that a spreadsheet would take for a formula begins with an apostrophe."""
     cells = [_harmless(cell) for cell in _cells(record)]
     tags = [*COLUMNS, "extras"]
-    carrier = carried(record, lambda _: _record(tags, cells))
+    carrier = carried(record, _record(tags, cells))
     out = io.StringIO()
     csv.writer(out, lineterminator="\n").writerow([*cells, carrier])
     return out.getvalue()
@@ -238,5 +233,5 @@ def _cells(record: Record) -> list[str]:
 def _extras(text: str) -> tuple[Extra, ...]:
     try:
         return tuple(Extra(str(tag), str(words)) for tag, words in json.loads(text))
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, RecursionError):
         return ()

@@ -42,17 +42,24 @@ def _day(text: str) -> str:
 def read_medline(lines: Iterator[Line]) -> Iterator[Record | Broken]:
     """Records follow each other with PMID first; a blank line between them."""
     items: list[Item] = []
-    size = 0
+    begun, size = 0, 0
+    lost = False  # within a record that was given up
     for number, line in lines:
         found = _MEDLINE.match(line)
-        if found and found[1] == "PMID" and items:
-            yield _medline(items)
-            items, size = [], 0
+        if found and found[1] == "PMID":
+            if items:
+                yield _medline(items)
+            items, begun, size, lost = [], number, 0, False
+        if lost:
+            continue
         size += len(line)
-        if found:
+        if size > limits.LARGEST_RECORD:
+            yield _too_large(begun or number, items)
+            items, lost = [], True
+        elif found:
             items.append((found[1], found[2].strip()))
         elif line.strip():
-            if items and line.startswith(" ") and size < limits.LARGEST_RECORD:
+            if items and line.startswith(" "):
                 items[-1] = (items[-1][0], f"{items[-1][1]} {line.strip()}")
             else:
                 yield broken(number, line, "outside_record")
@@ -82,7 +89,8 @@ def _medline(items: list[Item]) -> Record:
 
 def read_wos(lines: Iterator[Line]) -> Iterator[Record | Broken]:
     items: list[Item] = []
-    begun = 0
+    begun, size = 0, 0
+    lost = False  # within a record that was given up
     for number, line in lines:
         found = _WOS.match(line)
         tag, text = (found[1], (found[2] or "").strip()) if found else ("", line.strip())
@@ -92,7 +100,14 @@ def read_wos(lines: Iterator[Line]) -> Iterator[Record | Broken]:
             if items:
                 yield broken(begun, _spoken(items), "not_closed", kept=True)
                 yield _wos(items)
-            items, begun = [(tag, text)], number
+            items, begun, size, lost = [(tag, text)], number, 0, False
+            continue
+        if lost:
+            continue
+        size += len(line)
+        if items and size > limits.LARGEST_RECORD:
+            yield _too_large(begun, items)
+            items, lost = [], True
         elif tag == "ER" and items:
             yield _wos(items)
             items = []
@@ -110,6 +125,10 @@ def read_wos(lines: Iterator[Line]) -> Iterator[Record | Broken]:
     if items:
         yield broken(begun, _spoken(items), "not_closed", kept=True)
         yield _wos(items)
+
+
+def _too_large(begun: int, items: list[Item]) -> Broken:
+    return broken(begun, _spoken(items), "record_too_large")
 
 
 def _spoken(items: list[Item]) -> str:

@@ -41,7 +41,7 @@ def records_of(lines: Iterator[Line], names: tuple[str, ...]) -> Iterator[tuple[
                 held.append(line[at:])
                 size += len(line) - at
                 if size > limits.LARGEST_RECORD:
-                    yield broken(begun, "\n".join(held), "record_too_large", signs=limits.LARGEST_RECORD)
+                    yield broken(begun, "\n".join(held), "record_too_large")
                     name = ""
                 break
     if name:
@@ -54,9 +54,8 @@ def _parsed(begun: int, text: str) -> tuple[int, etree._Element] | Broken:
     )
     try:
         root = etree.fromstring(f"<pieces {_SPACES}>{text}</pieces>".encode(), parser)
-    except (etree.XMLSyntaxError, ValueError) as trouble:
-        line = begun + max(getattr(trouble, "lineno", 1) or 1, 1) - 1
-        return broken(begun, text, "unreadable_xml", at=line)
+    except (etree.XMLSyntaxError, ValueError):
+        return broken(begun, text, "unreadable_xml")
     return begun, root[0]
 
 

@@ -2,7 +2,8 @@
 
 import html
 import re
-import unicodedata
+
+from nahtstelle.engines.literature.folding import bare
 
 _TAG = re.compile(r"</?[a-zA-Z][^<>]{0,40}>")
 _TEX = re.compile(r"\\[`'^\"~=.uvHcdbkr]?|[{}$]")
@@ -13,7 +14,6 @@ _GREEK = str.maketrans(
 _LETTERS = str.maketrans(
     {"ß": "ss", "ø": "o", "œ": "o", "æ": "a", "đ": "d", "ð": "d", "ł": "l", "ı": "i", "þ": "th", "\u2019": "'"}
 )
-_UMLAUTS = str.maketrans({"ä": "a", "ö": "o", "ü": "u"})
 _DIGRAPH = re.compile(r"(?<=[bcdfghjklmnprstvwz])(?:ae|oe|ue)")
 
 
@@ -31,10 +31,7 @@ def plain(text: str) -> str:
 def fold(text: str) -> str:
     """Small letters without accents; letters of other scripts stay."""
     text = text.lower()
-    if text.isascii():
-        return text
-    text = text.translate(_GREEK).translate(_LETTERS).translate(_UMLAUTS)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", text) if not unicodedata.combining(letter))
+    return text if text.isascii() else bare(text.translate(_GREEK).translate(_LETTERS))
 
 
 def words_of(text: str) -> list[str]:

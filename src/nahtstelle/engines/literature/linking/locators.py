@@ -1,7 +1,6 @@
 """Where a work stands: pages, volume, DOI, as sources write them and as they mangle them."""
 
 import re
-from urllib.parse import unquote
 
 _UNKNOWN = frozenset(["unknown", "none", "n/a", "na", "nan", "null", "-", "--", "pagination", "specified"])
 _SHEET_DATE = re.compile(r"^\d{1,2}-(?:jan|feb|mar|apr|may|mai|jun|jul|aug|sep|oct|okt|nov|dec|dez)$")
@@ -12,7 +11,6 @@ _RANGE = re.compile(
 )
 _ROMAN_RANGE = re.compile(r"^[ivxlc]+(?:\s*-+\s*([ivxlc]+))?$")
 _NUMBER = re.compile(r"\d+")
-_DOI = re.compile(r"10\.\d{4,9}/\S+")
 _VERSION = re.compile(r"(?:[./]v\d{1,2}|\.version\d+)$")
 # Registrants of preprints: their DOI stands beside the DOI of the paper printed later.
 _PREPRINTS = (
@@ -54,11 +52,6 @@ def number_of(text: str) -> str:
         return ""
     before = text[: found.start()]
     return "" if "suppl" in before or "(" in before else found[0].lstrip("0")
-
-
-def doi_of(text: str) -> str:
-    found = _DOI.search(unquote(text.strip()).lower().replace("\\_", "_"))
-    return found[0].rstrip(".,;]") if found else ""
 
 
 def is_version(one: str, other: str) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from itertools import chain
 
 from rapidfuzz import fuzz, process
 
@@ -107,4 +106,4 @@ def same_script(one: list[str], two: list[str]) -> bool:
 
 
 def _latin(names: list[str]) -> bool:
-    return all(name.isascii() for name in chain(names[:3]))
+    return all(name.isascii() for name in names[:3])

@@ -3,9 +3,10 @@
 import json
 from typing import NamedTuple
 
+from nahtstelle.engines.literature.formats.fields import doi_in
 from nahtstelle.engines.literature.linking.folding import words_of
 from nahtstelle.engines.literature.linking.journals import journal_of
-from nahtstelle.engines.literature.linking.locators import doi_of, number_of, pages_of
+from nahtstelle.engines.literature.linking.locators import number_of, pages_of
 from nahtstelle.engines.literature.linking.people import people_of
 from nahtstelle.engines.literature.linking.titles import title_of
 from nahtstelle.engines.literature.records import Record
@@ -62,7 +63,7 @@ def traits_of(record: Record) -> Traits:
         issue=number_of(record.issue),
         first_page=first_page,
         last_page=last_page,
-        doi=doi_of(record.doi),
+        doi=doi_in(record.doi),
         kind="book" if record.kind in _BOOKS else record.kind if record.kind == "chapter" else "",
         edition=number_of(record.edition),
         abstract="".join(words_of(record.abstract[:ABSTRACT_READ]))[:ABSTRACT_KEPT] if record.abstract else "",

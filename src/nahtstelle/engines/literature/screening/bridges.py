@@ -1,10 +1,10 @@
 """What two languages share: concepts of our small dictionary, and words that look alike."""
 
 import re
-import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
+from nahtstelle.engines.literature.folding import bare
 from nahtstelle.engines.literature.screening.content.bilingual import WORDS
 
 _WORD = re.compile(r"\w\w+")
@@ -14,10 +14,7 @@ _INSIDE, _COMPOUND = 5, 8  # letters of a part found inside a compound, and of t
 
 def fold(text: str) -> str:
     """Small letters without umlauts and accents; unlike the search's, "ae" stays: English texts have it too."""
-    bare = text.lower().replace("ß", "ss")
-    if bare.isascii():
-        return bare
-    return "".join(sign for sign in unicodedata.normalize("NFKD", bare) if not unicodedata.combining(sign))
+    return bare(text.lower().replace("ß", "ss"))
 
 
 def words_of(folded: str) -> list[str]:

@@ -8,6 +8,7 @@ frequency, the middles) is quick.
 """
 
 import io
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
@@ -93,7 +94,7 @@ class Pool:
 
     def add(self, records: Sequence[Record], *, languages: Sequence[str] | None = None) -> None:
         """More records, behind those that are there. Their language is detected where it is not given."""
-        codes = list(languages) if languages is not None else languages_of(records)
+        codes = list(languages) if languages is not None else languages_of(records, known=Counter(self.languages))
         small = len(self.languages) + len(records) <= MANY
         kept = [block.name for block in BLOCKS if small or not block.only_small]
         self.counts = {name: rows for name, rows in self.counts.items() if name in kept}
@@ -116,7 +117,7 @@ class Pool:
     def space(self) -> Space:
         blocks = self.blocks()
         rows = sparse.hstack(
-            [np.float32(np.sqrt(block.share)) * weighted(self.counts[block.name], block.least)[0] for block in blocks],
+            [np.float32(np.sqrt(block.share)) * weighted(self.counts[block.name], block.least) for block in blocks],
             format="csr",
             dtype=np.float32,
         )
@@ -148,18 +149,23 @@ class Pool:
         return cls(languages=languages, counts=counts)
 
 
-def weighted(counts: sparse.csr_matrix, least: int) -> tuple[sparse.csr_matrix, NDArray[np.float32]]:
-    """(1 + log count) · inverse document frequency, each row of length 1; and the weight of each feature."""
+def rarity_of(counts: sparse.csr_matrix, least: int) -> NDArray[np.float32]:
+    """The weight of each feature: its inverse document frequency; 0 for what is too rare or too common to tell anything."""
     size = counts.shape[0]
     found = np.bincount(counts.indices, minlength=counts.shape[1])
     rarity = (np.log((1 + size) / (1 + found)) + 1).astype(np.float32)
     rarity[(found < least) | (found > max(1.0, _TOO_COMMON * size))] = 0
+    return np.asarray(rarity)
+
+
+def weighted(counts: sparse.csr_matrix, least: int) -> sparse.csr_matrix:
+    """(1 + log count) · inverse document frequency, each row of length 1."""
     rows = counts.astype(np.float32)
-    rows.data = (1 + np.log(rows.data)) * rarity[rows.indices]
+    rows.data = (1 + np.log(rows.data)) * rarity_of(counts, least)[rows.indices]
     rows.eliminate_zeros()
     length = np.sqrt(np.asarray(rows.multiply(rows).sum(axis=1)).ravel())
     rows.data /= np.repeat(np.maximum(length, 1e-9), np.diff(rows.indptr)).astype(np.float32)
-    return rows, rarity
+    return rows
 
 
 def seen_from_their_middle(rows: sparse.csr_matrix, language: NDArray[np.int64]) -> Space:

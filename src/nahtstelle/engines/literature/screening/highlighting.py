@@ -8,7 +8,7 @@ import numpy as np
 from scipy import sparse  # type: ignore[import-untyped] # it has no stubs
 
 from nahtstelle.engines.literature.records import Record
-from nahtstelle.engines.literature.screening.features import Pool, count, weighted
+from nahtstelle.engines.literature.screening.features import Pool, count, rarity_of
 from nahtstelle.engines.literature.screening.values import CannotScreen, Floats
 
 _WORD = re.compile(r"\w\w+")
@@ -29,15 +29,17 @@ class WordWeights:
     """
 
     def __init__(self, pool: Pool, direction: Floats) -> None:
-        names = [block.name for block in pool.blocks()]
+        blocks = pool.blocks()
+        names = [block.name for block in blocks]
         widths = [pool.counts[name].shape[1] for name in names]
         if len(direction) != sum(widths):
             raise CannotScreen("The model has learnt from other features than those of this pool.")
         parts = np.split(direction, np.cumsum(widths)[:-1])
-        shares = {block.name: np.sqrt(block.share) for block in pool.blocks()}
-        rarity = {block.name: weighted(pool.counts[block.name], block.least)[1] for block in pool.blocks()}
         self._names = names
-        self._weights = {name: part * rarity[name] * shares[name] for name, part in zip(names, parts, strict=True)}
+        self._weights = {
+            block.name: part * rarity_of(pool.counts[block.name], block.least) * np.sqrt(block.share)
+            for block, part in zip(blocks, parts, strict=True)
+        }
 
     def of(self, words: Sequence[str], language: str) -> Floats:
         """What each word by itself adds to the score of a record that consisted of it."""

@@ -5,7 +5,7 @@ a pool with three records in what looks like Latin has no language Latin, and no
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from py3langid.langid import classify  # type: ignore[import-untyped] # it has no stubs
 
@@ -27,12 +27,16 @@ def language_of(text: str) -> str:
     return str(classify(text)[0])
 
 
-def languages_of(records: Sequence[Record]) -> list[str]:
-    """The language of each record; what is too rare to be believed counts as the commonest."""
+def languages_of(records: Sequence[Record], *, known: Mapping[str, int] | None = None) -> list[str]:
+    """The language of each record; what is too rare to be believed counts as the commonest.
+
+    ``known``: how many records of each language the pool has already, to which these come.
+    """
     told = [language_of(f"{record.title} {record.abstract}"[:_ENOUGH]) for record in records]
-    counts = Counter(told)
+    counts = Counter(known or {})
+    counts.update(told)
     if not counts:
         return []
     commonest = max(sorted(counts), key=lambda code: counts[code])
-    least = max(LEAST, SHARE * len(records))
+    least = max(LEAST, SHARE * counts.total())
     return [code if code and counts[code] >= least else commonest for code in told]

@@ -57,12 +57,6 @@ class Space:
         return np.asarray((self.rows @ bent - (self.middles @ bent)[self.language]) / self.length, dtype=np.float64)
 
 
-class Features(Protocol):
-    """Turns records into points."""
-
-    def space(self) -> Space: ...
-
-
 class Model(Protocol):
     """Learns from the labels of some records and scores all. ``learn`` may be called again with more labels."""
 
