@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "nahtstelle.rooms.outreach",
     "nahtstelle.rooms.outputs",
     "nahtstelle.rooms.law",
+    "nahtstelle.rooms.library",
     "nahtstelle.register.notices",
     "nahtstelle.register.duties",
     "nahtstelle.register.intake",

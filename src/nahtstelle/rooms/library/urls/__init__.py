@@ -1,0 +1,7 @@
+"""Addresses of the library for those who keep it, below /bibliothek/; a list for each of its subjects."""
+
+from django.urls import URLPattern, URLResolver
+
+app_name = "library"
+
+urlpatterns: list[URLPattern | URLResolver] = []
