@@ -32,6 +32,13 @@ DATABASE_FIXTURES = {
     "live_server",
 }
 
+# Marked where what a test shows cannot come out differently, because what reads and writes there is tested on both elsewhere:
+# appearance: what a page looks like;
+# once: the bytes of a file made from rows already read (PDF, Word), and what a key, a script, a device or a connection does in
+# the browser. Stories in the browser are marked, too, but for those whose steps meet in the database: two people's texts that are
+# merged, an import, the tour with the worker; and the walks through every address run on both.
+ON_ONE_DATABASE = ("appearance", "once")
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--only-database", action="store_true", help="leave out tests that never touch the database")
@@ -56,7 +63,7 @@ def pytest_unconfigure() -> None:
 
 
 def _differs_by_database(item: pytest.Item) -> bool:
-    return _touches_database(item) and not item.get_closest_marker("appearance")
+    return _touches_database(item) and not any(item.get_closest_marker(name) for name in ON_ONE_DATABASE)
 
 
 def _touches_database(item: pytest.Item) -> bool:

@@ -207,6 +207,7 @@ def fill_ours(outputs: int, persons: int) -> dict[str, Any]:
     from django.db import connection
 
     from nahtstelle.register.people.models import Person
+    from nahtstelle.rooms.outputs import drawing
     from nahtstelle.rooms.outputs.models import Authorship, Citation, Edition, Output
     from nahtstelle.site.demo.loading import load_demo
     from nahtstelle.site.serving import gather_static_files
@@ -244,6 +245,7 @@ def fill_ours(outputs: int, persons: int) -> dict[str, Any]:
         Authorship.objects.bulk_create(Authorship(output=copy, person_id=one) for one in authors)
         Citation.objects.bulk_create(Citation(output=copy, **one) for one in citations)
         slugs.append(copy.slug)
+        drawing.keep(copy.edition)  # as publishing does
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     from nahtstelle.register.vocabulary.models import Concept

@@ -18,7 +18,7 @@ from nahtstelle.site.feeds.oai.keeping import keep_records
 from tests.journeys.visitor import Visitor
 from tests.rooms.outputs.test_printing import read
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 SLUG = "instrument-kmu-fahrplan"
 WRONG, RIGHT = "Der Zuschuss beträgt 600 Euro.", "Der Zuschuss beträgt 400 Euro."

@@ -15,7 +15,7 @@ from nahtstelle.site.door.models import Factor
 from tests.cast import account
 from tests.journeys.visitor import PASSWORD, Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 Look = Callable[[Any], None]
 
 

@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from tests.browser import DESKTOP, PHONE
 from tests.cast import come_in
 from tests.journeys.addresses import NOBODY, PAGES, VISITORS, Page, names_of_all
 from tests.journeys.furnishing import Furnished, account, furnish
@@ -201,15 +202,16 @@ def test_the_main_pages_have_no_barrier_in_any_appearance(
 ) -> None:
     kinds = {page.name: (page, who) for page, who in pages_to_look_at()}
     wrong = []
-    for phone in (False, True):
-        visit = open_page("/", language=language, phone=phone)
-        for name in MAIN_PAGES:
-            kind, who = kinds[name]
-            visit.context.clear_cookies(name="sessionid")
-            if who:
-                enter(visit, who)
-            visit.goto(kind.address(running))
+    visit = open_page("/", language=language)
+    for name in MAIN_PAGES:
+        kind, who = kinds[name]
+        visit.context.clear_cookies(name="sessionid")
+        if who:
+            enter(visit, who)
+        visit.goto(kind.address(running))
+        for window in (PHONE, DESKTOP):
+            visit.set_viewport_size(window)
             for appearance in ("light", "dark"):
                 visit.emulate_media(color_scheme=appearance)
-                wrong += barriers_of(visit, axe, f"{name} {language} {appearance} {'phone' if phone else 'desktop'}")
+                wrong += barriers_of(visit, axe, f"{name} {language} {appearance} {window['width']} px")
     assert wrong == []

@@ -17,7 +17,7 @@ from tests.journeys.visitor import Visitor
 from tests.register.notices.making import MailServer, mail_server
 from tests.rooms.outputs.making import take_in
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 SMALL = {"width": 360, "height": 740}
 MAIL = "beraterin@example.org"

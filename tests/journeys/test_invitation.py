@@ -19,7 +19,7 @@ from nahtstelle.register.vocabulary.models import Concept
 from tests.cast import SINCE, account, app_code, facet, programme, with_app
 from tests.journeys.visitor import PASSWORD, Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 Look = Callable[[Any], None]
 
 

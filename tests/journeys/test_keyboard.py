@@ -13,7 +13,7 @@ from nahtstelle.rooms.outreach.models import Dispatch
 from tests.journeys.furnishing import account
 from tests.journeys.visitor import Visitor
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.once]
 
 MOST_TABS = 250
 
@@ -72,7 +72,6 @@ def jana(demo_centre: str, visitor: Callable[..., Visitor]) -> Visitor:
     return me
 
 
-@pytest.mark.appearance
 def test_the_first_tab_skips_to_the_content(demo_centre: str, visitor: Callable[..., Visitor]) -> None:
     me = visitor()
     me.page.keyboard.press("Tab")
@@ -83,7 +82,6 @@ def test_the_first_tab_skips_to_the_content(demo_centre: str, visitor: Callable[
     expect(me.page.locator("#main")).to_be_focused()
 
 
-@pytest.mark.appearance
 def test_the_menu_of_the_account_opens_and_closes(jana: Visitor) -> None:
     opener = jana.page.locator("header summary", has_text="Jana Wolters")
     tabs_to(jana, opener)
@@ -96,7 +94,6 @@ def test_the_menu_of_the_account_opens_and_closes(jana: Visitor) -> None:
     expect(opener).to_be_focused()
 
 
-@pytest.mark.appearance
 def test_a_group_of_the_navigation_opens_leads_on_and_closes(jana: Visitor) -> None:
     group = jana.page.locator("nav.n-nav--desk summary", has_text=jana.said("Changes of law"))
     tabs_to(jana, group)
@@ -111,7 +108,6 @@ def test_a_group_of_the_navigation_opens_leads_on_and_closes(jana: Visitor) -> N
     expect(jana.heading).to_have_text(jana.said("Waves"))
 
 
-@pytest.mark.appearance
 def test_the_navigation_opens_on_a_phone(demo_centre: str, visitor: Callable[..., Visitor]) -> None:
     me = visitor(phone=True)
     enters(me, "button", "Menu")

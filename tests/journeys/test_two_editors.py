@@ -72,6 +72,7 @@ def test_changes_to_different_paragraphs_are_merged(emre: Visitor, ruth: Visitor
     assert ("Emres Anfang." in body(), "Ruths Schluss." in body()) == (True, True)
 
 
+@pytest.mark.once
 def test_what_the_other_wrote_arrives_while_one_types(emre: Visitor, ruth: Visitor) -> None:
     replaces(emre, FIRST, "Emres Anfang.")
     save_state(emre.page).to_contain_text(emre.said("Saved at"))
@@ -98,6 +99,7 @@ def test_changes_to_the_same_paragraph_lead_to_the_merge_page(
     assert (body().splitlines()[0], LeftText.objects.filter(settled_at=None).count()) == ("Emres und Ruths Anfang.", 0)
 
 
+@pytest.mark.once
 def test_a_lost_connection_is_said_and_the_text_saved_when_it_is_back(emre: Visitor) -> None:
     emre.page.route(AUTOSAVE, lambda route: route.abort())
     replaces(emre, FIRST, "Im Zug geschrieben.")
@@ -110,6 +112,7 @@ def test_a_lost_connection_is_said_and_the_text_saved_when_it_is_back(emre: Visi
     assert body().startswith("Im Zug geschrieben.")
 
 
+@pytest.mark.once
 def test_the_editor_saves_without_script(draft: Output, visitor: Callable[..., Visitor]) -> None:
     emre = writing(visitor(script=False), "Emre Aydın")
     replaces(emre, FIRST, "Ohne Skript.")

@@ -12,21 +12,9 @@ from pathlib import Path
 
 import pytest
 
-SECRET = "x" * 40
-Command = Callable[..., subprocess.CompletedProcess[str]]
+from tests.site.conftest import SECRET, Done, NewCentre, run
 
-
-def run(home: Path, *arguments: str, **settings: str) -> subprocess.CompletedProcess[str]:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
-    own = {"HOME": str(home), **settings}
-    return subprocess.run(
-        [sys.executable, "-m", "nahtstelle.site.cli", *arguments],
-        env={**clean, **{f"NAHTSTELLE_{name}": value for name, value in own.items()}},
-        cwd=home,
-        capture_output=True,
-        text=True,
-        timeout=300,
-    )
+Command = Callable[..., Done]
 
 
 @pytest.fixture
@@ -35,12 +23,10 @@ def nahtstelle(tmp_path: Path) -> Command:
     return partial(run, tmp_path)
 
 
-@pytest.fixture(scope="module")
-def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture
+def migrated(new_centre: NewCentre) -> Path:
     """The SQLite file of a centre whose database is up to date."""
-    home = tmp_path_factory.mktemp("migrated")
-    assert run(home, "migrate", SECRET_KEY=SECRET).returncode == 0
-    return home / "nahtstelle.sqlite3"
+    return new_centre.file
 
 
 @pytest.mark.parametrize(
@@ -86,13 +72,12 @@ def test_a_mistake_of_ours_is_no_sentence(nahtstelle: Command, migrated: Path, t
     assert "Traceback" in done.stderr
 
 
-def test_the_database_is_checked_then_migrated(nahtstelle: Command, tmp_path: Path) -> None:
-    before = nahtstelle("check", SECRET_KEY=SECRET)
-    assert before.returncode == 2
-    assert before.stderr.splitlines()[-1].endswith("Run 'nahtstelle migrate', or serve with --migrate.")
-    assert nahtstelle("migrate", SECRET_KEY=SECRET).returncode == 0
-    assert (tmp_path / "nahtstelle.sqlite3").stat().st_size > 0
-    after = nahtstelle("check", SECRET_KEY=SECRET)
+def test_the_database_is_checked_then_migrated(new_centre: NewCentre) -> None:
+    assert new_centre.before.returncode == 2
+    assert new_centre.before.stderr.splitlines()[-1].endswith("Run 'nahtstelle migrate', or serve with --migrate.")
+    assert new_centre.migrated.returncode == 0
+    assert new_centre.file.stat().st_size > 0
+    after = new_centre.after
     assert (after.returncode, after.stdout.splitlines()[-1]) == (0, "Everything is in order.")
 
 

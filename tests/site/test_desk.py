@@ -115,7 +115,7 @@ def test_a_text_in_review_waits_for_whoever_may_sign_it_off(people: Cast, as_: C
     seen = {
         name: decisions(desk(as_, getattr(people, name))) for name in ("ruth", "jana", "ines", "emre", "rita", "tariq")
     }
-    yes = ["Konzept Zeichnen"]
+    yes = ["Konzept Abzeichnen"]
     assert seen == {"ruth": yes, "jana": yes, "ines": yes, "emre": [], "rita": [], "tariq": []}
 
 

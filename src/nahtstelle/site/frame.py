@@ -1,11 +1,13 @@
 """What every page's frame shows: navigation, account, breadcrumb's root, the demo ribbon."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import may
@@ -38,11 +40,11 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "demo_day": timezone.localdate() if clock.is_set() else None,
         "language_way": _without_variant(request),
-        "nav": _links(request, _public_links()),
+        "nav": _links(request, _public_links(get_language())),
         "desk_nav": _desk_links(request, account) if known else [],
         "trail_base": reverse("machinery:trail"),
         "account": _account(account) if known else {"sign_in_url": reverse("desk:sign-in")},
-        "footer_links": [*(form for form in forms if form["at_foot"]), *_footer()],
+        "footer_links": [*(form for form in forms if form["at_foot"]), *_footer(get_language(), settings.DEMO)],
         "footer_text": _("Invented centre, invented laws: a demonstration.") if settings.DEMO else "",
     }
 
@@ -56,7 +58,8 @@ def _without_variant(request: HttpRequest) -> str:
     return f"{request.path}?{query.urlencode()}" if query else request.path
 
 
-def _public_links() -> list[Way]:
+@lru_cache(maxsize=8)
+def _public_links(_language: str | None) -> list[Way]:
     return [
         (_("Topics"), reverse("topics:topics")),
         (_("Publications"), reverse("outputs:outputs")),
@@ -153,7 +156,8 @@ def _account(account: Account) -> dict[str, Any]:
     }
 
 
-def _footer() -> list[dict[str, str]]:
+@lru_cache(maxsize=8)
+def _footer(_language: str | None, demo: bool) -> list[dict[str, str]]:
     links = [
         {"label": _("About this site"), "url": reverse("about")},
         {"label": _("Imprint"), "url": reverse("imprint")},
@@ -162,6 +166,6 @@ def _footer() -> list[dict[str, str]]:
         {"label": _("Report a barrier"), "url": reverse("barriers:report")},
         {"label": _("Interfaces"), "url": reverse("feeds:api-docs")},
     ]
-    if settings.DEMO:
+    if demo:
         links.append({"label": _("Style page"), "url": reverse("look:style")})
     return links

@@ -46,6 +46,7 @@ from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
+from nahtstelle.rooms.outputs import drawing as outputs_drawing
 from nahtstelle.rooms.outputs import facts as outputs_facts
 from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
 from nahtstelle.rooms.outputs import personal as outputs_personal
@@ -210,6 +211,7 @@ def chores() -> list[Chore]:
         Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
         Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
+        Chore("outputs.keep-drawings", every=timedelta(minutes=1), action=outputs_drawing.keep_drawings),
         Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),

@@ -3,7 +3,7 @@
 from datetime import date
 
 from nahtstelle.rooms.law.models import Act, PlannedChange
-from nahtstelle.rooms.outputs import bulletins, presenters, sweep
+from nahtstelle.rooms.outputs import bulletins, sweep, text
 from nahtstelle.rooms.outputs.asking import open_questions
 from nahtstelle.rooms.outputs.models import Output
 from tests.rooms.outputs.making import BY, NOW, Cast, Shelf, act_as, cite, concept, ready
@@ -93,7 +93,7 @@ def test_a_title_cannot_break_the_list(cast: Cast, law: Shelf) -> None:
     type(edition).objects.filter(pk=edition.pk).update(title="Frist](https://evil.example) [*]")
     cite(output, law.provisions[0])
     sweep.sweep_act(of, law.law, revision=1, by=BY, at=NOW)
-    html = presenters.draw(draft(cast, of).body).html
+    html = text.draw(draft(cast, of).body).html
     assert "https://evil.example" not in [part.split('"')[0] for part in html.split('href="')[1:]]
 
 
@@ -124,7 +124,7 @@ def test_a_german_bulletin_asks_and_ends_in_german(cast: Cast, law: Shelf) -> No
     body = bulletins.draft_from_reading(law.readings[-1], language="de", **act_as(cast.emre)).body
     assert body.count("*[Was, bis wann?]*") == 5
     assert "| alt | neu | Art | Überschrift |" in body
-    assert "<em>Dies ist eine Information für Multiplikator*innen, " in presenters.draw(body).html
+    assert "<em>Dies ist eine Information für Multiplikator*innen, " in text.draw(body).html
 
 
 def test_both_languages_are_written_whole(cast: Cast, law: Shelf) -> None:

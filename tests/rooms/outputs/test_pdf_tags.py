@@ -18,6 +18,8 @@ from tests.rooms.outputs.making import Cast, act_as, bring_out, draft, published
 from tests.rooms.outputs.test_printing import pdf_of, pixel
 from tests.rooms.outputs.test_word_writing import BODY
 
+pytestmark = pytest.mark.once
+
 BANNERS = [presenters.Banner("under_review", "Das Recht hat sich geändert", "Geändert: § 5.")]
 PAINTS = {"Tj", "TJ", "'", '"', "Do", "f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INLINE IMAGE"}
 

@@ -96,6 +96,7 @@ def test_words_are_strings_of_the_typesetter(text: str) -> None:
     assert string(text).count('"') - string(text).count('\\"') == 2 or text == '\\"'
 
 
+@pytest.mark.once
 @pytest.mark.parametrize(
     ("body", "expected"),
     [
@@ -141,6 +142,7 @@ def test_a_figure_of_the_edition_is_in_it_with_its_alternative(cast: Cast) -> No
     assert set_body(output.edition.body, {}) != ""
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("file", output_files(), ids=lambda file: file.slug)
 def test_every_text_of_the_demo_becomes_a_pdf(cast: Cast, file: object) -> None:
     output = published(cast, title=file.title, body=file.body, summary=file.summary, language=file.language)

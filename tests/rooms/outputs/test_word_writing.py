@@ -178,6 +178,7 @@ def test_page_pdf_and_word_file_say_the_same(rich: Output, tmp_path: Path) -> No
         assert missing == [], name
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("file", output_files(), ids=lambda file: file.slug)
 def test_every_text_of_the_demo_becomes_a_word_file(cast: Cast, file: object) -> None:
     output = published(cast, title=file.title, body=file.body, summary=file.summary, language=file.language)

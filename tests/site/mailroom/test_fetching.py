@@ -1,6 +1,7 @@
 """Fetching from a real mailbox, and the command a mail server pipes into."""
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ import pytest
 from nahtstelle.site.mailroom import imap
 from nahtstelle.site.mailroom.imap import MailboxTrouble, fetch
 from nahtstelle.site.mailroom.models import Mail, MailFile
+from tests.site.conftest import NewCentre
 from tests.site.mailroom.mail_writing import BY, Mailbox, imap_server, mail
 
 
@@ -113,28 +115,25 @@ def test_without_a_mailbox_nothing_is_done(now: datetime, settings: Any) -> None
 # --- the pipe ---
 
 
-def piped(
-    content: bytes, home: Path, *, migrate: bool = True, **environment: str
-) -> subprocess.CompletedProcess[bytes]:
+def piped(content: bytes, home: Path, **environment: str) -> subprocess.CompletedProcess[bytes]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_SETTINGS"))}
     env |= {"NAHTSTELLE_HOME": str(home), "NAHTSTELLE_SECRET_KEY": "k" * 50, **environment}
     run = [sys.executable, "-m", "nahtstelle.site.cli"]
-    if migrate:
-        subprocess.run([*run, "migrate"], env=env, check=True, capture_output=True)
     return subprocess.run([*run, "mail", "take"], input=content, env=env, capture_output=True, timeout=120)
 
 
-def test_a_mail_server_pipes_a_mail_in(tmp_path: Path) -> None:
+def test_a_mail_server_pipes_a_mail_in(tmp_path: Path, new_centre: NewCentre) -> None:
+    shutil.copy(new_centre.file, tmp_path)
     done = piped(bytes(mail("Durch die Leitung")), tmp_path)
     assert (done.returncode, done.stdout.strip()) == (0, b"taken"), done.stderr
-    again = piped(bytes(mail("Durch die Leitung")), tmp_path, migrate=False)
+    again = piped(bytes(mail("Durch die Leitung")), tmp_path)
     assert (again.returncode, again.stdout.strip()) == (0, b"known")
-    nothing = piped(b"", tmp_path, migrate=False)
+    nothing = piped(b"", tmp_path)
     assert nothing.returncode == 65
 
 
 def test_while_the_database_or_a_setting_is_out_of_order_the_mail_server_is_to_try_again(tmp_path: Path) -> None:
-    no_tables = piped(bytes(mail()), tmp_path, migrate=False)
+    no_tables = piped(bytes(mail()), tmp_path)
     assert (no_tables.returncode, b"should be tried again" in no_tables.stderr) == (75, True)
-    no_secret = piped(bytes(mail()), tmp_path, migrate=False, NAHTSTELLE_SECRET_KEY="")
+    no_secret = piped(bytes(mail()), tmp_path, NAHTSTELLE_SECRET_KEY="")
     assert (no_secret.returncode, b"NAHTSTELLE_SECRET_KEY" in no_secret.stderr) == (75, True)

@@ -6,6 +6,8 @@ Everything here is meant for everybody: a text that only some may read is neithe
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
@@ -14,10 +16,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from nahtstelle.plumbing.kit.worded import Worded, belonging
+from nahtstelle.register.people.models import Account
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
 from . import presenters, queries
+from .drawing import provision_address
 from .models import Attachment, Authorship, Citation, Edition, Impact, Output
 
 RIGHTS = {
@@ -34,16 +39,21 @@ CITED = (
     "output", "words", "law_name", "section", "path", "version_note", "role", "origin", "confirmed", "published", "working",
     "law__slug", "law__citation", "provision__designation",
 )  # fmt: skip
-NOT_ON_A_PAGE = (
-    "title", "summary", "body", "kind__note_de", "kind__note_en", "base_edition__title", "base_edition__summary",
-    "base_edition__body", "base_edition__note",
+ON_A_PAGE = (
+    "slug", "language", "base", "owner__name", "audience", "licence", "valid_from", "valid_until", "replaced_by", "state",
+    "kind__key", "kind__name_de", "kind__name_en", "base_edition__number",
+    *(f"edition__{name}" for name in ("title", "summary", "body", "output", "number", "stand", "published_at")),
 )  # fmt: skip
 EDITIONS = Prefetch("editions", Edition.objects.defer("title", "summary", "body").select_related("reviewed_by__person"))
+AUTHORS = Authorship.objects.select_related("person").only("output", "credit", "person__name")
+CITATIONS = Citation.objects.filter(published=True).select_related("law", "provision").only(*CITED)
+CONCEPTS = Concept.objects.select_related("facet").only(*SUBJECT)
+PROGRAMMES = Programme.objects.only("key", "short_name")
 AROUND = (
-    Prefetch("authorships", Authorship.objects.select_related("person").only("output", "credit", "person__name")),
-    Prefetch("citations", Citation.objects.filter(published=True).select_related("law", "provision").only(*CITED)),
-    Prefetch("concepts", Concept.objects.select_related("facet").only(*SUBJECT)),
-    Prefetch("programmes", Programme.objects.only("key", "short_name")),
+    Prefetch("authorships", AUTHORS),
+    Prefetch("citations", CITATIONS),
+    Prefetch("concepts", CONCEPTS),
+    Prefetch("programmes", PROGRAMMES),
 )
 FACETS = ("kind", "theme")  # what lists for machines are cut by: kind:out-faq, theme:th-arbeit
 
@@ -113,18 +123,43 @@ def around(found: QuerySet[Output]) -> QuerySet[Output]:
 
 def page_of(account: object, slug: str, *, on: date) -> Output | None:
     """A text for its own page, if a person may read it: with its edition and files, and ``with_signs``."""
-    found = queries.with_signs(queries.readable(account, on=on).filter(slug=slug))
-    found = found.select_related("edition", "kind", "owner", "base_edition").defer(*NOT_ON_A_PAGE)
-    output = around(found).order_by().first()
+    if isinstance(account, Account):
+        output = _for_a_page(queries.readable(account, on=on), slug).first()
+    else:  # everybody without an account reads the same
+        output = next(iter(_PUBLIC(slug)), None)
     if output is None or output.edition is None:
         return output
     output.edition.output = output
+    for name, rows in _AROUND_ONE.items():
+        belonging(output, name, rows(output.pk))
     # What few texts have is fetched for those few.
     if output.edition.number > 1:
         prefetch_related_objects([output], EDITIONS)
     if output.has_files:
         prefetch_related_objects([output], Prefetch("edition__attachments", Attachment.objects.select_related("file")))
     return output
+
+
+def _for_a_page(found: QuerySet[Output], slug: str) -> QuerySet[Output]:
+    found = queries.with_signs(found.filter(slug=slug)).order_by()
+    return found.select_related("edition", "kind", "owner", "base_edition").only(*ON_A_PAGE)
+
+
+_PUBLIC = Worded(lambda slug: _for_a_page(queries.readable(None, on=date.min), slug), str)
+_AROUND_ONE: dict[str, Worded[Any]] = {
+    "authorships": Worded(lambda pk: AUTHORS.filter(output=pk), int),
+    "citations": Worded(lambda pk: CITATIONS.filter(output=pk).order_by("law_name", "section", "path"), int),
+    "concepts": Worded(lambda pk: CONCEPTS.filter(pk__in=_tagged(pk)), int),
+    "programmes": Worded(lambda pk: PROGRAMMES.filter(pk__in=_funded(pk)), int),
+}
+
+
+def _tagged(pk: int) -> QuerySet[Any]:
+    return Output.concepts.through.objects.filter(output=pk).values("concept")
+
+
+def _funded(pk: int) -> QuerySet[Any]:
+    return Output.programmes.through.objects.filter(output=pk).values("programme")
 
 
 def describe(outputs: Iterable[Output], *, on: date) -> dict[int, Described]:
@@ -189,9 +224,7 @@ def _one(
         licence=output.licence,
         rights=RIGHTS.get(output.licence, ""),
         subjects=tuple(
-            Subject(
-                c.facet.key, c.key, c.name, c.uri or settings.BASE_URL + reverse("vocabulary:concept", args=[c.key])
-            )
+            Subject(c.facet.key, c.key, c.name, c.uri or settings.BASE_URL + _concept_address(c.key))
             for c in output.concepts.all()
         ),
         programmes=tuple(programme.short_name for programme in output.programmes.all()),
@@ -199,6 +232,11 @@ def _one(
         groups=groups,
         size=len(edition.body),
     )
+
+
+@lru_cache(maxsize=2000)
+def _concept_address(key: str) -> str:
+    return reverse("vocabulary:concept", args=[key])
 
 
 def address_of(output: Output) -> str:
@@ -217,7 +255,7 @@ def _relations(output: Output, known: dict[int, Output]) -> Iterator[Relation]:
     cited = {}
     for citation in output.citations.all():
         if citation.provision is not None and citation.law is not None:
-            address = settings.BASE_URL + presenters.provision_address(citation.law.slug, citation.provision)
+            address = settings.BASE_URL + provision_address(citation.law.slug, citation.provision)
             cited[address] = f"{citation.provision.designation} {citation.law.citation}"
     for address, name in sorted(cited.items(), key=lambda pair: (pair[1], pair[0])):
         yield Relation("cites", name, address)

@@ -16,7 +16,7 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
-from . import actions, citing, presenters, queries, rules, work_presenters
+from . import actions, citing, drawing, presenters, queries, rules, work_presenters
 from .asking import open_questions
 from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Citation, LeftText, Output
@@ -187,7 +187,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
     output = for_writing(request, slug)
     body = request.POST.get("body", "").replace("\r\n", "\n")
     found = citing.preview(output, "\n\n".join((request.POST.get("title", ""), request.POST.get("summary", ""), body)))
-    drawn = presenters.drawn_working(output, body, found)
+    drawn = drawing.drawn_working(output, body, found)
     words = {
         "drawn": drawn,
         "may_cite": True,

@@ -13,6 +13,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.duties.actions import drop_all_for, reopen_all_for
 from nahtstelle.rooms.law.models import Provision, Reading, Sighting
 
+from . import drawing
 from .facts import WaveLetGo
 from .models import DUTY_KIND, Citation, Impact, Output, Wave, cause_of
 from .sweep import STRONG
@@ -107,6 +108,7 @@ def _keep_in_words(reading: Reading, vanishing: QuerySet[Provision]) -> None:
     """Citations that rest on the reading rest on the one before it; where nothing is left they are words again."""
     before = Reading.objects.filter(law=reading.law_id).exclude(pk=reading.pk).order_by("-first_seen").first()
     Citation.objects.filter(reading=reading).update(reading=before)
+    drawing.forget(Citation.objects.filter(provision__in=vanishing).order_by().values("output"))
     Citation.objects.filter(provision__in=vanishing).update(provision=None, reading=None)
     if before is None:
         Citation.objects.filter(law=reading.law_id).update(law=None)

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 from django.http import QueryDict
@@ -15,14 +14,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
-from nahtstelle.rooms.law.models import Provision
-from nahtstelle.rooms.law.naming import names_in_stock
 from nahtstelle.rooms.law.wordings import part_words
 
-from .citing import find_in
+from .drawing import provision_address
 from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
 from .queries import check_of, last_check, stale_variant
-from .text import CitationFinder, Drawn, draw
 
 BANNER = {
     Output.State.PUBLISHED: "current",
@@ -33,69 +29,6 @@ BANNER = {
 }
 NAMED = 5  # provisions a banner names; the rest is counted
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
-
-
-def law_links(citations: Sequence[Citation]) -> CitationFinder:
-    """Finds the citations in running text and leads each to its provision in our stock."""
-    addresses: dict[tuple[str, str], str] = {}
-    aliases: dict[str, str] = {}
-    for citation in citations:
-        if citation.provision_id and citation.law:
-            address = provision_address(citation.law.slug, citation.provision)
-            addresses.setdefault((citation.law_name, citation.section), address)
-            aliases[citation.words] = address
-
-    names = names_in_stock() if addresses else None
-
-    def find(text: str) -> list[tuple[int, int, str]]:
-        if names is None or ("§" not in text and "Art" not in text):
-            return []
-        found: list[tuple[int, int, str]] = []
-        for one in find_in(text, names=names):
-            if found and found[-1][0] == one.start:
-                continue  # one link for the whole of an enumeration: to its first member
-            address = addresses.get((one.law or "", one.section or "")) or aliases.get(one.text, "")
-            if address:
-                found.append((one.start, one.end, address))
-        return found
-
-    return find
-
-
-def provision_address(slug: str, provision: Provision | None) -> str:
-    return _provision_address(slug, provision.pk) if provision else ""
-
-
-@lru_cache(maxsize=5000)  # a text names the same few again and again
-def _provision_address(slug: str, pk: int) -> str:
-    return reverse("law:provision", args=[slug, pk])
-
-
-def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
-    """An edition as its readers see it, with its own files."""
-    output = edition.output
-    older = f"?fassung={edition.number}" if edition.pk != output.edition_id else ""
-    return draw(
-        edition.body,
-        find=law_links(citations),
-        file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + older,
-        alternatives=alternatives_of(edition),
-    )
-
-
-def alternatives_of(edition: Edition) -> dict[str, str]:
-    """What is said in the place of a figure; a text without figures asks for none."""
-    return {one.name: one.alternative for one in edition.attachments.all()} if "![" in edition.body else {}
-
-
-def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> Drawn:
-    """A working text as it would be shown, with the files it would have."""
-    return draw(
-        body,
-        find=law_links(citations),
-        file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + "?arbeitsstand",
-        alternatives=dict(output.attachments.filter(working=True).values_list("name", "alternative")),
-    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.db.models import Case, Count, Exists, F, IntegerField, Min, OuterRef
 from django.utils import timezone
 from django.utils.translation import get_language
 
+from nahtstelle.plumbing.kit.worded import Worded
 from nahtstelle.plumbing.ledger.position import kept
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.people.queries import centre_roles
@@ -172,16 +173,21 @@ def with_signs(found: QuerySet[Output]) -> QuerySet[Output]:
     )
 
 
+def _beside(base: int, replacement: int) -> QuerySet[Output, int]:
+    """The variants of a text and what another replaced: the two indexes know at once that most have none, where one
+    condition with OR would look at every text."""
+    variants, replaced = Output.objects.filter(base=base), Output.objects.filter(replaced_by=replacement)
+    return variants.order_by().values_list("pk", flat=True).union(replaced.order_by().values_list("pk", flat=True))
+
+
+_BESIDE = Worded(_beside, int, int)
+
+
 def near(output: Output, account: object, *, on: date) -> list[Output]:
     """The publications a person may read that stand beside a text: its original and variants, what replaced it, what it
     replaced."""
     base = output.base_id or output.pk
-    # Most texts have none of these; the two indexes know it at once, where one condition with OR would look at every text.
-    variants, replaced = (
-        Output.objects.filter(base=base).order_by(),
-        Output.objects.filter(replaced_by=output).order_by(),
-    )
-    beside = {base, output.replaced_by_id, *variants.values_list("pk", flat=True).union(replaced.values_list("pk"))}
+    beside = {base, output.replaced_by_id, *_BESIDE(base, output.pk)}
     beside -= {None, output.pk}
     if not beside:
         return []

@@ -11,7 +11,7 @@ from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.files.media_types import DOCX
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import counting, describing, presenters, printing, queries, questions, rules, work_presenters
+from . import counting, describing, drawing, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
@@ -79,7 +79,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "output": shown,
             "edition": shown.edition,
             "status": presenters.status_of(shown),
-            "drawn": presenters.drawn_edition(shown.edition, citations),
+            "drawn": drawing.drawn_edition(shown.edition, citations),
             "banners": presenters.banners(shown, impacts, today=today),
             "law": presenters.law_cited(citations),
             "funding": queries.funding_of(shown.edition),
@@ -105,7 +105,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An older edition, kept readable, with the way to the current one."""
     shown = _readable(request, slug)
     chosen = get_object_or_404(shown.editions, number=number)
-    drawn = presenters.drawn_edition(chosen, list(shown.citations.select_related("law", "provision")))
+    drawn = drawing.drawn_edition(chosen, list(shown.citations.select_related("law", "provision")))
     return render(
         request,
         "outputs/edition.html",

@@ -13,7 +13,7 @@ from nahtstelle.rooms.law.models import Law
 from nahtstelle.rooms.law.naming import laws_called, names_in_stock
 from nahtstelle.rooms.law.resolving import Target, resolve_all
 
-from . import sweep
+from . import drawing, sweep
 from .citing import find_in, find_of, key_of, part_named
 from .models import Citation, Output
 
@@ -50,6 +50,7 @@ def read_again(law: Law) -> set[int]:
     for start in range(0, len(ids), READ_AT_ONCE):
         for output in Output.objects.filter(pk__in=ids[start : start + READ_AT_ONCE]).select_related("edition"):
             if find_of(law, output, names=names):
+                drawing.forget([output.pk])
                 reached.add(output.pk)
     return reached
 
@@ -113,6 +114,7 @@ def resolve_unknown(law: Law) -> set[int]:
         other.law_name, other.path = key[1], key[3]
         changed[other.pk] = other
     Citation.objects.filter(pk__in=twice).delete()
+    drawing.forget({row.output_id for row in rows})
     fields = ["law", "provision", "reading", "law_name", "path", "published", "working", "confirmed", "role", "origin"]
     Citation.objects.bulk_update(changed.values(), fields, batch_size=300)
     return {row.output_id for row in changed.values() if row.published}

@@ -19,7 +19,7 @@ from nahtstelle.rooms.law.models import Act
 from nahtstelle.rooms.law.presenters import shown_change, synopsis_rows
 from nahtstelle.rooms.law.queries import changes_of
 
-from . import actions, bulletins, presenters, queries, rules, settling, work_presenters
+from . import actions, bulletins, drawing, presenters, queries, rules, settling, work_presenters
 from .forms import AnswerForm
 from .models import Output, Wave
 from .workflow_views import words_of
@@ -123,7 +123,7 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
         "outputs/settle.html",
         {
             "wave": shown, "output": text, "form": AnswerForm(), "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
-            "drawn": presenters.drawn_edition(text.edition, list(text.citations.select_related("law", "provision"))) if text.edition else None,
+            "drawn": drawing.drawn_edition(text.edition, list(text.citations.select_related("law", "provision"))) if text.edition else None,
         },
     )  # fmt: skip
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 
-from . import actions, presenters, queries, questions, rules, work_presenters
+from . import actions, drawing, presenters, queries, questions, rules, work_presenters
 from .forms import CompareForm, PublishForm, SupersedeForm, WordsForm
 from .models import Edition, Output, Save
 
@@ -76,7 +76,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "news": rules.has_news(output),
             "barred": work_presenters.barred_steps(why_not),
             "questions": work_presenters.questions_not_said(output, why_not),
-            "drawn": presenters.drawn_working(output, output.body, citations),
+            "drawn": drawing.drawn_working(output, output.body, citations),
         },
     )  # fmt: skip
 

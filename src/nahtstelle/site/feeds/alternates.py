@@ -1,5 +1,6 @@
 """Which feed and calendar belong to a page: what a reader's program finds by itself, and the foot of the page offers."""
 
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,7 +18,7 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
     match = request.resolver_match
     if match is None:
         return []
-    feed, law, dates = reverse("feeds:publications"), reverse("feeds:law"), reverse("feeds:law-calendar")
+    feed, law, dates = _feeds()
     match match.view_name:
         case "home":
             return [_link(ATOM, feed, _("Publications as a feed")), _link(ATOM, law, _("Changes of law as a feed"))]
@@ -45,6 +46,11 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
         case "programmes:programmes" | "programmes:programme":
             return [_link(CALENDAR, reverse("feeds:programme-calendar"), _("Funding periods as a calendar"))]
     return []
+
+
+@lru_cache(maxsize=1)
+def _feeds() -> tuple[str, str, str]:
+    return reverse("feeds:publications"), reverse("feeds:law"), reverse("feeds:law-calendar")
 
 
 def _link(media_type: str, url: str, label: str, *, at_foot: bool = True) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from nahtstelle.plumbing.kit.refusals import may
-from nahtstelle.rooms.outputs import presenters, queries
+from nahtstelle.rooms.outputs import drawing, presenters, queries
 from nahtstelle.rooms.outputs.models import Citation, Output
 from nahtstelle.rooms.outputs.presenters import Banner
 from nahtstelle.rooms.outputs.rules import check_may_see_working_text
@@ -94,9 +94,9 @@ def _shown(
 ) -> Standing:  # fmt: skip
     edition = output.edition
     if working or edition is None:
-        drawn = presenters.drawn_working(output, output.body, [one for one in citations if one.working])
+        drawn = drawing.drawn_working(output, output.body, [one for one in citations if one.working])
     else:
-        drawn = presenters.drawn_edition(edition, [one for one in citations if one.published])
+        drawn = drawing.drawn_edition(edition, [one for one in citations if one.published])
     text = output if working or edition is None else edition
     here = (get_language() or "de")[:2]
     preview = "&arbeitsstand" if working else ""

@@ -1,6 +1,7 @@
 """Components around the content: heads, banners, badges, ways to other pages."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -166,6 +167,11 @@ def empty_state(title: str, text: str = "", action: Any = None, icon: str = "sea
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon of KERN, silent for screen readers unless it has a label."""
+    return _icon(name, str(label))
+
+
+@lru_cache(maxsize=500)
+def _icon(name: str, label: str) -> SafeString:
     if label:
         return format_html('<span class="kern-icon kern-icon--{}" role="img" aria-label="{}"></span>', name, label)
     return format_html('<span class="kern-icon kern-icon--{}" aria-hidden="true"></span>', name)

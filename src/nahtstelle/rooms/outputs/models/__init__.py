@@ -5,7 +5,7 @@ so that two people writing at once can be merged and nothing typed is lost.
 """
 
 from .outputs import Attachment, Authorship, Output
-from .publishing import Edition, ReaderCheck, Step
+from .publishing import Drawing, Edition, ReaderCheck, Step
 from .texts import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Text
 from .waves import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Wave, cause_of
 from .writing import BroughtIn, LeftText, Save
@@ -20,6 +20,7 @@ __all__ = [
     "Authorship",
     "BroughtIn",
     "Citation",
+    "Drawing",
     "Edition",
     "Impact",
     "LeftText",

@@ -42,6 +42,25 @@ class Edition(Text):
         return f"{self.title} ({self.number})"
 
 
+class Drawing(models.Model):
+    """An edition as HTML in one language of the interface, kept so that no reader waits for it. ``rooms/outputs/drawing.py``
+    makes it and knows by its ``mark`` whether it would come out the same today; it can be thrown away at any time."""
+
+    edition = models.ForeignKey(Edition, on_delete=models.CASCADE, related_name="drawings")
+    language = models.CharField(max_length=12)
+    mark = models.CharField(max_length=64)
+    made_by = models.CharField(max_length=64)
+    html = models.TextField()
+    headings = models.JSONField()
+
+    class Meta:
+        verbose_name = _("drawn edition")
+        constraints = [models.UniqueConstraint(fields=["edition", "language"], name="drawing_once_per_language")]
+
+    def __str__(self) -> str:
+        return f"{self.edition_id} {self.language}"
+
+
 class ReaderCheck(models.Model):
     """Test readers read a text in Leichte or Einfache Sprache and understood it.
 

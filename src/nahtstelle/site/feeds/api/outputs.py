@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.http import http_date
 from ninja import Query, Router, Schema
 
-from nahtstelle.rooms.outputs import describing, presenters, queries
+from nahtstelle.rooms.outputs import describing, drawing, presenters, queries
 from nahtstelle.rooms.outputs.forms import choice_in
 from nahtstelle.rooms.outputs.models import Citation, Output
 
@@ -129,7 +129,7 @@ def get_output(request: HttpRequest, slug: Slug, response: HttpResponse) -> Any:
         "valid_until": output.valid_until,
         "note": edition.note,
         "markdown": edition.body,
-        "html": presenters.drawn_edition(edition, citations).html,
+        "html": drawing.drawn_edition(edition, citations).html,
         "citations": [_cited(citation) for citation in sorted(citations, key=presenters.in_order)],
         "variants": [
             {"slug": v.slug, "language": v.language, "title": v.edition.title, "url": describing.address_of(v)}

@@ -61,9 +61,9 @@ def _keep_some(ids: list[int], *, at: datetime) -> int:
     with transaction.atomic():
         locked = HarvestRecord.objects.select_for_update().filter(output__in=ids).order_by("pk")
         records = {record.output_id: record for record in locked}
-        readable = list(describing.public(on=today).filter(pk__in=ids).order_by("pk"))
-        if not readable and not records:
+        if not records and not Output.objects.filter(pk__in=ids, edition__isnull=False).exists():
             return 0  # drafts, which most facts are about
+        readable = list(describing.public(on=today).filter(pk__in=ids).order_by("pk"))
         described = describing.describe(readable, on=today)
         moved = [output for output in readable if _has_moved(described[output.pk], records.get(output.pk))]
         if moved:
