@@ -8,9 +8,9 @@ from pathlib import Path
 from typer.testing import CliRunner
 
 from nahtstelle.engines.literature.formats.values import CODES, broken
-from nahtstelle.site import library_sentences
+from nahtstelle.rooms.library import sentences as library_sentences
 from nahtstelle.site.library_cli import app
-from nahtstelle.site.library_sentences import SENTENCES, sentence
+from nahtstelle.rooms.library.sentences import SENTENCES, sentence
 
 RIS = "TY  - JOUR\nTI  - Eins\nAU  - Weber, Jana\nPY  - 2020\nER  - \n\nTY  - BOOK\nTI  - Zwei\n"
 

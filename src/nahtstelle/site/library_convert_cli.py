@@ -36,7 +36,7 @@ def convert(
     from nahtstelle.engines.literature.formats.reading import read
     from nahtstelle.engines.literature.formats.values import Broken
     from nahtstelle.engines.literature.formats.writing import write
-    from nahtstelle.site.library_sentences import sentence
+    from nahtstelle.rooms.library.sentences import sentence
 
     taken = lost = told = 0
 

@@ -61,7 +61,7 @@ def records_of(file: str) -> Iterator["Record"]:
     """The records of a file in any format we read; what is broken in it is said on standard error. Raises ``FileRefused``."""
     from nahtstelle.engines.literature.formats.reading import read
     from nahtstelle.engines.literature.formats.values import Broken
-    from nahtstelle.site.library_sentences import sentence
+    from nahtstelle.rooms.library.sentences import sentence
 
     with opened(file) as stream:
         reading = read(stream, file.removesuffix(".gz"))

@@ -43,6 +43,8 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import reactions as library
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -96,6 +98,11 @@ def wires() -> list[Wire]:
         # A reading that was taken back: those above let go first, whatever that takes.
         Wire(law_facts.ReadingLeaving, outputs.let_go),
         Wire(law_facts.ReadingLeaving, law.remove_reading, in_turn=True),
+        # The library reads its deliveries slice by slice, takes them in whole, and takes them back whole.
+        Wire(library_facts.ImportArrived, library.read_on),
+        Wire(library_facts.ImportConfirmed, library.take_in),
+        Wire(library_facts.UndoingConfirmed, library.undo),
+        Wire(library_facts.FullTextAttached, library.read_full_text),
         # Law changes: whatever cites it is swept.
         Wire(law_facts.ProvisionsAmended, outputs.sweep_reading),
         Wire(law_facts.ProvisionsAmended, watching.tell_of_amendment),

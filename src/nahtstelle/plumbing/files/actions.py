@@ -4,9 +4,12 @@ import errno
 import gzip
 import hashlib
 import os
+import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import NamedTemporaryFile, TemporaryFile
+from typing import BinaryIO, cast
 
 from django.conf import settings
 from django.db import transaction
@@ -30,17 +33,29 @@ def keep(content: bytes, *, media_type: str, at: datetime) -> KeptFile:
     known = KeptFile.objects.filter(digest=digest).first()
     if known is not None and absolute(known).exists():
         return known
-    relative = f"{digest[:2]}/{digest}.gz"
-    target = Path(settings.MEDIA_ROOT) / relative
+    return keep_stream([content], media_type=media_type, at=at)
+
+
+def keep_stream(chunks: Iterable[bytes], *, media_type: str, at: datetime) -> KeptFile:
+    """As ``keep``, for a file of any size, piece by piece."""
+    root = Path(settings.MEDIA_ROOT)
+    digest, size = hashlib.sha256(), 0
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with NamedTemporaryFile(dir=target.parent, delete=False) as part:
+        root.mkdir(parents=True, exist_ok=True)
+        with NamedTemporaryFile(dir=root, delete=False) as part:
             try:
-                part.write(gzip.compress(content, compresslevel=6, mtime=0))
+                with gzip.GzipFile(filename="", fileobj=part, mode="wb", compresslevel=6, mtime=0) as packed:
+                    for chunk in chunks:
+                        digest.update(chunk)
+                        size += len(chunk)
+                        packed.write(chunk)
                 part.flush()
                 os.fsync(part.fileno())  # or a power cut leaves an empty file under the final name
+                relative = f"{digest.hexdigest()[:2]}/{digest.hexdigest()}.gz"
+                target = root / relative
+                target.parent.mkdir(parents=True, exist_ok=True)
                 Path(part.name).rename(target)
-            except OSError:
+            except BaseException:
                 Path(part.name).unlink(missing_ok=True)
                 raise
     except OSError as trouble:
@@ -48,8 +63,8 @@ def keep(content: bytes, *, media_type: str, at: datetime) -> KeptFile:
             raise StorageTrouble(_("The disk is full; the file was not kept. Nothing was changed.")) from trouble
         raise StorageTrouble(_("The file could not be written to the disk: %s") % trouble.strerror) from trouble
     kept, _created = KeptFile.objects.get_or_create(
-        digest=digest,
-        defaults={"size": len(content), "media_type": media_type, "path": relative, "kept_at": at},
+        digest=digest.hexdigest(),
+        defaults={"size": size, "media_type": media_type, "path": relative, "kept_at": at},
     )
     return kept
 
@@ -61,6 +76,19 @@ def absolute(kept: KeptFile) -> Path:
 def content_of(kept: KeptFile) -> bytes:
     """The bytes as they were given."""
     return gzip.decompress(absolute(kept).read_bytes())
+
+
+def unpacked(kept: KeptFile) -> BinaryIO:
+    """The bytes as they were given, in a temporary file that goes when it is closed; may be read anywhere in it."""
+    file = cast(BinaryIO, TemporaryFile())
+    try:
+        with gzip.open(absolute(kept), "rb") as packed:
+            shutil.copyfileobj(packed, file)
+    except OSError as trouble:
+        file.close()
+        raise StorageTrouble(_("The file could not be read from the disk: %s") % trouble) from trouble
+    file.seek(0)
+    return file
 
 
 def forget(kept: KeptFile) -> bool:

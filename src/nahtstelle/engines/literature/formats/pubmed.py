@@ -64,6 +64,8 @@ def _record(root: etree._Element) -> Record:
         elif way == f"{_CITATION}/KeywordList/Keyword":
             items.append(("keyword", text))
         else:
+            if leaf.getparent().tag == "CommentsCorrections":  # what it is to that publication stands in an attribute
+                way = way.replace("Corrections/", f"Corrections[{leaf.getparent().get('RefType', '')}]/")
             if way in _RANKS["pmid"]:
                 items.append(("key", text))
             items.append((way, text))

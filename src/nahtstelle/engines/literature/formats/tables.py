@@ -37,10 +37,10 @@ def delimiter_of(sample: str) -> str:
 
 def read_csv(lines: Iterator[Line], sample: str, mapping: Columns | None = None) -> Iterator[Record | Broken]:
     delimiter = delimiter_of(sample)
-    yield from read_rows(_rows(lines, delimiter), mapping)
+    yield from read_rows(csv_rows(lines, delimiter), mapping)
 
 
-def _rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
+def csv_rows(lines: Iterator[Line], delimiter: str) -> Iterator[Row | Broken]:
     """Rows may hold ends of lines within quotes; a quote that is never closed costs its own line and no other."""
     csv.field_size_limit(limits.LARGEST_RECORD)  # of the whole process; Python's own is less than some abstracts have
     pending: list[Line] = []
@@ -154,6 +154,10 @@ _RANKS = {
 
 
 def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[Record | Broken]:
+    yield from read_rows(workbook_rows(stream), mapping)
+
+
+def workbook_rows(stream: BinaryIO) -> Iterator[Row | Broken]:
     """The first sheet that has a row. openpyxl reads row by row; a workbook that would fill the machine is refused."""
     try:
         with zipfile.ZipFile(stream) as parts:
@@ -172,7 +176,7 @@ def read_workbook(stream: BinaryIO, mapping: Columns | None = None) -> Iterator[
             first = next(rows, None)
             if first is not None:
                 width = len(first[2])
-                yield from read_rows(_padded(first, rows, width), mapping)
+                yield from _padded(first, rows, width)
                 return
     except Exception as trouble:  # openpyxl answers a broken workbook with whatever it stumbles over
         yield broken(0, f"{type(trouble).__name__}", "unreadable_workbook")

@@ -10,10 +10,20 @@ from .imports import (
     UndoingConfirmed,
 )
 from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
-from .works import NoticeLifted, NoticeNoted, WorksMerged, WorksParted
+from .works import (
+    FullTextAttached,
+    FullTextRemoved,
+    NoticeLifted,
+    NoticeNoted,
+    RecordMoved,
+    WorkChanged,
+    WorksMerged,
+    WorksParted,
+)
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
-    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PoolChanged", "ReviewClosed",
-    "ReviewOpened", "UndoingConfirmed", "WorksMerged", "WorksParted",
+    "CardPublished", "CardWithdrawn", "DecisionMade", "FullTextAttached", "FullTextRemoved", "ImportAbandoned",
+    "ImportArrived", "ImportConfirmed", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted",
+    "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened", "UndoingConfirmed", "WorkChanged", "WorksMerged",
+    "WorksParted",
 ]  # fmt: skip

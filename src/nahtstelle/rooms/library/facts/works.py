@@ -39,3 +39,32 @@ class NoticeLifted:
     notice_id: int
     work_id: int
     kind: str
+
+
+@fact("library.WorkChanged", says=_("A work was corrected by hand"))
+@dataclass(frozen=True, slots=True)
+class WorkChanged:
+    work_id: int
+
+
+@fact("library.RecordMoved", says=_("A record became a work of its own"))
+@dataclass(frozen=True, slots=True)
+class RecordMoved:
+    record_id: int
+    from_id: int
+    to_id: int
+
+
+@fact("library.FullTextAttached", says=_("A full text was attached"))
+@dataclass(frozen=True, slots=True)
+class FullTextAttached:
+    """Its words are to be read."""
+
+    full_text_id: int
+    work_id: int
+
+
+@fact("library.FullTextRemoved", says=_("A full text was removed"))
+@dataclass(frozen=True, slots=True)
+class FullTextRemoved:
+    work_id: int

@@ -20,7 +20,7 @@ class Work(models.Model):
     """
 
     class Standing(models.TextChoices):
-        """What the newest notice says of it."""
+        """What the gravest notice that stands says of it."""
 
         SOUND = "sound", _("nothing against it")
         CORRECTED = "corrected", pgettext_lazy("publication", "corrected")
@@ -107,7 +107,7 @@ class Record(models.Model):
     year = models.PositiveSmallIntegerField(null=True)
     doi = models.CharField(max_length=255, blank=True, db_index=True)
     values = models.JSONField()
-    digest = models.CharField(max_length=64)  # of the values
+    digest = models.CharField(max_length=64, db_index=True)  # of the values
     state = models.CharField(max_length=8, choices=State.choices, default=State.WAITING)
     work = models.ForeignKey(Work, on_delete=models.PROTECT, null=True, related_name="records")
     version = models.CharField(max_length=12, choices=Version.choices, default=Version.SAME)
