@@ -25,6 +25,10 @@ class Silent(Exception):
     """No complete answer came; the message says how it ended."""
 
 
+class Barred(Silent):
+    """It is not asked at all, or leads where we do not follow; asking again does not help."""
+
+
 @dataclass(frozen=True, slots=True)
 class Answer:
     status: int
@@ -42,7 +46,7 @@ class _SameHost(urllib.request.HTTPRedirectHandler):
         self, req: urllib.request.Request, fp: IO[bytes], code: int, msg: str, headers: Message, newurl: str
     ) -> urllib.request.Request | None:
         if urlsplit(newurl).netloc != urlsplit(req.full_url).netloc:
-            raise Silent(f"it sends us elsewhere ({newurl})")
+            raise Barred(f"it sends us elsewhere ({newurl})")
         return super().redirect_request(req, fp, code, msg, headers, newurl)
 
 
@@ -58,7 +62,7 @@ class _Outside:
             peer = peer.ipv4_mapped
         if not peer.is_global:
             self.sock.close()
-            raise Silent("its address lies inside a private network")
+            raise Barred("its address lies inside a private network")
 
 
 class _OutsideHTTP(_Outside, HTTPConnection):
@@ -95,7 +99,7 @@ def ask(
     more than ``most_bytes``.
     """
     if urlsplit(address).scheme not in ("http", "https"):
-        raise Silent(f"{address} is not an address of the web")
+        raise Barred(f"{address} is not an address of the web")
     headers = {"User-Agent": f"{NAME} ({agent})", "Accept-Encoding": "identity"}
     if tag:
         headers["If-None-Match"] = tag

@@ -29,11 +29,15 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """``action`` is called with ``by`` (the platform) and ``at`` each time ``every`` has passed."""
+    """``action`` is called with ``by`` (the platform) and ``at`` each time ``every`` has passed.
+
+    A ``slow`` one waits for servers elsewhere; it has a strand of the worker with others of its kind.
+    """
 
     name: str
     every: timedelta
     action: Work
+    slow: bool = False
 
 
 def run_due(chores: Iterable[Chore], *, worker: str, at: datetime) -> list[str]:

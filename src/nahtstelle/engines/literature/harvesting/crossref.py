@@ -1,5 +1,6 @@
 """Crossref: a page of works, as their publishers registered them, with what befell them since."""
 
+import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -31,7 +32,7 @@ def read_works(content: bytes) -> Page:
         try:
             record = record_of(one)
         except (TypeError, AttributeError, ValueError, KeyError):
-            torn.append(broken(0, str(one), "unreadable_entry"))
+            torn.append(broken(0, str(one), "record_unreadable"))
         else:
             items.append(Item(record.key, record))
     token = text(message.get("next-cursor")) if items or torn else ""
@@ -93,10 +94,9 @@ def _extras(work: Mapping[str, Any], kind: str) -> Iterator[Extra]:
         yield Extra("type", told)
     for name in ("update-to", "updated-by"):
         for one in several(work.get(name)):
-            doi = fields.doi_of(text(inside(one, "DOI")))
-            if doi:
-                said = (text(inside(one, "type")).replace(" ", "_") or "update", doi, _day(inside(one, "updated")))
-                yield Extra(name, " ".join(filter(None, said)))
+            if fields.doi_of(text(inside(one, "DOI"))):
+                told = {part: one[part] for part in ("type", "label", "DOI", "source") if isinstance(one.get(part), str)}
+                yield Extra(name, json.dumps(told | {"updated": _day(one.get("updated"))}, ensure_ascii=False))
     relations = work.get("relation")
     for name, others in relations.items() if isinstance(relations, dict) else ():
         for one in several(others):

@@ -93,13 +93,13 @@ def _item(element: etree._Element) -> Item | Broken:
     header = element.find(f"{SPACE}header")
     key = _text(header.find(f"{SPACE}identifier")) if header is not None else ""
     if not key:
-        return broken(0, etree.tostring(element, encoding="unicode"), "unreadable_entry")
+        return broken(0, etree.tostring(element, encoding="unicode"), "record_unreadable")
     if header.get("status") == "deleted":
         return Item(key, None)
     metadata = element.find(f"{SPACE}metadata")
     described = next((child for child in metadata if isinstance(child.tag, str)), None) if metadata is not None else None
     if described is None:
-        return broken(0, etree.tostring(element, encoding="unicode"), "unreadable_entry")
+        return broken(0, etree.tostring(element, encoding="unicode"), "record_unreadable")
     return Item(key, record_of(key, described))
 
 
@@ -147,7 +147,7 @@ def _pieced(text: str, content: bytes) -> tuple[etree._Element, list[Broken]]:
             listed.insert(place - len(torn), _parsed(f"{begin[0]}{piece}</OAI-PMH>".encode())[0])
         except etree.XMLSyntaxError:
             named = _IDENTIFIER.search(piece)
-            torn.append(broken(0, f"{named[1]}\n{piece}" if named else piece, "unreadable_xml"))
+            torn.append(broken(0, f"{named[1]}\n{piece}" if named else piece, "record_not_xml"))
     return frame, torn
 
 

@@ -27,7 +27,7 @@ def read_works(content: bytes) -> Page:
         try:
             record = record_of(one)
         except (TypeError, AttributeError, ValueError, KeyError):
-            torn.append(broken(0, str(one), "unreadable_entry"))
+            torn.append(broken(0, str(one), "record_unreadable"))
         else:
             items.append(Item(record.key, record))
     return Page(tuple(items), tuple(torn), text(inside(told, "meta", "next_cursor")), number(inside(told, "meta", "count")))
@@ -88,7 +88,7 @@ def _extras(work: Mapping[str, Any], kind: str) -> Iterator[Extra]:
     if kind == "document" and (told := text(work.get("type"))):
         yield Extra("type", told)
     if work.get("is_retracted") is True:
-        yield Extra("retracted", "OpenAlex")
+        yield Extra("status", "retracted")
     for name, value in (
         ("open access", text(inside(work, "open_access", "oa_status"))),
         ("full text", text(inside(work, "best_oa_location", "pdf_url")) or text(inside(work, "open_access", "oa_url"))),

@@ -8,12 +8,13 @@ from ..records import Record
 
 
 class SourceTrouble(Exception):
-    """An answer that is none. ``code`` says why, ``passing`` whether it may be well when asked again later."""
+    """An answer that is none. ``code`` says why, ``passing`` whether it may be well when asked again, in ``wait`` seconds."""
 
-    def __init__(self, code: str, *, passing: bool = False, **details: str | int) -> None:
+    def __init__(self, code: str, *, passing: bool = False, wait: float = 0.0, **details: str | int) -> None:
         super().__init__(code)
         self.code = code
         self.passing = passing
+        self.wait = wait
         self.details: Mapping[str, str | int] = details
 
 
@@ -60,6 +61,6 @@ class Groups:
 
 # Every code of a trouble; a test compares this list with the sentences made of them.
 TROUBLES = (
-    "answered", "bad_token", "cut", "html", "loops", "not_json", "not_oai", "not_xml", "oai_error", "refused_key",
-    "silent", "told",
+    "answered", "bad_token", "barred", "cut", "html", "loops", "not_json", "not_oai", "not_xml", "oai_error", "silent",
+    "told",
 )  # fmt: skip
