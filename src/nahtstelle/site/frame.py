@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.notices.queries import unread_count
@@ -74,6 +75,7 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     if roles:
         daily.append((_("Workshop"), reverse("outputs:workshop")))
     groups = [
+        (_("Library"), _library_links(roles)),
         (_("Changes of law"), _law_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
@@ -90,6 +92,15 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
         mine, links = links[: len(ways)], links[len(ways) :]
         found += [{"label": label, "links": mine}] if label else mine
     return found
+
+
+def _library_links(roles: set[str]) -> list[Way]:
+    if not roles:
+        return []
+    return [
+        (pgettext("literature", "Works"), reverse("library:works")),
+        (_("Imports of literature"), reverse("library:imports")),
+    ]
 
 
 def _law_links(roles: set[str]) -> list[Way]:

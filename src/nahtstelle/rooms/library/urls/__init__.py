@@ -2,6 +2,11 @@
 
 from django.urls import URLPattern, URLResolver
 
+from . import imports, works
+
 app_name = "library"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *works.urlpatterns,
+    *imports.urlpatterns,
+]
