@@ -105,7 +105,7 @@ def test_the_next_run_asks_from_the_servers_own_moment_and_brings_only_what_is_n
     library.asked.clear()
     run = again(made)
     assert library.questions("from") == [("2026-11-23T09:00:00Z",)]
-    assert (states(run), run.figures["known"]) == ({"changed": 1, "new": 1}, 1)
+    assert (states(run), run.figures["known_before"]) == ({"changed": 1, "new": 1}, 1)
     taken(run)
     assert Work.objects.count() == 4
     assert Work.objects.get(doi="10.5555/arbeit.1").title == "Zugang zu Arbeit, neu gefasst"
@@ -368,7 +368,7 @@ def test_openalex_without_a_key_is_asked_as_a_whole_and_still_shows_only_what_is
     library.publications[0].retracted = True
     library.publications.append(Publication(4))
     run = again(made)
-    assert (states(run), run.figures["known"]) == ({"changed": 1, "new": 1}, 2)
+    assert (states(run), run.figures["known_before"]) == ({"changed": 1, "new": 1}, 2)
     taken(run)
     assert [(n.work.doi, n.kind) for n in Notice.objects.all()] == [("10.5555/arbeit.1", "retraction")]
     assert Work.objects.get(doi="10.5555/arbeit.1").standing == "retracted"
@@ -393,7 +393,7 @@ def test_openalex_that_does_not_tell_what_changed_is_asked_as_a_whole(library, e
     library.ways = ["403"]
     library.asked.clear()
     run = again(made)
-    assert (run.state, run.figures["known"]) == (Import.State.DONE, 2)
+    assert (run.state, run.figures["known_before"]) == (Import.State.DONE, 2)
     assert [("from_updated_date" in asked.get("filter", "")) for asked in library.asked] == [True, False]
 
 

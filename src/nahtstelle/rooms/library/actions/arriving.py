@@ -86,7 +86,7 @@ def _keep(run: Import, items: Sequence[Item]) -> None:
         row.number = run.records_read
         made.append(row)
     Record.objects.bulk_create(made, batch_size=500)
-    run.figures = run.figures | {"known": run.figures.get("known", 0) + known_ones}
+    run.figures = run.figures | {"known_before": run.figures.get("known_before", 0) + known_ones}
 
 
 def _change(there: Record, row: Record, item: Item, last: Record | None) -> None:
