@@ -92,6 +92,10 @@ def _published(f: Furnished) -> list[Any]:
     return [f.published.slug]
 
 
+def _work(f: Furnished) -> list[Any]:
+    return [f.shelf.work.pk]
+
+
 def _duty(f: Furnished) -> list[Any]:
     return [f.duty.pk]
 
@@ -262,6 +266,31 @@ PAGES = [
         lambda f: [f.impact.wave_id, f.impact.output_id],
     ),
     _post("outputs:act-bulletin", STAFF, lambda f: {}, _act),
+    # The library: works and imports
+    _page("library:works", open_to=STAFF),
+    _page("library:works-export", lambda f: ["ris"], STAFF),
+    _page("library:work", _work, STAFF),
+    _page("library:work-export", lambda f: [f.shelf.work.pk, "bibtex"], STAFF),
+    _form("library:work-edit", WRITERS, lambda f: {"title": "Anders"}, _work),
+    _post("library:work-give-back", WRITERS, lambda f: {"field": "year"}, _work),
+    _post("library:work-record", WRITERS, lambda f: {"version": "preprint"}, lambda f: [f.shelf.work.pk, f.shelf.record]),
+    _form("library:notice-new", WRITERS, lambda f: {"kind": "concern", "words": "Probe"}, _work),
+    _form("library:notice-lift", WRITERS, lambda f: {"why": "Irrtum"}, lambda f: [f.shelf.work.pk, f.shelf.notice.pk]),
+    _form("library:text-new", WRITERS, lambda f: {"file": _file("x.pdf", b"%PDF-1.7"), "rights": "licensed"}, _work),
+    _page("library:text", lambda f: [f.shelf.work.pk, f.shelf.text.pk], STAFF),
+    _form("library:text-remove", WRITERS, lambda f: {}, lambda f: [f.shelf.work.pk, f.shelf.text.pk]),
+    _page("library:imports", open_to=STAFF),
+    _form("library:import-new", WRITERS, lambda f: {"file": _file("x.ris", b"TY  - JOUR\nTI  - X\nER  -\n"), "source": "P"}),
+    _page("library:import", lambda f: [f.shelf.table.pk], STAFF),
+    _form("library:import-columns", WRITERS, lambda f: {}, lambda f: [f.shelf.table.pk]),
+    _page("library:import-unread", lambda f: [f.shelf.done.pk], STAFF),
+    Page(
+        "library:import-record", lambda f: [f.shelf.table.pk, 1], STAFF, entries=lambda f: {"out": "1"}, posted_by=WRITERS
+    ),
+    _form("library:import-confirm", WRITERS, lambda f: {}, lambda f: [f.shelf.table.pk]),
+    _form("library:import-undo", WRITERS, lambda f: {}, lambda f: [f.shelf.done.pk]),
+    _post("library:import-act", WRITERS, lambda f: {"abandon": "1"}, lambda f: [f.shelf.table.pk]),
+    _page("library:import-export", lambda f: [f.shelf.done.pk, "csv"], STAFF),
     # Dispatches
     _page("outreach:dispatches", open_to=PREPARERS),
     _form("outreach:new", PREPARERS, lambda f: {"subject_de": "Neues", "subject_en": "News"}, _published),

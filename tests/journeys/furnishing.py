@@ -57,6 +57,7 @@ from nahtstelle.site.redirects import actions as redirects
 from nahtstelle.site.search import saving
 from nahtstelle.site.search.links import CONFIRM, END, link_to
 from nahtstelle.site.search.models import SavedSearch
+from tests.journeys.shelf import Shelf, furnish_shelf
 from tests.letters import first_link
 
 BY = system("tests")
@@ -126,6 +127,7 @@ class Furnished:
     ending: str
     brought: BroughtIn
     brought_picture: str
+    shelf: Shelf
 
 
 def account(slug: str) -> Account:
@@ -183,6 +185,7 @@ def furnish(at: datetime) -> Furnished:
         table=_table(TABLE, at), ready_table=_table(READY, at),
         imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
+        shelf=furnish_shelf(account("ruth-sommerfeld").actor, at),
     )  # fmt: skip
 
 

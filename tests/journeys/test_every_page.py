@@ -123,6 +123,7 @@ def pages_to_look_at() -> list[tuple[Page, str]]:
     files |= {"vocabulary:export", "vocabulary:facet-export", "vocabulary:concept-export"}
     files |= {"topics:feed", "redirects:export", "intake:problems", "programmes:mark-logo"}
     files |= {"outputs:brought-in-picture", "search:suggestions"}
+    files |= {"library:works-export", "library:work-export", "library:import-export", "library:text"}
     files |= {page.name for page in PAGES if page.name.startswith(("feeds:", "api:"))} - {
         "feeds:my-calendar",
         "feeds:api-docs",

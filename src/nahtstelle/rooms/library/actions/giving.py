@@ -8,7 +8,7 @@ from django.db import transaction
 
 from nahtstelle.engines.literature.formats.heads import TABLES
 from nahtstelle.engines.literature.formats.reading import read
-from nahtstelle.engines.literature.formats.values import Broken, broken
+from nahtstelle.engines.literature.formats.values import broken
 from nahtstelle.plumbing.files.actions import forget, keep_stream
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import record
@@ -42,10 +42,12 @@ def give_file(
     Raises ``Refusal`` where it is too large, empty or in no format that is read; ``StorageTrouble`` where it cannot be kept.
     """
     check_size(size)
+    if not stream.read(_CHUNK).strip():
+        raise Refusal(said(broken(0, "", "empty")))
+    stream.seek(0)
     reading = read(stream, name)
     if not reading.form:
-        first = next(reading, None)
-        raise Refusal(said(first if isinstance(first, Broken) else broken(0, "", "unknown_format")))
+        raise Refusal(said(broken(0, "", "unknown_format")))
     stream.seek(0)
     batch = Import.objects.create(
         source=source.strip(), kind=Import.Kind(kind).value, searched_on=searched_on, search_words=search_words.strip(),

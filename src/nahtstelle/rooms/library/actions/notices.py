@@ -1,6 +1,6 @@
 """What befell a publication: noted by somebody or found in a record, lifted with a reason; the standing of its work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
@@ -14,7 +14,7 @@ from nahtstelle.plumbing.ledger.actions import record as write_down
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import NoticeLifted, NoticeNoted
-from ..models import Notice, Record, Work
+from ..models import Import, Notice, Record, Work
 from ..queries.works import current, root_of
 
 Kind, Standing = Notice.Kind, Work.Standing
@@ -114,12 +114,12 @@ def _marks(one: Record) -> list[Mark]:
     return marks_of(record_from({name: one.values[name] for name in ("title", "doi", "extras") if name in one.values}))
 
 
-def lift_of_records(records: Iterable[int], *, by: Actor, at: datetime) -> None:
-    """Lift what only an import said that is undone; what somebody noted by hand stays."""
-    ids = list(records)
-    for start in range(0, len(ids), 800):
-        machine = Notice.objects.filter(
-            record__in=ids[start : start + 800], noted_by__isnull=True, lifted_at__isnull=True
-        )
-        for notice in machine:
+def lift_with_import(*, batch: Import, staying: Collection[int], removed: Collection[int], by: Actor, at: datetime) -> None:
+    """Lift what only an import said that is undone, on works that are not removed; what somebody noted by hand stays.
+
+    ``staying`` are works that keep their records of this import, and with them what these say.
+    """
+    said = Notice.objects.filter(record__batch=batch, noted_by__isnull=True, lifted_at__isnull=True)
+    for notice in said.select_related("record"):
+        if notice.work_id not in removed and notice.record.work_id not in staying:
             lift(notice=notice, why=_("The import it came with was undone."), by=by, at=at)

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from nahtstelle.engines.literature.formats.heads import head_of
 from nahtstelle.engines.literature.formats.tables import HEAD
-from nahtstelle.engines.literature.formats.values import Broken
+from nahtstelle.engines.literature.formats.values import Broken, broken
 from nahtstelle.engines.literature.plain import kept
 from nahtstelle.engines.literature.records import Record as Said
 from nahtstelle.plumbing.files.actions import forget, unpacked
@@ -58,6 +58,8 @@ def _knows_columns(batch: Import) -> bool:
     assert batch.file is not None
     with unpacked(batch.file) as stream:
         head = head_of(stream, batch.file_name)
+    if not isinstance(head, Broken) and not any(head.samples):
+        head = broken(0, "", "empty")
     if isinstance(head, Broken):
         _keep_slice(batch, [head])
         _end(batch)

@@ -11,7 +11,7 @@ from ..facts import LiteratureUndone, PoolChanged, UndoingConfirmed
 from ..models import Import, Item, Notice, Record, Work
 from ..queries.undoing import chunks, merges_among, plan_of
 from ..rules.imports import check_can_be_undone
-from .notices import lift_of_records
+from .notices import lift_with_import
 from .works import put_together
 
 NAMED = 500  # works that stayed, by their number
@@ -37,7 +37,7 @@ def undo(*, batch: Import, by: Actor, at: datetime) -> Import:
     plan = plan_of(batch)
     staying = set(plan.stays)
     going = batch.records.exclude(pk__in=_records_of(batch, staying))
-    lift_of_records(going.filter(work__in=plan.recomputed).values_list("pk", flat=True), by=by, at=at)
+    lift_with_import(batch=batch, staying=staying, removed=plan.removed, by=by, at=at)
     _let_older_ones_speak(batch, staying)
     for chunk in chunks(set(going.values_list("pk", flat=True))):
         Record.objects.filter(pk__in=chunk).delete()

@@ -27,7 +27,7 @@ class WorksForm(forms.Form):
     since = forms.IntegerField(label=_("From the year"), required=False, min_value=1, max_value=9999)
     until = forms.IntegerField(label=_("Until the year"), required=False, min_value=1, max_value=9999)
     standing = forms.ChoiceField(
-        label=_("Standing"), required=False, choices=[("", _("all")), *Work.Standing.choices]
+        label=pgettext_lazy("publication", "Standing"), required=False, choices=[("", _("all")), *Work.Standing.choices]
     )
     source = forms.ChoiceField(label=pgettext_lazy("literature", "Source"), required=False)
     having = forms.ChoiceField(

@@ -311,7 +311,7 @@ def undoing_of(plan: Plan) -> list[str]:
 
 
 def stays_table(titles: dict[int, str], plan: Plan) -> dict[str, Any]:
-    columns = [{"label": pgettext("literature", "Work"), "kind": "head"}, _("Why it stays")]
+    columns = [{"label": pgettext("literature", "Work"), "kind": "head"}, pgettext("literature", "Why it stays")]
     rows = [
         [{"text": title, "url": work_url(pk)}, ", ".join(_reason(code) for code in plan.stays[pk])]
         for pk, title in titles.items()

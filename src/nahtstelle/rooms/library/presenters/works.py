@@ -36,7 +36,7 @@ def works_table(works: Iterable[Work], query: QueryDict) -> dict[str, Any]:
             "sorted": {"": "desc", "year": "asc"}.get(order, ""),
         },
         pgettext("literature", "Kind"),
-        _("Standing"),
+        pgettext("publication", "Standing"),
     ]  # fmt: skip
     rows = [
         [
