@@ -6,10 +6,11 @@ from pathlib import Path
 
 # A home of its own per process: tests never touch the files of a centre that runs from the same folder.
 _home = tempfile.TemporaryDirectory(prefix="nahtstelle-tests-", ignore_cleanup_errors=True)
+_KEPT = ("NAHTSTELLE_DEMO", "NAHTSTELLE_HOME", "NAHTSTELLE_DATABASE_URL", "NAHTSTELLE_HARVEST_PAUSE")
 os.environ["NAHTSTELLE_DEMO"] = "1"
 os.environ["NAHTSTELLE_HOME"] = _home.name
 for _inherited in [name for name in os.environ if name.startswith("NAHTSTELLE_")]:
-    if _inherited not in ("NAHTSTELLE_DEMO", "NAHTSTELLE_HOME", "NAHTSTELLE_DATABASE_URL"):
+    if _inherited not in _KEPT:
         del os.environ[_inherited]
 
 from nahtstelle.site.settings import *  # noqa: E402, F403 - the environment must be set before the house reads it

@@ -76,6 +76,17 @@ class Configuration:
         "NAHTSTELLE_OIDC_PROVIDERS: institutions people may sign in at (OpenID Connect), as a JSON list of objects with "
         "key, name, issuer, client_id and client_secret."
     )
+    openalex_url: str = _meant("NAHTSTELLE_OPENALEX_URL: where OpenAlex is asked for literature.")
+    openalex_key: str = _meant(
+        "NAHTSTELLE_OPENALEX_KEY: key to OpenAlex; without one a search brings 10,000 records at most and is asked as a whole each time."
+    )
+    crossref_url: str = _meant("NAHTSTELLE_CROSSREF_URL: where Crossref is asked for literature.")
+    harvest_pause: float = _meant(
+        "NAHTSTELLE_HARVEST_PAUSE: seconds between two questions to one server of literature, 0 to 60; 1 where not set."
+    )
+    harvest_inside: bool = _meant(
+        "NAHTSTELLE_HARVEST_INSIDE: whether OAI-PMH repositories inside private networks may be harvested (a demo may)."
+    )
     worker_in_server: bool = _meant("NAHTSTELLE_WORKER_IN_SERVER: run the worker inside the server (the demo does).")
     site_name: str = _meant("NAHTSTELLE_SITE_NAME: the centre's name as pages and letters show it.")
     operator: str = _meant("NAHTSTELLE_OPERATOR: who runs the site, for the imprint; lines separated by |.")
@@ -131,6 +142,11 @@ def read_configuration(environment: Env | None = None) -> Configuration:
                 mail_trusted_host=env.str("MAIL_TRUSTED_HOST", ""),
                 mail_kept_days=env.int("MAIL_KEPT_DAYS", 365),
                 oidc_providers=_providers(env.str("OIDC_PROVIDERS", ""), may_be_near=demo or debug),
+                openalex_url=_asked_address("OPENALEX_URL", env.str("OPENALEX_URL", "https://api.openalex.org")),
+                openalex_key=env.str("OPENALEX_KEY", ""),
+                crossref_url=_asked_address("CROSSREF_URL", env.str("CROSSREF_URL", "https://api.crossref.org")),
+                harvest_pause=_pause(env.float("HARVEST_PAUSE", 1.0)),
+                harvest_inside=env.bool("HARVEST_INSIDE", demo or debug),
                 worker_in_server=env.bool("WORKER_IN_SERVER", demo),
                 site_name=env.str("SITE_NAME", "Nahtstelle"),
                 operator=env.str("OPERATOR", DEMO_OPERATOR if demo else ""),
@@ -225,6 +241,19 @@ def _address(url: str) -> str:
     if parts.scheme not in ("http", "https") or not parts.netloc:
         raise ConfigurationMistake(f"NAHTSTELLE_BASE_URL is '{url}'; it must look like https://example.org.")
     return url.rstrip("/")
+
+
+def _asked_address(name: str, url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise ConfigurationMistake(f"NAHTSTELLE_{name} is '{url}'; it must look like https://api.example.org.")
+    return url.rstrip("/")
+
+
+def _pause(seconds: float) -> float:
+    if not 0 <= seconds <= 60:
+        raise ConfigurationMistake(f"NAHTSTELLE_HARVEST_PAUSE is {seconds:g}; it must lie between 0 and 60 seconds.")
+    return seconds
 
 
 def _refuse_unknown(names: Iterable[str]) -> None:

@@ -103,6 +103,7 @@ def _library_links(roles: set[str]) -> list[Way]:
     return [
         (pgettext("literature", "Works"), reverse("library:works")),
         (_("Imports of literature"), reverse("library:imports")),
+        (_("Saved searches in sources"), reverse("library:searches")),
     ]
 
 

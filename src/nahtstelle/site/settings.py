@@ -201,6 +201,12 @@ IMAP_CA = CONFIGURATION.imap_ca
 MAIL_REPLY_TO = CONFIGURATION.mail_reply_to
 MAIL_TRUSTED_HOST = CONFIGURATION.mail_trusted_host
 MAIL_KEPT_DAYS = CONFIGURATION.mail_kept_days
+OPENALEX_URL = CONFIGURATION.openalex_url
+OPENALEX_KEY = CONFIGURATION.openalex_key
+CROSSREF_URL = CONFIGURATION.crossref_url
+HARVEST_PAUSE = timedelta(seconds=CONFIGURATION.harvest_pause)
+HARVEST_INSIDE = CONFIGURATION.harvest_inside
+HARVEST_TIMEOUT = 30.0  # seconds without a word
 MAIL_FILE_MOST = 10 * 1024 * 1024  # bytes of one attachment
 OIDC_PROVIDERS = CONFIGURATION.oidc_providers
 WORKER_IN_SERVER = CONFIGURATION.worker_in_server

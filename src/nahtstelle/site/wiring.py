@@ -46,6 +46,7 @@ from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.library import personal as library_personal
 from nahtstelle.rooms.library import reactions as library
+from nahtstelle.rooms.library.actions import fetching as library_fetching
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -104,6 +105,7 @@ def wires() -> list[Wire]:
         Wire(library_facts.ImportArrived, library.read_on),
         Wire(library_facts.ImportConfirmed, library.take_in),
         Wire(library_facts.UndoingConfirmed, library.undo),
+        Wire(library_facts.LiteratureImported, library.withdraw),
         Wire(library_facts.FullTextAttached, library.read_full_text),
         # Law changes: whatever cites it is swept.
         Wire(law_facts.ProvisionsAmended, outputs.sweep_reading),
@@ -229,7 +231,10 @@ def chores() -> list[Chore]:
         Chore("search.keep-in-line", every=timedelta(hours=12), action=search.keep_in_line),
         Chore("search.follow-the-calendar", every=timedelta(minutes=15), action=search.follow_the_calendar),
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
-        Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch),
+        Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch, slow=True),
+        Chore(
+            "library.fetch", every=timedelta(seconds=1), action=library_fetching.fetch, slow=True, claim=timedelta(minutes=5)
+        ),
         Chore("mailroom.forget-old", every=timedelta(hours=6), action=mailroom_actions.forget_old),
         Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),
         Chore("links.forget-ended", every=timedelta(hours=6), action=sweeping.sweep_links),

@@ -1,7 +1,7 @@
 """The worker: brings facts to their reactions, sends letters and does recurring work until told to stop.
 
-Three strands side by side, each with a database connection of its own: a mail server that hangs keeps no fact from its
-reaction, and a long chore none either. Several workers may run; the database shares the work out among them.
+Four strands side by side, each with a database connection of its own: a mail server that hangs keeps no fact from its
+reaction, a long chore none either, and a chore that waits for servers elsewhere no other chore. Several workers may run; the database shares the work out among them.
 """
 
 import logging
@@ -45,10 +45,11 @@ def run_forever(stop: threading.Event | None = None) -> None:
     stop = stop or _stop_on_signal()
     name = f"{socket.gethostname()}:{os.getpid()}:{os.urandom(3).hex()}"
     post: Strand = _Post().turn
-    work: Strand = partial(_chores_turn, name)
+    work: Strand = partial(_chores_turn, name, slow=False)
+    waiting: Strand = partial(_chores_turn, name, slow=True)
     strands = [
         threading.Thread(target=_keep_on, args=(strand, stop), name=f"{name} {part}", daemon=True)
-        for part, strand in (("post", post), ("chores", work))
+        for part, strand in (("post", post), ("chores", work), ("slow chores", waiting))
     ]
     log.info("Worker %s begins.", name)
     for strand in strands:
@@ -140,6 +141,6 @@ class _Post:
         return self._idle
 
 
-def _chores_turn(worker: str) -> float:
-    run_due(chores(), worker=worker, at=timezone.now())
+def _chores_turn(worker: str, *, slow: bool) -> float:
+    run_due([chore for chore in chores() if chore.slow == slow], worker=worker, at=timezone.now())
     return CHORES_LOOK

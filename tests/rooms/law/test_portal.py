@@ -14,9 +14,9 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from nahtstelle.plumbing.kit.asking import Silent, ask
 from nahtstelle.rooms.law import portal
 from nahtstelle.rooms.law.models import Import, ImportItem, Law, PortalFile, Reading
-from nahtstelle.rooms.law.portal_asking import PortalSilent, ask
 from nahtstelle.rooms.law.portal_contents import PortalTrouble, slugs_in
 from tests.rooms.law.making import BY, NOW, OTHER, Section, drain, law_xml, probe
 
@@ -193,8 +193,8 @@ def test_a_law_that_stays_silent_is_tried_at_the_end_and_then_listed(there: Port
 
 def test_a_portal_that_is_slower_than_our_patience_is_silent(there: Portal) -> None:
     there.ways["/probeg/xml.zip"] = ["slow"]
-    with pytest.raises(PortalSilent, match="timed out"):
-        ask(f"{there.address}/probeg/xml.zip", timeout=0.2)
+    with pytest.raises(Silent, match="timed out"):
+        ask(f"{there.address}/probeg/xml.zip", agent="tests", timeout=0.2)
 
 
 def test_a_portal_that_falls_silent_stops_the_fetch_and_it_can_be_gone_on_with(there: Portal) -> None:
@@ -253,14 +253,14 @@ def test_a_link_of_the_table_never_leads_to_another_host(there: Portal) -> None:
 
 def test_a_redirect_to_another_host_is_not_followed(there: Portal) -> None:
     there.ways["/probeg/xml.zip"] = ["elsewhere"]
-    with pytest.raises(PortalSilent, match="sends us elsewhere"):
-        ask(f"{there.address}/probeg/xml.zip", timeout=2)
+    with pytest.raises(Silent, match="sends us elsewhere"):
+        ask(f"{there.address}/probeg/xml.zip", agent="tests", timeout=2)
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "ftp://127.0.0.1/x", "gopher://x"])
 def test_only_the_web_is_asked(address: str) -> None:
-    with pytest.raises(PortalSilent, match="not an address of the web"):
-        ask(address, timeout=1)
+    with pytest.raises(Silent, match="not an address of the web"):
+        ask(address, agent="tests", timeout=1)
 
 
 @pytest.mark.parametrize(

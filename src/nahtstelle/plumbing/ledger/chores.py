@@ -29,11 +29,17 @@ class Work(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """``action`` is called with ``by`` (the platform) and ``at`` each time ``every`` has passed."""
+    """``action`` is called with ``by`` (the platform) and ``at`` each time ``every`` has passed.
+
+    A ``slow`` one waits for servers elsewhere; it has a strand of the worker with others of its kind. ``claim``: how long a
+    worker that was killed in it keeps it from the others.
+    """
 
     name: str
     every: timedelta
     action: Work
+    slow: bool = False
+    claim: timedelta = CLAIM
 
 
 def run_due(chores: Iterable[Chore], *, worker: str, at: datetime) -> list[str]:
@@ -66,7 +72,7 @@ def _claim(chore: Chore, *, worker: str, at: datetime) -> bool:
         row = rows.first()
         if row is None or not _is_due(row, at=at):
             return False
-        row.claimed_until = at + CLAIM
+        row.claimed_until = at + chore.claim
         row.claimed_by = worker
         row.save(update_fields=["claimed_until", "claimed_by"])
         return True

@@ -19,15 +19,16 @@ from django.utils.translation import gettext as _
 from nahtstelle.engines.lawtext.archives import open_law_archive
 from nahtstelle.engines.lawtext.values import LawTextError
 from nahtstelle.plumbing.files.actions import keep
+from nahtstelle.plumbing.kit.asking import Answer, Silent, ask
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from . import importing
 from .models import Import, ImportItem, PortalFile
 from .placing import stem_of
-from .portal_asking import Answer, PortalSilent, ask
 from .portal_contents import CONTENTS, PortalTrouble, slugs_in
 
 OFFICIAL = "https://www.gesetze-im-internet.de"
+AGENT = "reads federal law once a day; one request at a time"
 ATTEMPTS = 3
 SILENT_IN_A_ROW = 5  # then the portal itself is away, not one file
 LONGEST_PAUSE = 60.0  # seconds, whatever the portal asks for
@@ -71,7 +72,7 @@ def table_of_contents(base: str, manners: Manners) -> list[str]:
     """The slugs of all laws. Raises ``PortalTrouble`` when the portal does not tell."""
     try:
         answer = _ask_patiently(f"{base}/{CONTENTS}", None, manners)
-    except PortalSilent as silence:
+    except Silent as silence:
         raise PortalTrouble(_("The portal does not answer: %s") % silence) from silence
     if answer.status != 200:
         raise PortalTrouble(
@@ -96,7 +97,7 @@ def fetch(batch: Import, base: str, slugs: Iterable[str], *, manners: Manners, b
         try:
             said = _fetch_one(batch, base, slug, manners=manners, by=by)
             silent = 0
-        except PortalSilent as silence:
+        except Silent as silence:
             later.append(slug)
             silent, said = silent + 1, "trouble"
             if silent == SILENT_IN_A_ROW:
@@ -108,7 +109,7 @@ def fetch(batch: Import, base: str, slugs: Iterable[str], *, manners: Manners, b
     for slug in later:
         try:
             said = _fetch_one(batch, base, slug, manners=manners, by=by)
-        except PortalSilent as silence:
+        except Silent as silence:
             trouble = LawTextError("No answer.", code="unreachable", details={"reason": str(silence)})
             importing.list_file(batch, f"{slug}/xml.zip", trouble, by=by, at=manners.clock())
             said = "trouble"
@@ -163,10 +164,10 @@ def _ask_patiently(address: str, known: PortalFile | None, manners: Manners) -> 
         manners.pause(manners.delay + manners.chance.uniform(0, manners.jitter))
         try:
             answer = ask(
-                address, tag=known.tag if known else "", modified=known.modified if known else "",
+                address, agent=AGENT, tag=known.tag if known else "", modified=known.modified if known else "",
                 timeout=manners.timeout,
             )  # fmt: skip
-        except PortalSilent:
+        except Silent:
             if attempt == ATTEMPTS:
                 raise
             wait = 0.0

@@ -4,8 +4,8 @@ from datetime import datetime
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from .actions import full_texts, reading, taking_in, undoing
-from .facts import FullTextAttached, ImportArrived, ImportConfirmed, UndoingConfirmed
+from .actions import full_texts, reading, taking_in, undoing, withdrawing
+from .facts import FullTextAttached, ImportArrived, ImportConfirmed, LiteratureImported, UndoingConfirmed
 from .models import FullText, Import
 
 
@@ -28,3 +28,7 @@ def read_full_text(fact: FullTextAttached, *, by: Actor, at: datetime) -> None:
     text = FullText.objects.filter(pk=fact.full_text_id).first()  # removed meanwhile: nothing to read
     if text is not None:
         full_texts.read_text(text=text, at=at)
+
+
+def withdraw(fact: LiteratureImported, *, by: Actor, at: datetime) -> None:
+    withdrawing.withdraw(batch=Import.objects.get(pk=fact.batch_id), by=by, at=at)

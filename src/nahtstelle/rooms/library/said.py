@@ -7,6 +7,7 @@ from django.utils.translation import gettext
 
 from nahtstelle.engines.literature.formats.values import Broken
 
+from .harvest_sentences import sentence_of
 from .models import Unread
 from .sentences import SENTENCES, sentence
 
@@ -23,5 +24,5 @@ def why_still(trouble: Mapping[str, Any]) -> str:
     """Why an import stands still; codes of others than the readers of files are said by whoever wrote them."""
     code = trouble.get("code", "")
     if code not in SENTENCES:
-        return str(trouble.get("words", ""))
+        return sentence_of(trouble) or str(trouble.get("words", ""))
     return said(Broken(trouble.get("line", 0), "", code, trouble.get("details", {})))

@@ -25,6 +25,6 @@ def broken(line: int, raw: str, code: str, *, kept: bool = False, **details: str
 CODES = (
     "cells_missing", "cells_too_many", "crossref_cycle", "crossref_missing", "duplicate_key", "empty",
     "encoding_guessed", "encodings_mixed", "no_title_column", "not_a_doi", "not_an_object", "not_closed",
-    "outside_record", "quotes_open", "record_too_large", "too_large", "unknown_format", "unreadable_entry",
+    "outside_record", "quotes_open", "record_not_xml", "record_too_large", "record_unreadable", "too_large", "unknown_format", "unreadable_entry",
     "unreadable_json", "unreadable_workbook", "unreadable_xml", "workbook_too_large",
 )  # fmt: skip

@@ -1,6 +1,16 @@
 """What can happen in the library."""
 
 from .cards import CardPublished, CardWithdrawn
+from .harvesting import (
+    RunAsked,
+    RunEnded,
+    SearchAskedAnew,
+    SearchHanded,
+    SearchPaused,
+    SearchRemoved,
+    SearchResumed,
+    SearchSaved,
+)
 from .imports import (
     ImportAbandoned,
     ImportArrived,
@@ -24,6 +34,7 @@ from .works import (
 __all__ = [
     "CardPublished", "CardWithdrawn", "DecisionMade", "FullTextAttached", "FullTextRemoved", "ImportAbandoned",
     "ImportArrived", "ImportConfirmed", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted",
-    "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened", "UndoingConfirmed", "WorkChanged", "WorksMerged",
+    "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked", "RunEnded", "SearchAskedAnew",
+    "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged",
     "WorksParted",
 ]  # fmt: skip

@@ -35,6 +35,8 @@ class SavedSearch(models.Model):
     next_at = models.DateTimeField(null=True, blank=True)
     paused = models.BooleanField(_("paused"), default=False)
     failures = models.PositiveSmallIntegerField(default=0)  # runs that failed one after another
+    trouble = models.JSONField(default=dict)  # {code, details}: why it was paused, or what its last run met
+    probe = models.JSONField(default=dict)  # how far the trial came, and what the source answered to it
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
 
@@ -97,12 +99,30 @@ class Import(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["done", "undoing", "undone"]) | Q(done_at__isnull=False),
                 name="library_done_has_moment",
-            )
+            ),
+            # What comes while a delivery waits to be looked at is added to it.
+            models.UniqueConstraint(
+                fields=["search"], condition=Q(state__in=["fetching", "preview", "running"]), name="one_open_run"
+            ),
         ]
         indexes = [models.Index(fields=["search", "-id"])]
 
     def __str__(self) -> str:
         return self.file_name or self.source
+
+
+class SearchVisit(models.Model):
+    """How far somebody has seen what the saved searches brought."""
+
+    person = models.OneToOneField(Person, on_delete=models.CASCADE, related_name="+")
+    record = models.PositiveBigIntegerField()  # the newest record there was
+    at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("last look at what saved searches brought")
+
+    def __str__(self) -> str:
+        return f"{self.person_id}: {self.record}"
 
 
 class Unread(models.Model):

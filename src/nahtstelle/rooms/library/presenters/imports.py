@@ -16,6 +16,7 @@ from ..kinds import kind_label
 from ..models import Import, Record, Unread
 from ..queries.undoing import Plan
 from ..said import said_of, why_still
+from . import harvesting
 from .names import people, record_title
 from .ways import FORMS, exports, import_url, to_imports, work_url
 
@@ -144,7 +145,7 @@ def tiles_of(batch: Import, figures: dict[str, int]) -> list[dict[str, Any]]:
     return [
         {"label": pgettext("records", "New"), "value": figures["new"] + figures["waiting"]},
         {"label": pgettext("records", "Changed by the source"), "value": figures["changed"]},
-        {"label": pgettext("records", "Known already"), "value": figures["known"]},
+        {"label": pgettext("records", "Known already"), "value": figures["known"] + batch.figures.get("known_before", 0)},
         {
             "label": _("Could not be read"), "value": lost, "url": url,
             "note": ngettext("%(n)s remark", "%(n)s remarks", unread) % {"n": unread} if unread else "",
@@ -220,7 +221,7 @@ def actions_of(batch: Import, not_now: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
     if batch.headers:
         found.append(columns | {"label": _("Change the columns")})
-    return [*found, abandon]
+    return [*found, *harvesting.ways_to_complete(batch), abandon]
 
 
 def outcome_of(batch: Import) -> dict[str, Any]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from django.db.models import Q
+
 from nahtstelle.register.vocabulary.folding import fold
 
 from ..models import Import, Record
@@ -30,8 +32,9 @@ class _Old:
 
 
 def earlier_imports(batch: Import) -> list[int]:
-    """The imports of the same source that were taken in."""
-    done = Import.objects.filter(source__iexact=batch.source, done_at__isnull=False).exclude(pk=batch.pk)
+    """The imports of the same source that were taken in; of a saved search its own, whatever it was called then."""
+    same = Q(search=batch.search_id) if batch.search_id else Q(source__iexact=batch.source)
+    done = Import.objects.filter(same, done_at__isnull=False).exclude(pk=batch.pk)
     return list(done.values_list("pk", flat=True))
 
 

@@ -50,7 +50,7 @@ def check_can_be_confirmed(batch: Import) -> None:
         raise NotNow(_("The file has not been read yet."))
     if batch.state != State.PREVIEW:
         raise NotNow(_("This import no longer waits to be carried out."))
-    if not batch.records.exclude(state__in=[Record.State.LEFT_OUT, Record.State.DELETED]).exists():
+    if not batch.records.exclude(state=Record.State.LEFT_OUT).exists():
         raise NotNow(_("All records of this import are left out; there is nothing to import."))
 
 

@@ -2,11 +2,12 @@
 
 from django.urls import URLPattern, URLResolver
 
-from . import imports, works
+from . import harvesting, imports, works
 
 app_name = "library"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *works.urlpatterns,
     *imports.urlpatterns,
+    *harvesting.urlpatterns,
 ]
