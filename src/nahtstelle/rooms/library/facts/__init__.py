@@ -9,11 +9,12 @@ from .imports import (
     LiteratureUndone,
     UndoingConfirmed,
 )
+from .linking import DuplicatesSought, LinkingWentOn, PairKeptApart
 from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
 from .works import NoticeLifted, NoticeNoted, WorksMerged, WorksParted
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
-    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PoolChanged", "ReviewClosed",
+    "CardPublished", "CardWithdrawn", "DecisionMade", "DuplicatesSought", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
+    "LinkingWentOn", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "ReviewClosed",
     "ReviewOpened", "UndoingConfirmed", "WorksMerged", "WorksParted",
 ]  # fmt: skip

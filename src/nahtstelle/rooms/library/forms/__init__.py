@@ -1,0 +1,1 @@
+"""The shape of input in the library."""
