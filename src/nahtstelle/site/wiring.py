@@ -43,6 +43,8 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -105,6 +107,9 @@ def wires() -> list[Wire]:
         Wire(law_facts.LawArrived, outputs.resolve_citations),
         Wire(law_facts.ReadingTaken, outputs.resolve_citations),
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
+        # Literature came in: its duplicates are sought, some hundred records at a time.
+        Wire(library_facts.LiteratureImported, library_linking.link_imported),
+        Wire(library_facts.LinkingWentOn, library_linking.link_on),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.

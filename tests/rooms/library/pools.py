@@ -57,3 +57,10 @@ def groups_of(records: Iterable[Record]) -> set[frozenset[int]]:
     for place, record in enumerate(records):
         of.setdefault(works[record.pk], set()).add(place)
     return {frozenset(places) for places in of.values() if len(places) > 1}
+
+
+def in_stock(said: Iterable[Said]) -> list[Record]:
+    """What was delivered and linked long ago."""
+    records = deliver(said, "Bestand", whole=True)
+    link(records)
+    return records

@@ -106,7 +106,7 @@ def _group(batch: Import, edges: list[Edge], *, by: Actor, at: datetime) -> dict
         joined = sorted({work_of[row] for row in members})
         if len(joined) > 1:
             _make_one(batch, [works[pk] for pk in joined], groups.links[at_place], work_of, by=by, at=at)
-    return {links[link.one, link.two].pk: why for link, why in groups.refused if why != A_PERSON_SAID}
+    return {links[link.one, link.two].pk: why for link, why in groups.refused}
 
 
 class _Apart:

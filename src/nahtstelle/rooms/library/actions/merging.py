@@ -9,6 +9,7 @@ from django.db import transaction
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
+from ..assembling import first_author, folded
 from ..facts import WorksMerged, WorksParted
 from ..models import Import, Merge, Notice, Pair, Record, Work
 from ..queries.linking import families
@@ -77,7 +78,8 @@ def absorb(
     absorbed.merged_into, absorbed.changed_at = kept, at
     absorbed.save(update_fields=["merged_into", "changed_at"])
     kept.standing = standing_of(kept)
-    kept.save(update_fields=[*before["fields"], "provenance", "standing"])
+    kept.folded, kept.first_author = folded(vars(kept), kept.citekey), first_author(vars(kept))
+    kept.save(update_fields=[*before["fields"], "provenance", "standing", "folded", "first_author"])
     pairs.follow_merge(done, by=by, at=at)
     pool.follow_merge(kept=kept, absorbed=absorbed, by=by, at=at)
     record(WorksMerged(kept.pk, absorbed.pk, done.pk), by=by, at=at, touched=[kept, absorbed])
@@ -104,6 +106,7 @@ def part(*, merge: Merge, by: Actor, at: datetime) -> Work:
     for work in {kept.pk: kept, root.pk: root}.values():
         _take_back(work, merge)
         work.standing = standing_of(work)
+        work.folded, work.first_author = folded(vars(work), work.citekey), first_author(vars(work))
         work.save()
     restored.standing = standing_of(restored)
     restored.save(update_fields=["standing"])

@@ -10,7 +10,7 @@ from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import PairKeptApart
-from ..models import Import, Merge, Pair
+from ..models import Import, Merge, Pair, Work
 from ..queries.linking import families, kept_apart
 from ..queries.works import root_of
 from ..rules.linking import check_can_be_decided
@@ -30,6 +30,17 @@ def keep_apart(*, pair: Pair, by: Actor, at: datetime) -> Pair:
     pair.state, pair.decided_by_id, pair.decided_at = State.APART, by.account_id, at
     pair.save(update_fields=["state", "decided_by", "decided_at"])
     record(PairKeptApart(pair.pk, pair.one_id, pair.two_id), by=by, at=at, touched=[pair.one, pair.two])
+    return pair
+
+
+def tell_apart(*, one: Work, two: Work, by: Actor, at: datetime) -> Pair:
+    """Two works are two because a person said so elsewhere, as by taking a record out of a work; within a transaction."""
+    first, second = sorted((one.pk, two.pk))
+    answer = {"state": State.APART, "closed_by": None, "decided_by_id": by.account_id, "decided_at": at}
+    pair, _made = Pair.objects.update_or_create(
+        one_id=first, two_id=second, defaults=answer, create_defaults=answer | {"certainty": 0.0}
+    )
+    record(PairKeptApart(pair.pk, first, second), by=by, at=at, touched=[one, two])
     return pair
 
 

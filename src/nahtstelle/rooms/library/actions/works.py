@@ -3,8 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from nahtstelle.register.vocabulary.folding import fold
-
+from ..assembling import first_author, folded
 from ..models import Record, Work
 
 FIELDS = (
@@ -24,8 +23,7 @@ def put_together(works: Iterable[Work], *, at: datetime) -> None:
             if said is not None:
                 setattr(work, name, said.values[name])
                 work.provenance[name] = f"record:{said.pk}"
-        work.first_author = fold(work.authors[0][0])[:120] if work.authors else ""
-        names = " ".join(" ".join(author) for author in work.authors)
-        work.folded = fold(f"{work.title} {names} {work.container} {work.doi} {work.citekey}")
+        work.first_author = first_author(vars(work))
+        work.folded = folded(vars(work), work.citekey)
         work.changed_at = at
         work.save()

@@ -3,9 +3,12 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from ..models import Card, Item, Merge, Pair, Record, Work
+from nahtstelle.register.vocabulary.folding import fold
+
+from ..models import Card, Import, Item, Merge, Pair, Record, Work
+from .works import current
 
 AT_ONCE = 5_000  # values given to one statement
 
@@ -92,3 +95,36 @@ def merges_of(work: Work) -> QuerySet[Merge]:
     """The history of a work: everything that was ever taken into it, by way of others too; newest first."""
     past = Merge.objects.filter(Q(kept__in=families([work.pk])) | Q(absorbed=work))
     return past.select_related("kept", "absorbed", "by__person", "undone_by__person", "batch").order_by("-id")
+
+
+def merges(*, words: str = "", who: str = "") -> QuerySet[Merge]:
+    """Every merge there was, newest first; perhaps only those of works that are called so, by people or the machine."""
+    found = Merge.objects.select_related("kept", "absorbed", "by__person", "undone_by__person", "batch").order_by("-id")
+    for word in fold(words).split():
+        found = found.filter(Q(kept__folded__contains=word) | Q(absorbed__folded__contains=word))
+    if who:
+        found = found.filter(by__isnull=who == "machine")
+    return found
+
+
+def figures(*, batch: int | None = None) -> dict[str, int]:
+    """How many pairs wait for a person, and how many persons decided."""
+    pairs = Pair.objects.filter(batch=batch) if batch else Pair.objects.all()
+    decided = Q(state__in=[Pair.State.MERGED, Pair.State.APART], decided_by__isnull=False)
+    return pairs.aggregate(open=Count("pk", filter=Q(state=Pair.State.OPEN)), decided=Count("pk", filter=decided))
+
+
+def imports_with_pairs() -> list[Import]:
+    """Those that brought a pair that still waits, the newest first; enough of them for a list to choose from."""
+    waiting = Pair.objects.filter(state=Pair.State.OPEN, batch=OuterRef("pk"))
+    return list(Import.objects.filter(Exists(waiting)).order_by("-pk")[:100])
+
+
+def others_like(work: Work, words: str) -> QuerySet[Work]:
+    """Works that may be meant; without words those that begin with the same author."""
+    found = current().exclude(pk=work.pk).order_by("-year", "first_author", "id")
+    if not words.strip():
+        return found.filter(first_author=work.first_author) if work.first_author else found.none()
+    for word in fold(words).split():
+        found = found.filter(folded__contains=word)
+    return found

@@ -8,6 +8,7 @@ from ..models import Merge, Pair, Work
 from ..queries.linking import with_a_card
 
 State = Pair.State
+WHICH = _("Please choose which of the two works stays.")
 DECIDED = {
     State.MERGED: _("%(who)s has decided this pair meanwhile: the same. Nothing else was changed."),
     State.APART: _("%(who)s has decided this pair meanwhile: two works. Nothing else was changed."),

@@ -2,6 +2,9 @@
 
 from django.urls import URLPattern, URLResolver
 
+from . import duplicates
+
 app_name = "library"
 
 urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns += duplicates.urlpatterns
