@@ -65,7 +65,9 @@ def test_pairs_in_doubt_are_those_of_the_engine() -> None:
     }
     asked = set()
     for pair in Pair.objects.filter(state="open"):
-        sides = [frozenset(place[pk] for pk in work.records.values_list("pk", flat=True)) for work in (pair.one, pair.two)]
+        sides = [
+            frozenset(place[pk] for pk in work.records.values_list("pk", flat=True)) for work in (pair.one, pair.two)
+        ]
         asked.add(frozenset(sides))
     assert linking.possible
     assert asked == wanted

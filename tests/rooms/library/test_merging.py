@@ -222,7 +222,7 @@ def test_two_works_with_cards_are_not_merged_by_anybody(emre: Account, jana: Acc
         stock.card(work, jana)
     link(list(Record.objects.all()))
     assert Pair.objects.get().doubt == "the group would hold: two assessment cards"
-    with pytest.raises(NotNow, match="(?i)karte|card"):
+    with pytest.raises(NotNow, match="card"):
         by_hand(one, two, emre)
     Card.objects.filter(work=two).update(state="withdrawn")
     by_hand(one, two, emre)
@@ -273,7 +273,10 @@ def test_the_next_pair_is_the_one_behind_and_then_the_first_again() -> None:
 
 def test_what_linking_costs_does_not_grow_with_the_stock() -> None:
     counted = []
-    for title, name in (("Ankommen in der Schule: Wege der Beratung", "Ott"), ("Wohnen auf dem Land: Gemeinden", "Ruiz")):
+    for title, name in (
+        ("Ankommen in der Schule: Wege der Beratung", "Ott"),
+        ("Wohnen auf dem Land: Gemeinden", "Ruiz"),
+    ):
         fresh = deliver([Said(title=title, authors=(Name(name, "A."),), year=2003, volume="9", pages=name, issue="1")])
         with CaptureQueriesContext(connection) as caught:
             link(fresh)

@@ -34,9 +34,13 @@ def compare(batch: Import, records: Sequence[Record]) -> None:
         doubt = verdict.for_a_person or ("" if certainty >= CERTAIN else NOT_CERTAIN)
         found.append(
             Link(
-                batch=batch, one_id=min(one, other), two_id=max(one, other), points=verdict.points,
-                reasons=list(verdict.reasons), doubt=doubt,
-            )  # fmt: skip
+                batch=batch,
+                one_id=min(one, other),
+                two_id=max(one, other),
+                points=verdict.points,
+                reasons=list(verdict.reasons),
+                doubt=doubt,
+            )
         )
     Link.objects.bulk_create(found, batch_size=500, ignore_conflicts=True)
 

@@ -19,12 +19,21 @@ def decide_same(*, pair: Pair, kept: int, choices: Mapping[str, str], by: Actor,
 
     Raises ``NotNow`` where somebody decided it meanwhile or both works have a card, ``Refusal`` where ``kept`` is neither.
     """
-    pair = Pair.objects.select_for_update(of=("self",)).select_related("one", "two", "decided_by__person").get(pk=pair.pk)
+    pair = (
+        Pair.objects.select_for_update(of=("self",)).select_related("one", "two", "decided_by__person").get(pk=pair.pk)
+    )
     check_can_be_decided(pair)
     if kept not in (pair.one_id, pair.two_id):
         raise Refusal(WHICH)
     return join(
-        one=pair.one, two=pair.two, kept=kept, choices=choices, reasons=pair.reasons, certainty=pair.certainty, by=by, at=at
+        one=pair.one,
+        two=pair.two,
+        kept=kept,
+        choices=choices,
+        reasons=pair.reasons,
+        certainty=pair.certainty,
+        by=by,
+        at=at,
     )
 
 

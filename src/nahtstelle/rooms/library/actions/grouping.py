@@ -23,7 +23,11 @@ Edge = tuple[models.Link, int, int]  # and the works it would join
 
 def group_some(batch: Import, *, by: Actor, at: datetime) -> bool:
     """Merge what the next certain links hold together; False once there are none."""
-    links = models.Link.objects.filter(batch=batch, doubt="").select_related("one", "two").defer("one__values", "two__values")
+    links = (
+        models.Link.objects.filter(batch=batch, doubt="")
+        .select_related("one", "two")
+        .defer("one__values", "two__values")
+    )
     edges = [(link, link.one.work_id, link.two.work_id) for link in links]
     if not edges:
         return False

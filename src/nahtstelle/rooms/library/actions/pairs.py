@@ -25,7 +25,9 @@ def keep_apart(*, pair: Pair, by: Actor, at: datetime) -> Pair:
 
     Raises ``NotNow`` where somebody decided it meanwhile.
     """
-    pair = Pair.objects.select_for_update(of=("self",)).select_related("one", "two", "decided_by__person").get(pk=pair.pk)
+    pair = (
+        Pair.objects.select_for_update(of=("self",)).select_related("one", "two", "decided_by__person").get(pk=pair.pk)
+    )
     check_can_be_decided(pair)
     pair.state, pair.decided_by_id, pair.decided_at = State.APART, by.account_id, at
     pair.save(update_fields=["state", "decided_by", "decided_at"])
@@ -139,4 +141,3 @@ def _ask_again(pairs: list[Pair]) -> None:
 
 def _as_merged(merge: Merge) -> dict[str, object]:
     return {"certainty": merge.certainty or 0.0, "reasons": merge.reasons, "batch": merge.batch}
-

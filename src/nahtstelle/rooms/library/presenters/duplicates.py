@@ -47,7 +47,7 @@ def pairs_table(pairs: Iterable[Pair], batch: int | None) -> dict[str, Any]:
         _("The other work"),
         _("Why the machine is in doubt"),
         {"label": _("Certainty"), "kind": "number"},
-        _("Import"),
+        pgettext("literature", "Import"),
     ]
     rows = [
         [
@@ -121,7 +121,7 @@ def _undone(merge: Merge) -> str:
     if not merge.undone_at:
         return ""
     if merge.undone_by is None:
-        return _("undone")
+        return pgettext("merge", "undone")
     return _("undone by %s") % merge.undone_by.person.name
 
 
@@ -149,7 +149,7 @@ def begin(first: Pair | None, batch: int | None, barred: str) -> list[dict[str, 
 
 
 def others_table(work: Work, others: Iterable[Work]) -> dict[str, Any]:
-    columns = [{"label": _("Work"), "kind": "head"}, _("Citation key"), "DOI"]
+    columns = [{"label": pgettext("literature", "Work"), "kind": "head"}, _("Citation key"), "DOI"]
     rows = [
         [
             {

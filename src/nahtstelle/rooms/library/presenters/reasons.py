@@ -40,7 +40,9 @@ DOUBTS = {
 }
 HELD = {
     "two DOIs": gettext_lazy("two different DOIs"),
-    "a title that comes in every issue, and two issues": gettext_lazy("a title that comes in every issue, from two issues"),
+    "a title that comes in every issue, and two issues": gettext_lazy(
+        "a title that comes in every issue, from two issues"
+    ),
     "one is about the other": gettext_lazy("a work and a correction, reply or review of it"),
     "numbers in the titles differ": gettext_lazy("titles with different numbers"),
     "a book and a chapter": gettext_lazy("a book and a chapter"),
