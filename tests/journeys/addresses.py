@@ -330,6 +330,13 @@ PAGES = [
     _form("intake:confirm", KEEPERS, lambda f: {}, lambda f: [f.ready_table.pk]),
     _form("intake:undo", KEEPERS, lambda f: {}, lambda f: [f.imported_table.pk]),
     _post("intake:act", KEEPERS, lambda f: {"again": "1"}, lambda f: [f.table.pk]),
+    # The library: duplicates
+    _page("library:pairs", open_to=STAFF),
+    _form("library:pair", WRITERS, lambda f: {"decision": "later"}, lambda f: [_pair().pk]),
+    _page("library:merges", open_to=STAFF),
+    _form("library:part", WRITERS, lambda f: {}, lambda f: [_merge()]),
+    _page("library:other", lambda f: [_pair().one_id], WRITERS),
+    _form("library:by-hand", WRITERS, lambda f: {"kept": _pair().one_id}, lambda f: [_pair().one_id, _pair().two_id]),
     # Organisations and people
     _page("organisations:organisations", open_to=KNOWN),
     _form("organisations:add", KEEPERS, lambda f: {"name": "Probe e. V.", "kind": _stakeholder()}),
@@ -433,6 +440,18 @@ def _carrier() -> int:
     from nahtstelle.register.organisations.models import Organisation  # reason: asked of the loaded demo
 
     return Organisation.objects.get(slug="hansewerk").pk
+
+
+def _pair() -> Any:
+    from nahtstelle.rooms.library.models import Pair  # reason: asked of the loaded demo
+
+    return Pair.objects.filter(state="open").earliest("pk")
+
+
+def _merge() -> int:
+    from nahtstelle.rooms.library.models import Merge  # reason: asked of the loaded demo
+
+    return Merge.objects.filter(undone_at=None).earliest("pk").pk
 
 
 def _project() -> int:

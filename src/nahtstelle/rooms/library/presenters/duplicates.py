@@ -14,7 +14,7 @@ from ..models import Merge, Pair, Work
 from ..queries.linking import merges_of, which_stays
 from ..rules.linking import check_can_part
 from .reasons import what_agrees, why_in_doubt
-from .side_by_side import cited, lines_of, sources_of
+from .side_by_side import cited, lines_of, sources_of, spoken
 
 
 def percent(certainty: float | None) -> str:
@@ -75,8 +75,8 @@ def desk_of(one: Work, two: Work) -> dict[str, Any]:
     return {
         "one": _side(one, "one"),
         "two": _side(two, "two"),
-        "lines": lines,
-        "choices": sum(1 for line in lines if line.choice),
+        "lines": [line for line in lines if not line.same],
+        "same": [{"term": line.label, "value": spoken(one, line.name)} for line in lines if line.same],
         "kept": which_stays([one, two]).pk,
     }
 

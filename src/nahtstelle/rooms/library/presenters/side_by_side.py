@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from ..actions.merging import CHOSEN_FIELDS, PERSON
@@ -52,7 +53,7 @@ def lines_of(one: Work, two: Work) -> list[Line]:
         left, right = spoken(one, name), spoken(two, name)
         if not left and not right:
             continue
-        label = str(Work._meta.get_field(name).verbose_name)
+        label = capfirst(str(Work._meta.get_field(name).verbose_name))
         choice = fills = ""
         if left and right and left != right:
             choice = preferred(one, two, name)
