@@ -7,9 +7,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.register.notices.queries import unread_count
@@ -80,6 +79,7 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     groups = [
         (_("Library"), _library_links(roles)),
         (_("Changes of law"), _law_links(roles)),
+        (_("Library"), _library_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
         (
@@ -114,6 +114,14 @@ def _law_links(roles: set[str]) -> list[Way]:
         (_("Waves"), reverse("outputs:waves")),
         (_("Acts of amendment"), reverse("law:acts")),
         (_("Imports"), reverse("law:imports")),
+    ]
+
+
+def _library_links(roles: set[str]) -> list[Way]:
+    if not roles:
+        return []
+    return [
+        (_("Possible duplicates"), reverse("library:pairs")),
     ]
 
 

@@ -41,6 +41,7 @@ urlpatterns = [
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),
     path("einlesen/", include("nahtstelle.register.intake.urls")),
+    path("bibliothek/", include("nahtstelle.rooms.library.urls")),
     path("vokabular/", include("nahtstelle.register.vocabulary.urls")),
     path("", include("nahtstelle.site.feeds.urls")),
     path("api/v1/", api.urls),

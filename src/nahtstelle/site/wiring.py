@@ -44,6 +44,7 @@ from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.library import personal as library_personal
 from nahtstelle.rooms.library import reactions as library
 from nahtstelle.rooms.library.actions import fetching as library_fetching
@@ -116,6 +117,9 @@ def wires() -> list[Wire]:
         Wire(law_facts.LawArrived, outputs.resolve_citations),
         Wire(law_facts.ReadingTaken, outputs.resolve_citations),
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
+        # Literature came in: its duplicates are sought, some hundred records at a time.
+        Wire(library_facts.LiteratureImported, library_linking.link_imported),
+        Wire(library_facts.LinkingWentOn, library_linking.link_on),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.
@@ -233,7 +237,11 @@ def chores() -> list[Chore]:
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch, slow=True),
         Chore(
-            "library.fetch", every=timedelta(seconds=1), action=library_fetching.fetch, slow=True, claim=timedelta(minutes=5)
+            "library.fetch",
+            every=timedelta(seconds=1),
+            action=library_fetching.fetch,
+            slow=True,
+            claim=timedelta(minutes=5),
         ),
         Chore("mailroom.forget-old", every=timedelta(hours=6), action=mailroom_actions.forget_old),
         Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),

@@ -28,6 +28,7 @@ from .answering import answer
 from .company import FUNDER, RESEARCHER, Company
 from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
+from .doubling import double
 from .facts import DemoLoaded
 from .funding import add_marks
 from .mailing import arrive
@@ -59,6 +60,7 @@ def load_demo() -> None:
         add_marks(at=at(OPENED))
         record(DemoLoaded(day=OPENED), by=BY, at=at(OPENED))
         shelve(by=Account.objects.get(person__slug=RESEARCHER), at=at(OPENED))
+        double(by=Account.objects.get(person__slug=RESEARCHER), at=at(OPENED))
     for event in sorted(_past(Company())):
         event.happen()
         deliver_all(at=event.moment)

@@ -22,6 +22,7 @@ from nahtstelle.engines.literature.linking.places import pages_agree
 from nahtstelle.engines.literature.linking.traits import Traits, packed, traits_of, unpacked
 from nahtstelle.engines.literature.records import Record
 
+GROUP_WOULD_HOLD = "the group would hold: "
 _REMEMBERED = 4096  # traits kept unpacked while groups are checked
 
 
@@ -167,7 +168,7 @@ def _answer(links: list[Link], doubtful: list[Possible], lying: Shelf, compared:
         reasons = list(dict.fromkeys(reason for link in used for reason in link[3]))
         found.append(Group(tuple(rows), tuple(used), tuple(reasons)))
     for link, why in groups.refused:
-        doubtful.append(Possible(link.one, link.two, _certainty(link), link.reasons, f"the group would hold: {why}"))
+        doubtful.append(Possible(link.one, link.two, _certainty(link), link.reasons, GROUP_WOULD_HOLD + why))
     left = [pair for pair in doubtful if pair.one not in of_row or of_row.get(pair.one) != of_row.get(pair.two)]
     left.sort(key=lambda pair: (-pair.certainty, pair.one, pair.two))
     return Linking(tuple(found), tuple(left), compared)

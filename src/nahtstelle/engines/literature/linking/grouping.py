@@ -23,11 +23,18 @@ class Groups(NamedTuple):
 
 
 def grouped(
-    links: Iterable[Link], apart: Callable[[int, int], str], content: Callable[[int], int] = lambda row: row
+    links: Iterable[Link],
+    apart: Callable[[int, int], str],
+    content: Callable[[int], int] = lambda row: row,
+    standing: Iterable[Sequence[int]] = (),
 ) -> Groups:
-    """``apart`` says why two rows may not be in one group; rows of equal ``content`` are asked about once."""
-    root_of: dict[int, int] = {}
-    members: dict[int, list[int]] = {}
+    """``apart`` says why two rows may not be in one group; rows of equal ``content`` are asked about once.
+
+    ``standing``: groups that were made before, without a row in common. They stay whole, and whatever is to join them is
+    checked against all of their rows.
+    """
+    members: dict[int, list[int]] = {rows[0]: list(rows) for rows in standing if rows}
+    root_of: dict[int, int] = {row: end for end, rows in members.items() for row in rows}
     used: dict[int, list[Link]] = defaultdict(list)
     refused: list[tuple[Link, str]] = []
 

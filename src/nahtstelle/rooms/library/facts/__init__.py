@@ -19,6 +19,7 @@ from .imports import (
     LiteratureUndone,
     UndoingConfirmed,
 )
+from .linking import DuplicatesSought, LinkingWentOn, PairKeptApart
 from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
 from .works import (
     FullTextAttached,
@@ -32,9 +33,9 @@ from .works import (
 )
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "FullTextAttached", "FullTextRemoved", "ImportAbandoned",
-    "ImportArrived", "ImportConfirmed", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted",
-    "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked", "RunEnded", "SearchAskedAnew",
-    "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged",
-    "WorksParted",
+    "CardPublished", "CardWithdrawn", "DecisionMade", "DuplicatesSought", "FullTextAttached", "FullTextRemoved",
+    "ImportAbandoned", "ImportArrived", "ImportConfirmed", "LinkingWentOn", "LiteratureImported", "LiteratureUndone",
+    "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened",
+    "RunAsked", "RunEnded", "SearchAskedAnew", "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed",
+    "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged", "WorksParted",
 ]  # fmt: skip

@@ -3,12 +3,12 @@
 from .cards import Card, CardEdition, OpenQuestion, Strength, Template
 from .citations import WorkCitationBase
 from .imports import Columns, Import, SavedSearch, SearchVisit, Unread
-from .linking import LinkKey, Merge, Pair
+from .linking import Crowd, Link, LinkKey, Merge, Pair
 from .reviews import Criterion, Decision, Hold, Item, Look, Member, Ranking, Review, Stage
 from .works import FullText, Notice, Record, Tag, Work
 
 __all__ = [
-    "Card", "CardEdition", "Columns", "Criterion", "Decision", "FullText", "Hold", "Import", "Item", "LinkKey", "Look",
-    "Member", "Merge", "Notice", "OpenQuestion", "Pair", "Ranking", "Record", "Review", "SavedSearch",
-    "SearchVisit", "Stage", "Strength", "Tag", "Template", "Unread", "Work", "WorkCitationBase",
+    "Card", "CardEdition", "Columns", "Criterion", "Crowd", "Decision", "FullText", "Hold", "Import", "Item", "Link",
+    "LinkKey", "Look", "Member", "Merge", "Notice", "OpenQuestion", "Pair", "Ranking", "Record", "Review",
+    "SavedSearch", "SearchVisit", "Stage", "Strength", "Tag", "Template", "Unread", "Work", "WorkCitationBase",
 ]  # fmt: skip

@@ -25,8 +25,42 @@ class LinkKey(models.Model):
         return f"{self.record_id}: {self.key}"
 
 
+class Crowd(models.Model):
+    """A key that so many records share that it says too little: its records are compared part by part."""
+
+    key = models.BigIntegerField(primary_key=True)
+
+    class Meta:
+        verbose_name = _("key shared by a crowd")
+
+    def __str__(self) -> str:
+        return str(self.key)
+
+
+class Link(models.Model):
+    """What comparing the records of an import found, until it is grouped: gone after that."""
+
+    batch = models.ForeignKey("Import", on_delete=models.CASCADE, related_name="links")
+    one = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    two = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="+")
+    points = models.FloatField()
+    reasons = models.JSONField(default=list)
+    doubt = models.CharField(max_length=200, blank=True)  # why a person has to look; empty: certain enough
+
+    class Meta:
+        verbose_name = _("link found between records")
+        constraints = [models.UniqueConstraint(fields=["batch", "one", "two"], name="link_once_per_import")]
+
+    def __str__(self) -> str:
+        return f"{self.one_id} / {self.two_id}"
+
+
 class Pair(models.Model):
-    """Two works that may be one. ``one`` has the smaller id."""
+    """Two works that may be one. ``one`` has the smaller id.
+
+    A merge answers the pairs it is about and makes those of the absorbed work pairs of the kept one: ``closed_by`` and
+    ``came_of`` say which, so that undoing it asks the old questions again.
+    """
 
     class State(models.TextChoices):
         OPEN = "open", pgettext_lazy("pair", "to be decided")
@@ -43,6 +77,8 @@ class Pair(models.Model):
     batch = models.ForeignKey("Import", on_delete=models.SET_NULL, null=True, related_name="+")
     decided_by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True)
+    closed_by = models.ForeignKey("Merge", on_delete=models.SET_NULL, null=True, related_name="+")
+    came_of = models.ForeignKey("Merge", on_delete=models.SET_NULL, null=True, related_name="+")
 
     class Meta:
         verbose_name = _("pair of works in doubt")
@@ -51,7 +87,10 @@ class Pair(models.Model):
             models.UniqueConstraint(fields=["one", "two"], name="pair_once"),
             models.CheckConstraint(condition=Q(one__lt=F("two")), name="pair_in_order"),
         ]
-        indexes = [models.Index(fields=["-certainty", "id"], condition=Q(state="open"), name="pair_to_decide")]
+        indexes = [
+            models.Index(fields=["-certainty", "id"], condition=Q(state="open"), name="pair_to_decide"),
+            models.Index(fields=["batch", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"{self.one_id} / {self.two_id}"

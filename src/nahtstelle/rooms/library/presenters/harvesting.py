@@ -34,7 +34,11 @@ def search_url(search: SavedSearch | int) -> str:
 
 
 def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    whole = [(_("Library"), reverse("library:works")), (_("Saved searches in sources"), reverse("library:searches")), *steps]
+    whole = [
+        (_("Library"), reverse("library:works")),
+        (_("Saved searches in sources"), reverse("library:searches")),
+        *steps,
+    ]
     if not steps:
         whole[-1] = (whole[-1][0], "")
     return [{"label": label, "url": url} for label, url in whole]
@@ -123,7 +127,9 @@ def facts_of(search: SavedSearch) -> list[dict[str, Any]]:
     taken = _("is taken in without asking") if search.at_once else _("waits to be looked at")
     facts.append({"term": _("What comes"), "value": taken})
     if search.since:
-        facts.append({"term": _("All is in that the source had on"), "value": search.since.replace("T", " ").rstrip("Z")})
+        facts.append(
+            {"term": _("All is in that the source had on"), "value": search.since.replace("T", " ").rstrip("Z")}
+        )
     if not search.paused:
         facts.append({"term": pgettext("saved search", "Next run"), "value": next_label(search)})
     return facts
@@ -206,11 +212,27 @@ def actions_of(search: SavedSearch, *, at: datetime) -> list[dict[str, Any]]:
         barred = refused(rules.check_can_resume, search, on=today)
         found.append({"label": label, "value": "resume", "kind": "primary", "disabled_reason": barred} | act)
     run_kind = "" if search.paused else "primary"
-    found.append({"label": _("Ask now"), "value": "run", "kind": run_kind or "secondary", "disabled_reason": refused(rules.check_can_run, search)} | act)
+    found.append(
+        {
+            "label": _("Ask now"),
+            "value": "run",
+            "kind": run_kind or "secondary",
+            "disabled_reason": refused(rules.check_can_run, search),
+        }
+        | act
+    )
     if not search.paused:
         found.append({"label": _("Pause"), "value": "pause"} | act)
     found.append({"label": _("Edit"), "url": reverse("library:search-edit", args=[search.pk]), "icon": "edit"})
-    found.append({"label": _("Try again"), "value": "try", "kind": "tertiary", "disabled_reason": refused(rules.check_can_be_tried, search)} | act)
+    found.append(
+        {
+            "label": _("Try again"),
+            "value": "try",
+            "kind": "tertiary",
+            "disabled_reason": refused(rules.check_can_be_tried, search),
+        }
+        | act
+    )
     if search.since:
         found.append({"label": _("Ask for everything again"), "value": "anew", "kind": "tertiary"} | act)
     if not search.runs.exists():
@@ -236,8 +258,11 @@ def runs_table(runs: Iterable[Import], figures: Mapping[int, Mapping[str, int]])
             [
                 {"text": moment(run.given_at, "short"), "url": import_url(run), "note": by},
                 {"badge": {"label": str(run.get_state_display()), "tone": RUN_TONES[State(run.state)]}},
-                counted.get("new", 0), counted.get("changed", 0), counted.get("deleted", 0),
-                run.figures.get("known_before", 0), sentence_of(run.trouble),
+                counted.get("new", 0),
+                counted.get("changed", 0),
+                counted.get("deleted", 0),
+                run.figures.get("known_before", 0),
+                sentence_of(run.trouble),
             ]  # fmt: skip
         )
     return {"columns": columns, "rows": rows}
@@ -254,7 +279,9 @@ def news_table(records: Iterable[Record]) -> dict[str, Any]:
     rows = []
     for one in records:
         search = one.batch.search
-        url = work_url(one.work_id) if one.work_id else reverse("library:import-record", args=[one.batch_id, one.number])
+        url = (
+            work_url(one.work_id) if one.work_id else reverse("library:import-record", args=[one.batch_id, one.number])
+        )
         rows.append(
             [
                 {"text": record_title(one), "url": url, "note": one.doi},
@@ -268,7 +295,11 @@ def news_table(records: Iterable[Record]) -> dict[str, Any]:
 
 
 def seen_label(at: datetime | None) -> str:
-    return _("Everything that came since you last looked, on %s.") % day(at) if at else _("You have not looked yet: this is all that came.")
+    return (
+        _("Everything that came since you last looked, on %s.") % day(at)
+        if at
+        else _("You have not looked yet: this is all that came.")
+    )
 
 
 def sources_of(chosen: str) -> list[dict[str, Any]]:

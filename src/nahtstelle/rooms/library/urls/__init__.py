@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from . import harvesting, imports, works
+from . import duplicates, harvesting, imports, works
 
 app_name = "library"
 
@@ -10,4 +10,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *works.urlpatterns,
     *imports.urlpatterns,
     *harvesting.urlpatterns,
+    *duplicates.urlpatterns,
 ]
