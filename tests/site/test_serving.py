@@ -1,6 +1,7 @@
 """The processes of a running centre: they start together, and none is left behind."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -12,6 +13,8 @@ from pathlib import Path
 
 import psutil
 import pytest
+
+from tests.site.conftest import NewCentre
 
 # A server and a worker that only sleep, and a note of which processes they were.
 STAND_IN = """
@@ -94,7 +97,8 @@ def test_a_server_that_falls_ends_everything(stand_in: Callable[..., subprocess.
     assert not psutil.pid_exists(_noted(tmp_path, "worker")[0])
 
 
-def test_a_centre_answers_and_stops_clean(tmp_path: Path, free_port: int) -> None:
+def test_a_centre_answers_and_stops_clean(tmp_path: Path, free_port: int, new_centre: NewCentre) -> None:
+    shutil.copy(new_centre.file, tmp_path)
     clean = {name: value for name, value in os.environ.items() if not name.startswith(("NAHTSTELLE_", "DJANGO_"))}
     own = {"HOME": str(tmp_path), "SECRET_KEY": "x" * 40, "WORKER_IN_SERVER": "1"}
     centre = subprocess.Popen(

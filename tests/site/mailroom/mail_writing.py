@@ -133,10 +133,14 @@ def _tls_before(port: int, certificate: Path, key: Path) -> ssl.SSLSocket:
         while True:
             try:
                 near, _who = listening.accept()
-                far = socket.create_connection(("127.0.0.1", port), timeout=20)
             except OSError:
                 if listening.fileno() < 0:
                     return
+                continue
+            try:
+                far = socket.create_connection(("127.0.0.1", port), timeout=20)
+            except OSError:  # not there yet: who asks is told at once, not left waiting
+                near.close()
                 continue
             for one, other in ((near, far), (far, near)):
                 threading.Thread(target=_carry, args=(one, other), daemon=True).start()

@@ -101,7 +101,7 @@ def _mark(edition: Edition, citations: Sequence[Citation]) -> str:
     ]
     current = edition.pk == output.edition_id
     said = repr((made_by(), output.slug, current, sorted(alternatives_of(edition).items()), leading))
-    return hashlib.sha256(said.encode()).hexdigest()
+    return hashlib.sha256((said + edition.body).encode()).hexdigest()
 
 
 @lru_cache(maxsize=1)
