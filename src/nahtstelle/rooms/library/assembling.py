@@ -119,7 +119,7 @@ def first_author(fields: Mapping[str, Any]) -> str:
 
 _LITTLE = frozenset(
     "der die das ein eine einer eines und oder von vom zur zum zu im in den dem des auf fur mit the a an of and or for "
-    "on to with from is are how what why does do wie was wer les la le de du des une un el los las".split()
+    "on to with from is are how what why does do wie was wer les la le de du des une un el los las retracted withdrawn article".split()
 )
 
 

@@ -5,7 +5,9 @@ from typing import Any
 
 from django.http import QueryDict
 from django.urls import reverse
+from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -129,6 +131,8 @@ def shown_value(name: str, value: Any) -> str:
         return "; ".join(value or [])
     if name == "kind":
         return kind_label(str(value or "document"))
+    if name == "language" and value in LANG_INFO:
+        return str(get_language_info(value)["name_translated"])
     return "" if value is None else str(value)
 
 
