@@ -3,13 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.http import QueryDict
 from django.urls import reverse
-from django.conf.locale import LANG_INFO
 from django.utils.text import capfirst
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from nahtstelle.plumbing.look.dates import day, moment
 

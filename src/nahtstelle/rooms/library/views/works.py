@@ -33,10 +33,17 @@ def works(request: HttpRequest) -> HttpResponse:
     check_may_read(request.user, on=timezone.localdate())
     wanted = asking.wanted_from(request.GET)
     form = WorksForm(request.GET, kinds=asking.kinds(), sources=asking.sources())
-    page = Paginator(asking.listed(wanted).defer("abstract", "folded", "provenance", "keywords"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(asking.listed(wanted).defer("abstract", "folded", "provenance", "keywords"), PAGE).get_page(
+        request.GET.get("page")
+    )
     count = page.paginator.count
     keeps = may(check_may_keep, request.user, on=timezone.localdate())
-    new = {"label": _("Import a file"), "url": reverse("library:import-new"), "kind": "primary", "icon": "drive-folder-upload"}
+    new = {
+        "label": _("Import a file"),
+        "url": reverse("library:import-new"),
+        "kind": "primary",
+        "icon": "drive-folder-upload",
+    }
     query = request.GET.copy()
     query.pop("page", None)
     shown = {
@@ -143,5 +150,3 @@ def change_record(request: HttpRequest, pk: int, record: int) -> HttpResponse:
         return redirect(work_url(made))
     acting.set_version(one=row, version=request.POST.get("version", ""), by=by, at=at)
     return redirect(f"{work_url(one)}#records")
-
-
