@@ -81,7 +81,7 @@ def test_forms_of_works_are_for_those_who_keep_the_library(
 
 @pytest.mark.parametrize("name", POSTING)
 def test_nobody_else_changes_a_work(people: Cast, as_: SignIn, noted: tuple[Work, Notice], name: str) -> None:
-    work, notice = noted
+    work, _notice = noted
     given = {"title": "Falsch", "kind": "retraction", "why": "x", "field": "title", "version": "preprint"}
     for person in (people.dilan, people.chloe):
         assert as_(person).post(address(name, *noted), given).status_code == 403

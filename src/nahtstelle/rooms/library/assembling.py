@@ -173,6 +173,9 @@ _LITTLE = frozenset(
         "el",
         "los",
         "las",
+        "retracted",
+        "withdrawn",
+        "article",
     ]
 )
 

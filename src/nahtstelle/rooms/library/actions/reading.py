@@ -95,7 +95,7 @@ def _keep_slice(batch: Import, found: Sequence[Said | Broken]) -> None:
                 doi=values.get("doi", "")[:255],
                 values=values,
                 digest=digest,
-            )  # fmt: skip
+            )
         )
     sort_out(rows, batch=batch)
     Record.objects.bulk_create(rows, batch_size=500)

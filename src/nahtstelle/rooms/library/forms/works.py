@@ -14,7 +14,7 @@ from nahtstelle.plumbing.kit.submissions import OnceForm
 
 from ..assembling import LISTS, TEXTS
 from ..kinds import KINDS, kind_label
-from ..models import FullText, Notice, Work
+from ..models import FullText, Notice, Record, Work
 from ..queries.works import HAVING, current
 from ..rules.full_texts import check_file
 
@@ -210,3 +210,15 @@ class FullTextForm(OnceForm):
         if given.get("rights") == FullText.Rights.OPEN and not given.get("licence", "").strip():
             self.add_error("licence", _("Please name the licence under which everybody may read it."))
         return given
+
+
+class VersionForm(forms.Form):
+    """How a record relates to its work."""
+
+    version = forms.ChoiceField(choices=Record.Version.choices)
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_%s_{record.pk}", initial={"version": record.version}, **kwargs)
+        self.record = record
+        words = gettext("%(source)s, record %(number)s is") % {"source": record.batch.source, "number": record.number}
+        self.fields["version"].label = words

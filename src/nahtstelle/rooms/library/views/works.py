@@ -14,8 +14,8 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.register.vocabulary.models import Concept
 
 from ..actions import works as acting
-from ..forms.works import WorkForm, WorksForm
-from ..models import Import, Record, Work
+from ..forms.works import VersionForm, WorkForm, WorksForm
+from ..models import Import, Work
 from ..presenters import works as shown_as
 from ..presenters.names import title_of
 from ..presenters.ways import exports, to_works, work_url
@@ -90,7 +90,8 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "work": one, "head": shown_as.head_of(one), "banner": shown_as.banner_of(one, parts.notices),
         "actions": _actions(one) if keeps else [], "fields": shown_as.fields_of(one, parts.records), "keeps": keeps,
         "abstract_lang": one.language, "records": parts.records, "earlier": parts.earlier,
-        "side": shown_as.side_by_side(parts.records), "versions": Record.Version.choices,
+        "side": shown_as.side_by_side(parts.records),
+        "versions": [VersionForm(record=record) for record in parts.records] if keeps else [],
         "notices": shown_as.notices_of(one, parts.notices, keeps=keeps),
         "texts": shown_as.texts_of(one, texts, may_read, keeps=keeps),
         "merges": shown_as.merges_of(parts.merges), "card": parts.card, "public": seen_by_public(one),
