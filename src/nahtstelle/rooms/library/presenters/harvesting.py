@@ -202,7 +202,7 @@ def actions_of(search: SavedSearch, *, at: datetime) -> list[dict[str, Any]]:
     today = at.date()
     found: list[dict[str, Any]] = []
     if search.paused:
-        label = _("Go on") if search.runs.exists() else _("Begin")
+        label = pgettext("saved search", "Go on") if search.runs.exists() else pgettext("saved search", "Begin")
         barred = refused(rules.check_can_resume, search, on=today)
         found.append({"label": label, "value": "resume", "kind": "primary", "disabled_reason": barred} | act)
     run_kind = "" if search.paused else "primary"
