@@ -231,7 +231,11 @@ def chores() -> list[Chore]:
         Chore("site.sweep-submissions", every=timedelta(hours=6), action=sweeping.sweep_submissions),
         Chore("mailroom.fetch", every=timedelta(minutes=2), action=mailroom_imap.fetch, slow=True),
         Chore(
-            "library.fetch", every=timedelta(seconds=1), action=library_fetching.fetch, slow=True, claim=timedelta(minutes=5)
+            "library.fetch",
+            every=timedelta(seconds=1),
+            action=library_fetching.fetch,
+            slow=True,
+            claim=timedelta(minutes=5),
         ),
         Chore("mailroom.forget-old", every=timedelta(hours=6), action=mailroom_actions.forget_old),
         Chore("invitations.forget-old", every=timedelta(hours=6), action=invitations_actions.forget_old),

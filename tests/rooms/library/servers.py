@@ -135,7 +135,11 @@ class _Handler(BaseHTTPRequestHandler):
             case "elsewhere":
                 self._send(b"", 302, Location="http://127.0.0.1:9/secret")
             case _ if kind.isdigit():
-                self._send(json.dumps({"message": "Invalid query parameter"}).encode(), int(kind), **({"Retry-After": more} if more else {}))
+                self._send(
+                    json.dumps({"message": "Invalid query parameter"}).encode(),
+                    int(kind),
+                    **({"Retry-After": more} if more else {}),
+                )
             case _:
                 return False
         return True
@@ -167,7 +171,10 @@ class _Handler(BaseHTTPRequestHandler):
                     "<granularity>YYYY-MM-DDThh:mm:ssZ</granularity></Identify>"
                 )
             case "ListSets":
-                rows = [f"<set><setSpec>{spec}</setSpec><setName>{name}</setName></set>" for spec, name in library.sets.items()]
+                rows = [
+                    f"<set><setSpec>{spec}</setSpec><setName>{name}</setName></set>"
+                    for spec, name in library.sets.items()
+                ]
                 start = int(question.get("resumptionToken", "0"))
                 more = start + 100 < len(rows)
                 token = f"<resumptionToken>{start + 100}</resumptionToken>" if more else ""

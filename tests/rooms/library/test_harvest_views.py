@@ -70,7 +70,9 @@ def test_a_repository_is_entered_tried_and_begun(desk, library, emre) -> None:
 
 
 def test_openalex_is_entered_by_words(desk, library, emre) -> None:
-    asked = entries(emre, words="Arbeit Migration", since_year="2015", language="de", kind="report", open="on", most="500")
+    asked = entries(
+        emre, words="Arbeit Migration", since_year="2015", language="de", kind="report", open="on", most="500"
+    )
     desk.post(f"{reverse('library:search-new')}?quelle=openalex", asked)
     turns()
     (question,) = library.asked
@@ -79,7 +81,9 @@ def test_openalex_is_entered_by_words(desk, library, emre) -> None:
     assert question["mailto"]
 
 
-@pytest.mark.parametrize("more", [{"address": "gopher://x"}, {"address": ""}, {"address": "https://a.example", "name": ""}])
+@pytest.mark.parametrize(
+    "more", [{"address": "gopher://x"}, {"address": ""}, {"address": "https://a.example", "name": ""}]
+)
 def test_nonsense_comes_back_with_its_reason(desk, library, emre, more) -> None:
     answer = desk.post(f"{reverse('library:search-new')}?quelle=oai", entries(emre) | more)
     assert (answer.status_code, SavedSearch.objects.count()) == (422, 0)
@@ -208,7 +212,9 @@ def test_the_list_is_searched_and_says_what_is_in_trouble(desk, library, emre) -
     assert ("Zweites Archiv" in shown, "Erstes Archiv" in shown) == (False, True)
 
 
-def test_lists_ask_the_same_number_of_questions_however_long(desk, library, emre, django_assert_max_num_queries) -> None:
+def test_lists_ask_the_same_number_of_questions_however_long(
+    desk, library, emre, django_assert_max_num_queries
+) -> None:
     for number in range(8):
         search(emre, library, name=f"Archiv {number}")
     turns()

@@ -41,7 +41,10 @@ def test_a_repository_is_tried_before_anything_comes(library, emre) -> None:
     made = search(emre, library, begin=False)
     assert (made.probe["state"], made.probe["name"], made.probe["count"]) == ("done", "Beispielarchiv", 250)
     assert [group["name"] for group in made.probe["groups"]] == ["Aufsätze", "Berichte"]
-    assert [first["title"] for first in made.probe["first"]][:2] == ["Zugang zu Arbeit, Teil 1", "Zugang zu Arbeit, Teil 2"]
+    assert [first["title"] for first in made.probe["first"]][:2] == [
+        "Zugang zu Arbeit, Teil 1",
+        "Zugang zu Arbeit, Teil 2",
+    ]
     assert (made.paused, Import.objects.count()) == (True, 0)
 
 
@@ -133,7 +136,10 @@ def test_a_run_that_brings_nothing_is_over(library, emre) -> None:
 def test_what_comes_while_a_delivery_waits_is_added_to_it(library, emre) -> None:
     library.stock(2)
     made = _harvested(emre, library)
-    library.publications = [Publication(1, title="Anders", stamp="2026-12-01T00:00:00Z"), Publication(3, stamp="2026-12-01T00:00:00Z")]
+    library.publications = [
+        Publication(1, title="Anders", stamp="2026-12-01T00:00:00Z"),
+        Publication(3, stamp="2026-12-01T00:00:00Z"),
+    ]
     run = again(made)
     assert (made.runs.count(), states(run)) == (1, {"new": 3})
     assert run.records.get(key="oai:repo.example:1").title == "Anders"
@@ -272,7 +278,7 @@ def test_signs_that_no_xml_holds_spoil_no_page(library, emre) -> None:
     library.stock(2)
     library.publications[0].title = "Arbeit\x0b und &#x1F; Wohnen"
     run = run_of(_harvested(emre, library))
-    assert [title.split() for title in run.records.values_list("title", flat=True)][0] == ["Arbeit", "und", "Wohnen"]
+    assert next(title.split() for title in run.records.values_list("title", flat=True)) == ["Arbeit", "und", "Wohnen"]
 
 
 def test_an_entity_reads_nothing_from_this_machine(tmp_path) -> None:
@@ -437,7 +443,10 @@ def test_searches_of_one_server_take_turns(library, emre) -> None:
     for each in (one, two):
         saved_searches.resume(search=each, by=BY, at=timezone.now())
     turns()
-    assert [bool(a.get("set") or a.get("resumptionToken", "").startswith("col_1")) for a in library.asked][:4] == [False, True] * 2
+    assert [bool(a.get("set") or a.get("resumptionToken", "").startswith("col_1")) for a in library.asked][:4] == [
+        False,
+        True,
+    ] * 2
     assert library.at_once == 1
     assert {run_of(one).records.count(), run_of(two).records.count()} == {300}
 

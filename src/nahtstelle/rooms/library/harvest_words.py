@@ -17,4 +17,8 @@ def declare() -> None:
         sentence=_("“%(search)s” has brought %(number)s new or changed records."),
     )
     kinds.declare(PAUSED, label=_("Paused searches"), sentence=_("“%(search)s” was paused. %(reason)s"))
-    kinds.declare(HANDED, label=_("Saved searches in sources"), sentence=_("“%(search)s” is yours now: you are told of what it brings."))
+    kinds.declare(
+        HANDED,
+        label=_("Saved searches in sources"),
+        sentence=_("“%(search)s” is yours now: you are told of what it brings."),
+    )

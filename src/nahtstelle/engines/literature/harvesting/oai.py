@@ -66,7 +66,9 @@ def read_groups(content: bytes) -> Groups:
         if trouble.details.get("name") == "noSetHierarchy":
             return Groups()
         raise
-    rows = ((_text(row.find(f"{SPACE}setSpec")), _text(row.find(f"{SPACE}setName"))) for row in told.iterfind(f"{SPACE}set"))
+    rows = (
+        (_text(row.find(f"{SPACE}setSpec")), _text(row.find(f"{SPACE}setName"))) for row in told.iterfind(f"{SPACE}set")
+    )
     groups = tuple(Group(spec, name or spec) for spec, name in rows if spec)
     return Groups(groups, _text(told.find(f"{SPACE}resumptionToken")))
 
@@ -97,7 +99,9 @@ def _item(element: etree._Element) -> Item | Broken:
     if header.get("status") == "deleted":
         return Item(key, None)
     metadata = element.find(f"{SPACE}metadata")
-    described = next((child for child in metadata if isinstance(child.tag, str)), None) if metadata is not None else None
+    described = (
+        next((child for child in metadata if isinstance(child.tag, str)), None) if metadata is not None else None
+    )
     if described is None:
         return broken(0, etree.tostring(element, encoding="unicode"), "record_unreadable")
     return Item(key, record_of(key, described))

@@ -30,7 +30,9 @@ def read_works(content: bytes) -> Page:
             torn.append(broken(0, str(one), "record_unreadable"))
         else:
             items.append(Item(record.key, record))
-    return Page(tuple(items), tuple(torn), text(inside(told, "meta", "next_cursor")), number(inside(told, "meta", "count")))
+    return Page(
+        tuple(items), tuple(torn), text(inside(told, "meta", "next_cursor")), number(inside(told, "meta", "count"))
+    )
 
 
 def record_of(work: Mapping[str, Any]) -> Record:

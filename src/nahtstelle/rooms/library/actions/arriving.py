@@ -78,7 +78,9 @@ def _keep(run: Import, items: Sequence[Item]) -> None:
             row.state, row.replaces = State.DELETED, last
             row.title, row.year, row.doi, row.values = last.title, last.year, last.doi, last.values
         elif last is not None and last.digest == row.digest:
-            known_ones += 1  # only counted: a source that is asked as a whole would fill the library with the same again
+            known_ones += (
+                1  # only counted: a source that is asked as a whole would fill the library with the same again
+            )
             continue
         else:
             row.state = State.CHANGED if last is not None else State.NEW
@@ -96,7 +98,13 @@ def _change(there: Record, row: Record, item: Item, last: Record | None) -> None
     elif there.digest == row.digest and there.state != State.DELETED:
         return
     else:
-        there.title, there.year, there.doi, there.values, there.digest = row.title, row.year, row.doi, row.values, row.digest
+        there.title, there.year, there.doi, there.values, there.digest = (
+            row.title,
+            row.year,
+            row.doi,
+            row.values,
+            row.digest,
+        )
         if there.state != State.LEFT_OUT:
             there.state = State.CHANGED if last is not None else State.NEW
     there.save()
@@ -104,7 +112,12 @@ def _change(there: Record, row: Record, item: Item, last: Record | None) -> None
 
 def _row(run: Import, item: Item) -> Record:
     if item.record is None:
-        return Record(batch=run, key=_key(item.key), values={}, digest=hashlib.sha256(f"withdrawn {item.key}".encode()).hexdigest())
+        return Record(
+            batch=run,
+            key=_key(item.key),
+            values={},
+            digest=hashlib.sha256(f"withdrawn {item.key}".encode()).hexdigest(),
+        )
     values, digest = kept(item.record)
     year = item.record.year
     return Record(

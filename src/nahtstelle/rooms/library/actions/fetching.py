@@ -114,7 +114,9 @@ def _met(run: Import, trouble: SourceTrouble, *, token: str, by: Actor, at: date
         run.cursor = run.cursor | {"token": "", "said_at": "", "restarts": 1, "failed": 0, "prints": [], "seen": 0}
         run.trouble = {}
         run.save()
-    elif run.cursor.get("since") and not token and run.search and run.search.source == "openalex" and not trouble.passing:
+    elif (
+        run.cursor.get("since") and not token and run.search and run.search.source == "openalex" and not trouble.passing
+    ):
         # OpenAlex tells only some of those with a key what changed; the others ask for everything again.
         run.search.query = run.search.query | {"no_updates": True}
         run.search.save(update_fields=["query"])

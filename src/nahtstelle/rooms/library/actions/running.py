@@ -75,7 +75,11 @@ def question_of(search: SavedSearch) -> str:
     if search.source == SavedSearch.Source.OAI:
         return " ".join(filter(None, (search.address, search.query.get("set", ""))))
     parts = [str(search.query.get("words", ""))]
-    parts += [f"{name}={search.query[name]}" for name in ("since_year", "until_year", "language", "kind", "open") if search.query.get(name)]
+    parts += [
+        f"{name}={search.query[name]}"
+        for name in ("since_year", "until_year", "language", "kind", "open")
+        if search.query.get(name)
+    ]
     return " ".join(parts)
 
 
@@ -130,7 +134,9 @@ def _close(run: Import, search: SavedSearch, *, code: str, by: Actor, at: dateti
     )  # fmt: skip
 
 
-def _pause(search: SavedSearch, trouble: dict[str, object], *, tell_whom: list[Person], by: Actor, at: datetime) -> None:
+def _pause(
+    search: SavedSearch, trouble: dict[str, object], *, tell_whom: list[Person], by: Actor, at: datetime
+) -> None:
     search.paused, search.trouble = True, trouble
     search.save(update_fields=["paused", "trouble"])
     entry = record(SearchPaused(search.pk, code=str(trouble["code"])), by=by, at=at, touched=[search])

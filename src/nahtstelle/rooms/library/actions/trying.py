@@ -65,7 +65,12 @@ def _sets(search: SavedSearch, probe: dict[str, Any]) -> dict[str, Any]:
     fresh = [{"spec": g.spec[:200], "name": g.name[:200]} for g in told.groups if g.spec not in known]
     groups = [*probe["groups"], *fresh][:MOST_GROUPS]
     more = told.token and fresh and probe["pages"] + 1 < MOST_PAGES and len(groups) < MOST_GROUPS
-    return {"groups": groups, "pages": probe["pages"] + 1, "token": told.token if more else "", "step": "sets" if more else "first"}
+    return {
+        "groups": groups,
+        "pages": probe["pages"] + 1,
+        "token": told.token if more else "",
+        "step": "sets" if more else "first",
+    }
 
 
 def _first(search: SavedSearch) -> dict[str, Any]:

@@ -28,7 +28,9 @@ class _SearchForm(OnceForm):
     source = ""
     asked: tuple[str, ...] = ()  # fields that are the question
 
-    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As it stands in lists and with what it brings."))
+    name = forms.CharField(
+        label=_("Name"), max_length=200, help_text=_("As it stands in lists and with what it brings.")
+    )
     rhythm = forms.ChoiceField(label=_("How often the source is asked"), choices=SavedSearch.Rhythm.choices)
     at_once = forms.BooleanField(
         label=_("Take in what comes without asking"), required=False,
@@ -106,7 +108,11 @@ class CrossrefForm(_WordsForm):
     source = Source.CROSSREF
 
 
-FORMS: dict[str, type[_SearchForm]] = {Source.OAI: OaiForm, Source.OPENALEX: OpenAlexForm, Source.CROSSREF: CrossrefForm}
+FORMS: dict[str, type[_SearchForm]] = {
+    Source.OAI: OaiForm,
+    Source.OPENALEX: OpenAlexForm,
+    Source.CROSSREF: CrossrefForm,
+}
 
 
 def initial_of(search: SavedSearch) -> dict[str, Any]:

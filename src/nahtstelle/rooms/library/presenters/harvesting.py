@@ -1,7 +1,7 @@
 """Saved searches in a list, and each with its trial, its runs and what can be done now."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -34,7 +34,11 @@ def search_url(search: SavedSearch | int) -> str:
 
 
 def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    whole = [(_("Library"), reverse("library:works")), (_("Saved searches in sources"), reverse("library:searches")), *steps]
+    whole = [
+        (_("Library"), reverse("library:works")),
+        (_("Saved searches in sources"), reverse("library:searches")),
+        *steps,
+    ]
     if not steps:
         whole[-1] = (whole[-1][0], "")
     return [{"label": label, "url": url} for label, url in whole]
@@ -123,7 +127,9 @@ def facts_of(search: SavedSearch) -> list[dict[str, Any]]:
     taken = _("is taken in without asking") if search.at_once else _("waits to be looked at")
     facts.append({"term": _("What comes"), "value": taken})
     if search.since:
-        facts.append({"term": _("All is in that the source had on"), "value": search.since.replace("T", " ").rstrip("Z")})
+        facts.append(
+            {"term": _("All is in that the source had on"), "value": _written(search.since)}
+        )
     if not search.paused:
         facts.append({"term": pgettext("saved search", "Next run"), "value": next_label(search)})
     return facts
@@ -146,7 +152,7 @@ def trial_of(search: SavedSearch) -> dict[str, Any]:
     if probe.get("name"):
         facts.append({"term": _("Calls itself"), "value": probe["name"]})
     if probe.get("earliest"):
-        facts.append({"term": _("Oldest entry"), "value": probe["earliest"][:10]})
+        facts.append({"term": _("Oldest entry"), "value": _written(probe["earliest"][:10])})
     if "tells_deleted" in probe:
         says = _("is told") if probe["tells_deleted"] else _("is not told; what disappears there stays here")
         facts.append({"term": _("What was withdrawn"), "value": says})
@@ -160,6 +166,16 @@ def trial_of(search: SavedSearch) -> dict[str, Any]:
         "sets": len(probe.get("groups", ())) if search.source == SavedSearch.Source.OAI else 0,
         "sets_url": reverse("library:search-sets", args=[search.pk]),
     }  # fmt: skip
+
+
+def _written(moment_or_day: str) -> str:
+    """A day or a moment of a source, as our readers write it; in its own words where it is neither."""
+    try:
+        if "T" in moment_or_day:
+            return moment(datetime.fromisoformat(moment_or_day), "short")
+        return day(date.fromisoformat(moment_or_day))
+    except ValueError:
+        return moment_or_day
 
 
 def _steps(probe: dict[str, Any]) -> str:
@@ -206,11 +222,27 @@ def actions_of(search: SavedSearch, *, at: datetime) -> list[dict[str, Any]]:
         barred = refused(rules.check_can_resume, search, on=today)
         found.append({"label": label, "value": "resume", "kind": "primary", "disabled_reason": barred} | act)
     run_kind = "" if search.paused else "primary"
-    found.append({"label": _("Ask now"), "value": "run", "kind": run_kind or "secondary", "disabled_reason": refused(rules.check_can_run, search)} | act)
+    found.append(
+        {
+            "label": _("Ask now"),
+            "value": "run",
+            "kind": run_kind or "secondary",
+            "disabled_reason": refused(rules.check_can_run, search),
+        }
+        | act
+    )
     if not search.paused:
         found.append({"label": _("Pause"), "value": "pause"} | act)
     found.append({"label": _("Edit"), "url": reverse("library:search-edit", args=[search.pk]), "icon": "edit"})
-    found.append({"label": _("Try again"), "value": "try", "kind": "tertiary", "disabled_reason": refused(rules.check_can_be_tried, search)} | act)
+    found.append(
+        {
+            "label": _("Try again"),
+            "value": "try",
+            "kind": "tertiary",
+            "disabled_reason": refused(rules.check_can_be_tried, search),
+        }
+        | act
+    )
     if search.since:
         found.append({"label": _("Ask for everything again"), "value": "anew", "kind": "tertiary"} | act)
     if not search.runs.exists():
@@ -236,9 +268,12 @@ def runs_table(runs: Iterable[Import], figures: Mapping[int, Mapping[str, int]])
             [
                 {"text": moment(run.given_at, "short"), "url": import_url(run), "note": by},
                 {"badge": {"label": str(run.get_state_display()), "tone": RUN_TONES[State(run.state)]}},
-                counted.get("new", 0), counted.get("changed", 0), counted.get("deleted", 0),
-                run.figures.get("known_before", 0), sentence_of(run.trouble),
-            ]  # fmt: skip
+                counted.get("new", 0),
+                counted.get("changed", 0),
+                counted.get("deleted", 0),
+                run.figures.get("known_before", 0),
+                sentence_of(run.trouble),
+            ]
         )
     return {"columns": columns, "rows": rows}
 
@@ -254,7 +289,9 @@ def news_table(records: Iterable[Record]) -> dict[str, Any]:
     rows = []
     for one in records:
         search = one.batch.search
-        url = work_url(one.work_id) if one.work_id else reverse("library:import-record", args=[one.batch_id, one.number])
+        url = (
+            work_url(one.work_id) if one.work_id else reverse("library:import-record", args=[one.batch_id, one.number])
+        )
         rows.append(
             [
                 {"text": record_title(one), "url": url, "note": one.doi},
@@ -268,7 +305,11 @@ def news_table(records: Iterable[Record]) -> dict[str, Any]:
 
 
 def seen_label(at: datetime | None) -> str:
-    return _("Everything that came since you last looked, on %s.") % day(at) if at else _("You have not looked yet: this is all that came.")
+    return (
+        _("Everything that came since you last looked, on %s.") % day(at)
+        if at
+        else _("You have not looked yet: this is all that came.")
+    )
 
 
 def sources_of(chosen: str) -> list[dict[str, Any]]:

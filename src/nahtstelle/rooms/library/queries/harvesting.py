@@ -18,7 +18,9 @@ def searches(*, words: str = "", source: str = "", state: str = "") -> QuerySet[
     found = SavedSearch.objects.select_related("owner").order_by("name", "pk")
     if words.strip():
         found = found.filter(
-            Q(name__icontains=words.strip()) | Q(address__icontains=words.strip()) | Q(owner__name__icontains=words.strip())
+            Q(name__icontains=words.strip())
+            | Q(address__icontains=words.strip())
+            | Q(owner__name__icontains=words.strip())
         )
     if source:
         found = found.filter(source=source)
@@ -60,7 +62,9 @@ def brought(*, search: int | None = None, words: str = "", after: int = 0) -> Qu
         found = found.filter(batch__search=search)
     if words.strip():
         found = found.filter(Q(title__icontains=words.strip()) | Q(doi__icontains=words.strip()))
-    return found.select_related("batch__search", "work").defer("values", "work__abstract", "work__folded").order_by("-pk")
+    return (
+        found.select_related("batch__search", "work").defer("values", "work__abstract", "work__folded").order_by("-pk")
+    )
 
 
 def visit_of(person: Person) -> SearchVisit | None:

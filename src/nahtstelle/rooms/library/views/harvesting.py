@@ -158,7 +158,9 @@ def sets(request: HttpRequest, pk: int) -> HttpResponse:
     """The sets of a repository, to choose one of."""
     search = _kept(request, pk) if request.method == "POST" else _found(request, pk)
     if request.method == "POST":
-        saved_searches.choose_set(search=search, spec=request.POST.get("set", "")[:200], by=request.user.actor, at=timezone.now())
+        saved_searches.choose_set(
+            search=search, spec=request.POST.get("set", "")[:200], by=request.user.actor, at=timezone.now()
+        )
         return redirect(shown_as.search_url(search))
     form = SetsForm(request.GET)
     words = (form.cleaned_data["q"] if form.is_valid() else "").casefold().strip()
