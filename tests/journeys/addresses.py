@@ -301,6 +301,17 @@ PAGES = [
     _form("library:import-undo", WRITERS, lambda f: {}, lambda f: [f.shelf.done.pk]),
     _post("library:import-act", WRITERS, lambda f: {"abandon": "1"}, lambda f: [f.shelf.table.pk]),
     _page("library:import-export", lambda f: [f.shelf.done.pk, "csv"], STAFF),
+    _post("library:import-complete", WRITERS, lambda f: {"complete": "1"}, lambda f: [f.shelf.dois.pk]),
+    # The library: saved searches in sources
+    _page("library:searches", open_to=STAFF),
+    _form("library:search-new", WRITERS, lambda f: {"name": "Probe", "address": "https://repositorium.example.org/oai"}),
+    Page("library:searches-news", open_to=STAFF, entries=lambda f: {"upto": "1"}),
+    _page("library:search", lambda f: [f.shelf.search.pk], STAFF),
+    _form("library:search-edit", WRITERS, lambda f: {"name": "Anders"}, lambda f: [f.shelf.search.pk]),
+    Page(
+        "library:search-sets", lambda f: [f.shelf.search.pk], STAFF, entries=lambda f: {"set": "diss"}, posted_by=WRITERS
+    ),
+    _post("library:search-act", WRITERS, lambda f: {"do": "pause"}, lambda f: [f.shelf.search.pk]),
     # Dispatches
     _page("outreach:dispatches", open_to=PREPARERS),
     _form("outreach:new", PREPARERS, lambda f: {"subject_de": "Neues", "subject_en": "News"}, _published),

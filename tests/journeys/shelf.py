@@ -9,7 +9,7 @@ import typst
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.rooms.library.actions import full_texts, giving, notices, taking_in
-from nahtstelle.rooms.library.models import FullText, Import, Notice, Work
+from nahtstelle.rooms.library.models import FullText, Import, Notice, SavedSearch, Work
 
 TABLE = "TI;AU;PY;XX\nEine erfundene Studie;Klee, Anna;2021;A1\nNoch eine;Berg, Bo;2020;A2\n"
 REFERENCES = (
@@ -20,7 +20,8 @@ REFERENCES = (
 
 @dataclass(frozen=True, slots=True)
 class Shelf:
-    """A work with all that can be on it; a table that is looked at; a delivery that was taken in."""
+    """A work with all that can be on it; a table that is looked at; a delivery that was taken in; a list of DOIs; a saved
+    search of the demo."""
 
     work: Work
     record: int  # of the work
@@ -28,6 +29,8 @@ class Shelf:
     text: FullText
     table: Import
     done: Import
+    dois: Import
+    search: SavedSearch
 
 
 def furnish_shelf(by: Actor, at: datetime) -> Shelf:
@@ -52,7 +55,9 @@ def furnish_shelf(by: Actor, at: datetime) -> Shelf:
         at=at,
     )
     deliver_all(at=at)
-    return Shelf(work, work.records.get().pk, notice, text, table, done)
+    dois = _given("liste.txt", "10.5555/eins\n10.5555/zwei\n", "DOI-Liste", by, at)
+    search = SavedSearch.objects.get(name="Erfundenes Repositorium für Arbeitsforschung")
+    return Shelf(work, work.records.get().pk, notice, text, table, done, dois, search)
 
 
 def _given(name: str, text: str, source: str, by: Actor, at: datetime) -> Import:

@@ -278,7 +278,7 @@ def test_signs_that_no_xml_holds_spoil_no_page(library, emre) -> None:
     library.stock(2)
     library.publications[0].title = "Arbeit\x0b und &#x1F; Wohnen"
     run = run_of(_harvested(emre, library))
-    assert [title.split() for title in run.records.values_list("title", flat=True)][0] == ["Arbeit", "und", "Wohnen"]
+    assert next(title.split() for title in run.records.values_list("title", flat=True)) == ["Arbeit", "und", "Wohnen"]
 
 
 def test_an_entity_reads_nothing_from_this_machine(tmp_path) -> None:

@@ -33,7 +33,7 @@ def test_our_own_provider_is_harvested_whole_then_only_what_is_new_then_what_is_
     assert (run.state, sorted(run.records.values_list("title", flat=True))) == (
         Import.State.PREVIEW, [f"Text {number}" for number in range(8)],
     )  # fmt: skip
-    assert [group["spec"] for group in made.probe["groups"]][0] == "kind"
+    assert next(group["spec"] for group in made.probe["groups"]) == "kind"
     taken(run)
     at = timezone.now()
     published(people, title="Noch ein Text", at=at)

@@ -12,6 +12,8 @@ from ipaddress import IPv6Address, ip_address
 from typing import IO, Any
 from urllib.parse import urlsplit
 
+from django.utils import timezone
+
 import nahtstelle
 
 NAME = f"Nahtstelle/{getattr(nahtstelle, '__version__', '0')}"  # how every question begins to say who asks
@@ -155,7 +157,7 @@ def _seconds(header: str) -> float:
     if header.strip().isdigit():
         return float(header)
     until = _moment(header)
-    return max((until - datetime.now(UTC)).total_seconds(), 0.0) if until else 0.0
+    return max((until - timezone.now()).total_seconds(), 0.0) if until else 0.0
 
 
 def _moment(header: str) -> datetime | None:

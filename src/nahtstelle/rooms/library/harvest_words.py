@@ -18,5 +18,7 @@ def declare() -> None:
     )
     kinds.declare(PAUSED, label=_("Paused searches"), sentence=_("“%(search)s” was paused. %(reason)s"))
     kinds.declare(
-        HANDED, label=_("Saved searches"), sentence=_("“%(search)s” is yours now: you are told of what it brings.")
+        HANDED,
+        label=_("Saved searches in sources"),
+        sentence=_("“%(search)s” is yours now: you are told of what it brings."),
     )

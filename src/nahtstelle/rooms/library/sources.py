@@ -2,11 +2,12 @@
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 from urllib.parse import quote, urlencode, urlsplit
 
 from django.conf import settings
+from django.utils import timezone
 
 from nahtstelle.engines.literature.harvesting import crossref, oai, openalex
 from nahtstelle.engines.literature.harvesting.values import Page, SourceTrouble
@@ -159,7 +160,7 @@ def _with(address: str, arguments: dict[str, Any]) -> str:
 
 
 def _dated(page: Page, answer: Answer) -> Page:
-    said_at = (answer.said_at or datetime.now(UTC)).astimezone(UTC)
+    said_at = (answer.said_at or timezone.now()).astimezone(UTC)
     return Page(page.items, page.broken, page.token, page.total, said_at.strftime("%Y-%m-%dT%H:%M:%SZ"))
 
 

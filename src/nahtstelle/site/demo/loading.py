@@ -35,10 +35,12 @@ from .mailing import arrive
 from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, MAILS, OPENED, TEXTS, at, not_before
 from .populating import populate
 from .publishing import bring_out
+from .searching import save_searches
 from .shelving import shelve
 
 # Days on which reminders and escalations are due in the story.
 EVENINGS = (date(2026, 9, 15), date(2026, 9, 29), date(2026, 10, 13))
+SEARCHED = date(2026, 11, 20)
 # The last day whose notices everybody has read; the funder has read all, for he released what they asked for.
 CAUGHT_UP = date(2026, 11, 13)
 FUNDER_CAUGHT_UP = date(2026, 11, 20)
@@ -61,6 +63,7 @@ def load_demo() -> None:
         record(DemoLoaded(day=OPENED), by=BY, at=at(OPENED))
         shelve(by=Account.objects.get(person__slug=RESEARCHER), at=at(OPENED))
         double(by=Account.objects.get(person__slug=RESEARCHER), at=at(OPENED))
+        save_searches(by=Account.objects.get(person__slug=RESEARCHER), at=at(SEARCHED))
     for event in sorted(_past(Company())):
         event.happen()
         deliver_all(at=event.moment)

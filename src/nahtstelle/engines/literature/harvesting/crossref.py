@@ -95,10 +95,10 @@ def _extras(work: Mapping[str, Any], kind: str) -> Iterator[Extra]:
     for name in ("update-to", "updated-by"):
         for one in several(work.get(name)):
             if fields.doi_of(text(inside(one, "DOI"))):
-                told = {
+                said = {
                     part: one[part] for part in ("type", "label", "DOI", "source") if isinstance(one.get(part), str)
                 }
-                yield Extra(name, json.dumps(told | {"updated": _day(one.get("updated"))}, ensure_ascii=False))
+                yield Extra(name, json.dumps(said | {"updated": _day(one.get("updated"))}, ensure_ascii=False))
     relations = work.get("relation")
     for name, others in relations.items() if isinstance(relations, dict) else ():
         for one in several(others):

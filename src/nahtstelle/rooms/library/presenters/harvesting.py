@@ -1,7 +1,7 @@
 """Saved searches in a list, and each with its trial, its runs and what can be done now."""
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.urls import reverse
@@ -128,7 +128,7 @@ def facts_of(search: SavedSearch) -> list[dict[str, Any]]:
     facts.append({"term": _("What comes"), "value": taken})
     if search.since:
         facts.append(
-            {"term": _("All is in that the source had on"), "value": search.since.replace("T", " ").rstrip("Z")}
+            {"term": _("All is in that the source had on"), "value": _written(search.since)}
         )
     if not search.paused:
         facts.append({"term": pgettext("saved search", "Next run"), "value": next_label(search)})
@@ -152,7 +152,7 @@ def trial_of(search: SavedSearch) -> dict[str, Any]:
     if probe.get("name"):
         facts.append({"term": _("Calls itself"), "value": probe["name"]})
     if probe.get("earliest"):
-        facts.append({"term": _("Oldest entry"), "value": probe["earliest"][:10]})
+        facts.append({"term": _("Oldest entry"), "value": _written(probe["earliest"][:10])})
     if "tells_deleted" in probe:
         says = _("is told") if probe["tells_deleted"] else _("is not told; what disappears there stays here")
         facts.append({"term": _("What was withdrawn"), "value": says})
@@ -166,6 +166,16 @@ def trial_of(search: SavedSearch) -> dict[str, Any]:
         "sets": len(probe.get("groups", ())) if search.source == SavedSearch.Source.OAI else 0,
         "sets_url": reverse("library:search-sets", args=[search.pk]),
     }  # fmt: skip
+
+
+def _written(moment_or_day: str) -> str:
+    """A day or a moment of a source, as our readers write it; in its own words where it is neither."""
+    try:
+        if "T" in moment_or_day:
+            return moment(datetime.fromisoformat(moment_or_day), "short")
+        return day(date.fromisoformat(moment_or_day))
+    except ValueError:
+        return moment_or_day
 
 
 def _steps(probe: dict[str, Any]) -> str:
@@ -208,7 +218,7 @@ def actions_of(search: SavedSearch, *, at: datetime) -> list[dict[str, Any]]:
     today = at.date()
     found: list[dict[str, Any]] = []
     if search.paused:
-        label = _("Go on") if search.runs.exists() else _("Begin")
+        label = pgettext("saved search", "Go on") if search.runs.exists() else pgettext("saved search", "Begin")
         barred = refused(rules.check_can_resume, search, on=today)
         found.append({"label": label, "value": "resume", "kind": "primary", "disabled_reason": barred} | act)
     run_kind = "" if search.paused else "primary"
@@ -263,7 +273,7 @@ def runs_table(runs: Iterable[Import], figures: Mapping[int, Mapping[str, int]])
                 counted.get("deleted", 0),
                 run.figures.get("known_before", 0),
                 sentence_of(run.trouble),
-            ]  # fmt: skip
+            ]
         )
     return {"columns": columns, "rows": rows}
 

@@ -5,11 +5,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
-from nahtstelle.register.people.models import Person
-from nahtstelle.register.people.queries import staff
+from nahtstelle.register.people.models import CentreRole, Person
 
 from ..models import Import, Record, SavedSearch, SearchVisit
-from ..rules.people import LIBRARIANS
 
 SHOWN = (Record.State.NEW, Record.State.CHANGED, Record.State.DELETED)
 State = Import.State
@@ -86,10 +84,10 @@ def being_tried() -> QuerySet[SavedSearch]:
     return SavedSearch.objects.filter(probe__state="asking").order_by("pk")
 
 
-def possible_owners(*, on: date) -> QuerySet[Person]:
-    """Those who keep the library and can come in."""
-    able = staff(on=on).filter(centre_roles__role__in=LIBRARIANS, account__is_active=True)
-    return Person.objects.filter(pk__in=able.values("pk")).order_by("name")
+def holders(roles: Iterable[str], *, on: date) -> QuerySet[Person]:
+    """Those who hold one of these roles on that day and can come in."""
+    held = CentreRole.objects.on(on).filter(role__in=list(roles))
+    return Person.objects.filter(pk__in=held.values("person"), account__is_active=True).order_by("name")
 
 
 def completable(batch: Import) -> QuerySet[Record]:

@@ -20,7 +20,7 @@ from ..models import Import, SavedSearch
 from ..presenters import harvesting as shown_as
 from ..presenters.ways import import_url
 from ..queries import harvesting as asking
-from ..rules.people import check_may_keep, check_may_read
+from ..rules.people import LIBRARIANS, check_may_keep, check_may_read
 
 PAGE, RUNS, NEWS, SETS = 30, 20, 50, 50
 
@@ -63,7 +63,7 @@ def new_search(request: HttpRequest) -> HttpResponse:
     check_may_keep(request.user, on=timezone.localdate())
     source = request.GET.get("quelle", "")
     source = source if source in FORMS else SavedSearch.Source.OAI.value
-    owners = asking.possible_owners(on=timezone.localdate())
+    owners = asking.holders(LIBRARIANS, on=timezone.localdate())
     initial = {"owner": request.user.person_id, "rhythm": SavedSearch.Rhythm.WEEKLY}
     form = FORMS[source](request.POST or None, owners=owners, initial=initial)
     if request.method == "POST" and form.is_valid():
@@ -87,7 +87,7 @@ def new_search(request: HttpRequest) -> HttpResponse:
 def edit_search(request: HttpRequest, pk: int) -> HttpResponse:
     """Change a search; one that asks something else is tried anew."""
     search = _kept(request, pk)
-    owners = asking.possible_owners(on=timezone.localdate())
+    owners = asking.holders(LIBRARIANS, on=timezone.localdate())
     form = FORMS[search.source](request.POST or None, owners=owners, initial=initial_of(search))
     if request.method == "POST" and form.is_valid():
         given = form.given
