@@ -6,3 +6,8 @@ class LibraryConfig(AppConfig):
     name = "nahtstelle.rooms.library"
     label = "library"
     verbose_name = _("Library")
+
+    def ready(self) -> None:
+        from . import card_words  # reason: its sentences stand beside models, which are loaded by now
+
+        card_words.declare()

@@ -1,6 +1,15 @@
 """What can happen in the library."""
 
-from .cards import CardPublished, CardWithdrawn
+from .cards import (
+    CardPublished,
+    CardSaved,
+    CardStarted,
+    CardStepTaken,
+    CardWithdrawn,
+    QuestionChanged,
+    QuestionClosed,
+    QuestionTakenUp,
+)
 from .imports import (
     ImportAbandoned,
     ImportArrived,
@@ -13,7 +22,7 @@ from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
 from .works import NoticeLifted, NoticeNoted, WorksMerged, WorksParted
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
-    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PoolChanged", "ReviewClosed",
+    "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn", "DecisionMade", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
+    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PoolChanged", "QuestionChanged", "QuestionClosed", "QuestionTakenUp", "ReviewClosed",
     "ReviewOpened", "UndoingConfirmed", "WorksMerged", "WorksParted",
 ]  # fmt: skip

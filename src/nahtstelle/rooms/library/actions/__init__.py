@@ -1,0 +1,1 @@
+"""Changing what the library keeps."""
