@@ -36,6 +36,8 @@ urlpatterns = [
     path("recht/", include("nahtstelle.rooms.law.urls")),
     path("veroeffentlichungen/", include("nahtstelle.rooms.outputs.urls")),
     path("versand/", include("nahtstelle.rooms.outreach.urls")),
+    path("bibliothek/", include("nahtstelle.rooms.library.urls")),
+    path("studien/", include("nahtstelle.rooms.library.urls.public")),
     path("programme/", include("nahtstelle.register.programmes.urls")),
     path("organisationen/", include("nahtstelle.register.organisations.urls")),
     path("personen/", include("nahtstelle.register.people.urls")),

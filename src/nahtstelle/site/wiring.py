@@ -43,6 +43,8 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import personal as library_personal
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -68,6 +70,7 @@ from .invitations import answers as invitations_answers
 from .mailroom import actions as mailroom_actions
 from .mailroom import answers as mailroom_answers
 from .mailroom import imap as mailroom_imap
+from .search import facts as search_facts
 from .search import following as search_following
 from .search import news as search_news
 from .search import reactions as search
@@ -155,6 +158,16 @@ def _search_wires() -> list[Wire]:
         Wire(people_facts.PersonErased, search.person_changed),
         Wire(people_facts.RoleGranted, search.person_changed),
         Wire(people_facts.RoleEnded, search.person_changed),
+        Wire(library_facts.CardPublished, search.study_changed),
+        Wire(library_facts.CardWithdrawn, search.study_changed),
+        Wire(library_facts.NoticeNoted, search.study_changed),
+        Wire(library_facts.NoticeLifted, search.study_changed),
+        Wire(library_facts.WorksMerged, search.works_merged),
+        Wire(library_facts.WorksParted, search.works_parted),
+        Wire(library_facts.LiteratureImported, search.literature_imported),
+        Wire(library_facts.LiteratureUndone, search.literature_undone),
+        Wire(search_facts.LiteratureToIndex, search.literature_to_index),
+        Wire(search_facts.LiteratureToSweep, search.literature_to_sweep),
     ]
 
 
@@ -169,14 +182,14 @@ def answer_questions() -> None:
         door_answers.section_of, invitations_answers.section_of,
     ]  # fmt: skip
     people_questions.holdings[:] = [
-        outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
+        outreach_personal.holdings, outputs_personal.holdings, library_personal.holdings, law_personal.holdings, notices_personal.holdings,
         duties_personal.holdings, intake_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
     ]  # fmt: skip
     people_questions.mentions[:] = [
-        outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
+        outreach_personal.mentions, outputs_personal.mentions, library_personal.mentions, notices_personal.mentions, duties_personal.mentions,
         intake_personal.mentions, personal.mentions,
     ]  # fmt: skip
-    people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
+    people_questions.keeping[:] = [outputs_personal.objections_to_erasing, library_personal.objections_to_erasing]
     people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]
     duty_questions.answers[:] = [mailroom_answers.about_duty]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]

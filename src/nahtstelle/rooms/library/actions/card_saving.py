@@ -18,7 +18,7 @@ from nahtstelle.register.vocabulary.models import Concept
 
 from ..card_merging import SETS, merged
 from ..facts import CardSaved, CardStarted
-from ..models import Card, CardLeft, CardSave, Review, Tag, Work
+from ..models import Card, CardEdition, CardLeft, CardSave, Review, Tag, Work
 from ..rules import cards as rules
 
 FIELDS = (*rules.TEXTS, *SETS)
@@ -60,11 +60,11 @@ def start_card(*, work: Work, review: Review | None = None, by: Actor, at: datet
     return card
 
 
-def says_of(card: Card) -> dict[str, Any]:
+def says_of(card: Card | CardEdition) -> dict[str, Any]:
     """What a card says, in plain values; facets and programmes by their keys."""
     says = {name: getattr(card, name) for name in rules.TEXTS}
-    says["concepts"] = sorted(card.concepts.order_by().values_list("key", flat=True))
-    says["programmes"] = sorted(card.programmes.order_by().values_list("key", flat=True))
+    says["concepts"] = sorted(one.key for one in card.concepts.all())
+    says["programmes"] = sorted(one.key for one in card.programmes.all())
     return says
 
 
@@ -115,7 +115,7 @@ def _save(
         card.changed_at = at
         if card.state == Card.State.PUBLISHED:
             card.state = Card.State.DRAFT
-    card.full_clean(exclude=["edition", "work"])
+    card.full_clean(exclude=["edition", "work", "particulars"])
     card.save()
     _keep(card, both.says, account=account if changes else None, at=at)
     if changes and not automatic:

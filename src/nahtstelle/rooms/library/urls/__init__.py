@@ -2,6 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
+from . import cards
+
 app_name = "library"
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    *cards.urlpatterns,
+]
