@@ -19,19 +19,19 @@ from .presenters.evidence import radius, said_of, summary
 from .queries.evidence import Cell, Map
 from .strengths import scale
 
-CELL, HEAD, SIDE, MARGIN = 44, 190, 300, 24
-TITLE, LINE = 22, 19
+CELL, HEAD, SIDE, MARGIN = 44, 220, 300, 24
+TITLE, LINE, SLANT = 22, 19, 110
 INK, MUTED, RULE, GROUND = "#1d1f33", "#5a5d70", "#d8d5cd", "#ffffff"
 SHADES = {0: "#e6e8ef", 1: "#cfdcee", 2: "#9dbbe0", 3: "#3f74b5", 4: "#123f7d"}
 LIGHT_ON = (3, 4)
 FONT = "'Fira Sans', 'Noto Sans', 'DejaVu Sans', Arial, 'Libertinus Serif', sans-serif"
-LONGEST = 42  # characters of a label
+LONGEST = 36  # characters of a label
 PIXELS_PER_INCH = 144
 
 
 def as_svg(*, of: Map, title: str, narrowed_to: Sequence[str], source: str, day: date) -> str:
     """The drawing; title and description say in words what it shows."""
-    width = MARGIN * 2 + SIDE + CELL * len(of.columns)
+    width = MARGIN * 2 + SIDE + CELL * len(of.columns) + SLANT
     said = [*([_("Only: %s") % ", ".join(narrowed_to)] if narrowed_to else []), *summary(of)]
     top = MARGIN + TITLE + LINE * len(said) + HEAD
     legend = top + CELL * len(of.rows) + 40

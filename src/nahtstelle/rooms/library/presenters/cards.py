@@ -6,13 +6,15 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
-from nahtstelle.register.vocabulary.models import Concept, spoken
+from nahtstelle.plumbing.look.tables import written
+from nahtstelle.register.vocabulary.models import Concept
 
-from ..models import Card, CardEdition, CardLeft, CardStep, CardText
+from ..models import Card, CardEdition, CardLeft, CardStep, CardText, Template
 from ..strengths import sign_of
 from ..templates_of_study import PARTICULARS, shown
 from .references import short, year_span
@@ -31,15 +33,19 @@ def in_both(text: CardText, name: str) -> list[dict[str, str]]:
     return sorted((one for one in said if one["text"].strip()), key=lambda one: one["lang"] != here)
 
 
+def kind_of(text: CardText) -> str:
+    return str(Template(text.template).label)
+
+
 def card_view(text: CardText, *, concepts: Iterable[Concept], programmes: Iterable[Any]) -> dict[str, Any]:
     """All of a card in the order in which somebody from practice reads it."""
     facts = [
         {"term": _("Question"), "value": text.question},
-        {"term": _("Kind of study"), "value": text.get_template_display()},  # type: ignore[attr-defined] # made by Django
+        {"term": _("Kind of study"), "value": capfirst(kind_of(text))},
         {"term": _("Method"), "value": text.method},
         {"term": _("Sample"), "value": text.sample},
         {"term": _("Data from"), "value": year_span(text.data_from, text.data_until)},
-        *({"term": label, "value": answer} for label, answer in shown(text.template, text.particulars)),
+        *({"term": label, "value": written(answer)} for label, answer in shown(text.template, text.particulars)),
     ]
     groups: dict[str, list[Concept]] = {}
     for concept in concepts:
@@ -104,7 +110,7 @@ def step_entries(steps: Iterable[CardStep]) -> list[dict[str, Any]]:
     return [
         {
             "date": timezone.localdate(step.at),
-            "title": str(step.get_kind_display()).capitalize(),
+            "title": capfirst(step.get_kind_display()),
             "text": step.words,
             "note": step.by.person.name if step.by else "",
         }

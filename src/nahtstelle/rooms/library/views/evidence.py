@@ -26,7 +26,7 @@ from ..queries import studies
 from ..rules.questions import check_may_take_up
 from ..strengths import scale
 
-PER_PAGE = 40
+PER_PAGE = 25
 
 
 @dataclass(frozen=True, slots=True)
