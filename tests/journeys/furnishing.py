@@ -199,9 +199,7 @@ def _card_left(card: Card, at: datetime) -> CardLeft:
     """Two people meet in one field of a card; Emre's words are left beside."""
     began = card.revision
     for slug, words in (("ayse-demir", "Von Ayşe."), ("emre-aydin", "Von Emre.")):
-        saved = cards.save_card(
-            card=card, says={"limits": words}, started_from=began, by=account(slug).actor, at=at
-        )
+        saved = cards.save_card(card=card, says={"limits": words}, started_from=began, by=account(slug).actor, at=at)
     assert saved.left is not None
     card.refresh_from_db()
     return saved.left
@@ -210,7 +208,9 @@ def _card_left(card: Card, at: datetime) -> CardLeft:
 def _full_text(at: datetime) -> FullText:
     work = Work.objects.get(citekey="vogt2021berufssprache")
     file = keep(b"%PDF-1.7", media_type="application/pdf", at=at)
-    return FullText.objects.create(work=work, file=file, name="Text.pdf", rights="open", licence="CC BY 4.0", added_at=at)
+    return FullText.objects.create(
+        work=work, file=file, name="Text.pdf", rights="open", licence="CC BY 4.0", added_at=at
+    )
 
 
 def word_file() -> bytes:

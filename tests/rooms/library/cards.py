@@ -46,7 +46,9 @@ def brought_out(first: Account, second: Account, card: Card, *, at: datetime = A
     return actions.publish(card=card, note=note, **do(first, at))
 
 
-def study(first: Account, second: Account, key: str, *concepts: Concept, programmes: Any = (), **fields: Any) -> CardEdition:
+def study(
+    first: Account, second: Account, key: str, *concepts: Concept, programmes: Any = (), **fields: Any
+) -> CardEdition:
     """What readers have, without the way there."""
     says = {name: fields.pop(name) for name in list(fields) if name in {*WHOLE, "data_from", "data_until"}}
     edition = published_card(work(key, **fields), first, second, at=AT, **{"question": "Was hilft?"} | says).edition

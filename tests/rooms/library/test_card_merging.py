@@ -7,7 +7,11 @@ from nahtstelle.rooms.library.card_merging import merged
 
 WORDS = st.text("ab\n", max_size=12)
 SAYS = st.fixed_dictionaries(
-    {"method": WORDS, "strength": st.integers(0, 4), "concepts": st.lists(st.sampled_from("xyz"), unique=True).map(sorted)}
+    {
+        "method": WORDS,
+        "strength": st.integers(0, 4),
+        "concepts": st.lists(st.sampled_from("xyz"), unique=True).map(sorted),
+    }
 )
 
 
@@ -38,7 +42,9 @@ def test_two_levels_of_strength_do_not_fit() -> None:
 
 def test_particulars_are_merged_one_by_one() -> None:
     both = merged(
-        {"particulars": {"answers": 5}}, {"particulars": {"answers": 6}}, {"particulars": {"answers": 5, "mode": "phone"}}
+        {"particulars": {"answers": 5}},
+        {"particulars": {"answers": 6}},
+        {"particulars": {"answers": 5, "mode": "phone"}},
     )
     assert both.says == {"particulars": {"answers": 6, "mode": "phone"}}
 

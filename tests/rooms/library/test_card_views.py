@@ -90,7 +90,9 @@ def test_the_form_keeps_all_of_a_card(client: Client, rita: Account) -> None:
 def test_years_in_the_wrong_order_come_back_with_one_sentence(client: Client, rita: Account) -> None:
     started(rita)
     answer = come_in(client, rita).post(
-        address("card-edit", "klee2021"), entries(client, data_from=2020, data_until=2010, limits="Getippt."), headers=EN
+        address("card-edit", "klee2021"),
+        entries(client, data_from=2020, data_until=2010, limits="Getippt."),
+        headers=EN,
     )
     assert answer.status_code == 422
     assert "The last year of the data lies before the first." in answer.content.decode()

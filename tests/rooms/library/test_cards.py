@@ -302,7 +302,8 @@ def test_readers_keep_their_edition_while_the_next_is_written(rita: Account, rut
 
 
 @pytest.mark.parametrize(
-    ("says", "changed"), [({"finding_de": "Anders."}, True), ({"strength": 1}, True), ({"limits": "Mehr Grenzen."}, False)]
+    ("says", "changed"),
+    [({"finding_de": "Anders."}, True), ({"strength": 1}, True), ({"limits": "Mehr Grenzen."}, False)],
 )
 def test_a_new_edition_says_whether_finding_or_strength_changed(
     says: dict, changed: bool, rita: Account, ruth: Account

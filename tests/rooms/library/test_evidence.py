@@ -161,7 +161,8 @@ class TestAgainstTheSlowWay(TestCase):
     @settings(suppress_health_check=list(HealthCheck), deadline=None, max_examples=15)
     @given(
         st.lists(
-            st.tuples(st.sets(st.integers(0, 3)), st.sets(st.integers(0, 2)), st.integers(0, 4), st.booleans()), max_size=6
+            st.tuples(st.sets(st.integers(0, 3)), st.sets(st.integers(0, 2)), st.integers(0, 4), st.booleans()),
+            max_size=6,
         ),
         st.sets(st.tuples(st.integers(0, 3), st.integers(0, 3)).filter(lambda pair: pair[0] > pair[1]), max_size=3),
     )

@@ -77,7 +77,11 @@ def test_the_study_is_described_for_search_engines(client: Client, rita: Account
     found = re.search(r'<script type="application/ld\+json">(.*?)</script>', words_of(client, "/studien/s2020/"))
     assert found
     said = json.loads(found.group(1))
-    assert (said["@type"], said["identifier"], said["review"]["@type"]) == ("ScholarlyArticle", "doi:10.5555/abc", "Review")
+    assert (said["@type"], said["identifier"], said["review"]["@type"]) == (
+        "ScholarlyArticle",
+        "doi:10.5555/abc",
+        "Review",
+    )
     assert said["review"]["reviewRating"]["ratingValue"] == 3
 
 
@@ -108,7 +112,9 @@ def test_only_an_open_full_text_is_handed_out(client: Client, rita: Account, rut
 def test_older_editions_stay_and_say_so(client: Client, rita: Account, ruth: Account) -> None:
     card = started(rita)
     brought_out(rita, ruth, card)
-    card = actions.save_card(card=card, says={"finding_en": "It hardly helps."}, started_from=card.revision, **do(rita)).card
+    card = actions.save_card(
+        card=card, says={"finding_en": "It hardly helps."}, started_from=card.revision, **do(rita)
+    ).card
     brought_out(rita, ruth, card, note="Neu gerechnet")
     assert "An older edition" in words_of(client, "/studien/klee2021/fassung/1/")
     words = words_of(client, "/studien/klee2021/fassungen/")
@@ -202,11 +208,11 @@ def test_the_map_can_stand_in_another_site_and_sets_no_cookie(client: Client) ->
 
 @pytest.mark.usefixtures("drawn")
 def test_the_drawing_is_well_formed_and_says_what_it_shows(client: Client) -> None:
-    from xml.etree import ElementTree  # noqa: S405 - our own drawing
+    from xml.etree import ElementTree
 
     concept("th-<hostile>&")
     drawing = client.get("/studien/karte.svg", headers=EN)
-    root = ElementTree.fromstring(drawing.content)  # noqa: S314 - as above
+    root = ElementTree.fromstring(drawing.content)
     said = "".join(root.find("{http://www.w3.org/2000/svg}desc").itertext())
     assert "th-a × gr-a: 1 study, the strongest: strong." in said
     assert drawing.headers["Content-Type"] == "image/svg+xml"

@@ -21,9 +21,13 @@ def declare() -> None:
     duty_kinds.declare(QUESTION_DUTY, label=_("Open question"), sentence=_("Answer the open question “%(title)s”"))
     cards = _("Assessment cards")
     notice_kinds.declare(
-        SECOND_NOTICE, label=cards, sentence=_("%(who)s asks you to review the assessment card of “%(title)s” by %(due_on)s.")
+        SECOND_NOTICE,
+        label=cards,
+        sentence=_("%(who)s asks you to review the assessment card of “%(title)s” by %(due_on)s."),
     )
-    notice_kinds.declare(STEP_NOTICE, label=cards, sentence=_("The assessment card of “%(title)s”: %(step)s by %(who)s."))
+    notice_kinds.declare(
+        STEP_NOTICE, label=cards, sentence=_("The assessment card of “%(title)s”: %(step)s by %(who)s.")
+    )
     notice_kinds.declare(
         QUESTION_NOTICE, label=_("Open questions"),
         sentence=_("%(who)s has given you an open question: “%(title)s”, until %(due_on)s."),

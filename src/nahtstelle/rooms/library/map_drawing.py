@@ -51,7 +51,9 @@ def as_svg(*, of: Map, title: str, narrowed_to: Sequence[str], source: str, day:
     for place, column in enumerate(of.columns):
         x = left + CELL * place + CELL / 2
         label = _text(_cut(column.name))
-        parts.append(f'<text x="{x + 4}" y="{top - 10}" fill="{INK}" transform="rotate(-60 {x + 4} {top - 10})">{label}</text>')
+        parts.append(
+            f'<text x="{x + 4}" y="{top - 10}" fill="{INK}" transform="rotate(-60 {x + 4} {top - 10})">{label}</text>'
+        )
     for number, row in enumerate(of.rows):
         y = top + CELL * number
         parts.append(f'<line x1="{MARGIN}" x2="{left + CELL * len(of.columns)}" y1="{y}" y2="{y}" stroke="{RULE}"/>')
@@ -72,7 +74,9 @@ def _in_words(of: Map) -> str:
 def _spot(cell: Cell, x: float, y: float, most: int) -> str:
     middle, centre = x + CELL / 2, y + CELL / 2 - 4
     if cell.is_gap:
-        return f'<circle cx="{middle}" cy="{centre + 4}" r="3.5" fill="none" stroke="#8a8c9a" stroke-dasharray="2 1.6"/>'
+        return (
+            f'<circle cx="{middle}" cy="{centre + 4}" r="3.5" fill="none" stroke="#8a8c9a" stroke-dasharray="2 1.6"/>'
+        )
     size = radius(cell.number, most)
     ring = f'stroke="{INK}" stroke-dasharray="3 2"' if cell.is_weak else f'stroke="{SHADES[4]}"'
     ink = "#ffffff" if cell.best in LIGHT_ON else INK
@@ -106,7 +110,9 @@ def _legend(y: float, width: float) -> list[str]:
     ]
     x = MARGIN
     for dashes, size, words in said:
-        parts.append(f'<circle cx="{x + 8}" cy="{y + 44}" r="{size}" fill="none" stroke="{INK}" stroke-dasharray="{dashes}"/>')
+        parts.append(
+            f'<circle cx="{x + 8}" cy="{y + 44}" r="{size}" fill="none" stroke="{INK}" stroke-dasharray="{dashes}"/>'
+        )
         parts.append(_words(x + 24, y + 48, words))
         x += 60 + round(7.0 * len(words))
     parts.append(_words(x, y + 48, _("The larger the bubble, the more studies; its number stands in it.")))

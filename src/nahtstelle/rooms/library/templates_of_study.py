@@ -51,8 +51,12 @@ _LEGAL_METHODS = (
 
 _TREATED = Particular("treated", _("Cases with the measure"), "number")
 _COMPARED = Particular("compared", _("Cases for comparison"), "number")
-_OUTCOME = Particular("outcome", _("What was measured"), hint=_("For example: in work liable to social insurance after 24 months."))
-_EFFECT = Particular("effect", _("Size of the effect"), hint=_("With its unit and its uncertainty, as the study gives it."))
+_OUTCOME = Particular(
+    "outcome", _("What was measured"), hint=_("For example: in work liable to social insurance after 24 months.")
+)
+_EFFECT = Particular(
+    "effect", _("Size of the effect"), hint=_("With its unit and its uncertainty, as the study gives it.")
+)
 _FOLLOW_UP = Particular("follow_up", _("Observed for how many months"), "number")
 
 PARTICULARS: dict[str, tuple[Particular, ...]] = {

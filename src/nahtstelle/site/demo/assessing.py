@@ -73,9 +73,7 @@ def _assess_anew(row: dict[str, Any], company: Company, *, at: datetime) -> None
     """The next edition of a card."""
     card, said = Card.objects.get(work__citekey=row["key"]), row["next"]
     says = {name: said[name] for name in TEXT if name in said}
-    card = cards.save_card(
-        card=card, says=says, started_from=card.revision, by=_actor(company, row["by"]), at=at
-    ).card
+    card = cards.save_card(card=card, says=says, started_from=card.revision, by=_actor(company, row["by"]), at=at).card
     _bring_out(card, row, company, note=said["note"], at=at)
 
 

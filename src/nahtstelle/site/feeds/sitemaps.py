@@ -62,7 +62,9 @@ class Outputs(Part):
 
 class Studies(Part):
     def items(self) -> QuerySet[CardEdition]:
-        return published_studies().select_related("card__work").only("published_at", "card__work__citekey").order_by("pk")
+        return (
+            published_studies().select_related("card__work").only("published_at", "card__work__citekey").order_by("pk")
+        )
 
     def location(self, item: CardEdition) -> str:
         return reverse("studies:study", args=[item.card.work.citekey])

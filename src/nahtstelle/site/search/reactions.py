@@ -47,10 +47,7 @@ PersonFact = (
     | organisation_facts.MembershipEnded
 )
 StudyFact = (
-    library_facts.CardPublished
-    | library_facts.CardWithdrawn
-    | library_facts.NoticeNoted
-    | library_facts.NoticeLifted
+    library_facts.CardPublished | library_facts.CardWithdrawn | library_facts.NoticeNoted | library_facts.NoticeLifted
 )
 # Works that one reaction indexes; a large import takes many turns, and other facts come in between.
 WORKS_AT_ONCE = 1000

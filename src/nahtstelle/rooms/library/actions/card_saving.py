@@ -88,7 +88,14 @@ def save_card(
 
 
 def _save(
-    card: Card, says: Mapping[str, Any], *, started_from: int, automatic: bool, account: Account, by: Actor, at: datetime
+    card: Card,
+    says: Mapping[str, Any],
+    *,
+    started_from: int,
+    automatic: bool,
+    account: Account,
+    by: Actor,
+    at: datetime,
 ) -> Saved:
     card = Card.objects.select_for_update().get(pk=card.pk)
     rules.check_may_edit(account, card, on=timezone.localdate(at))

@@ -159,7 +159,9 @@ def _field_for(one: Particular) -> forms.Field:
         case "number":
             return forms.IntegerField(min_value=0, max_value=MOST_NUMBER, **shape)
         case "percent":
-            return forms.IntegerField(min_value=0, max_value=100, **shape | {"help_text": one.hint or _("In per cent.")})
+            return forms.IntegerField(
+                min_value=0, max_value=100, **shape | {"help_text": one.hint or _("In per cent.")}
+            )
         case "year":
             return forms.IntegerField(min_value=FIRST_YEAR, max_value=LAST_YEAR, **shape)
         case "yes":
@@ -173,9 +175,7 @@ class CardsForm(forms.Form):
     """Which cards of the list are shown."""
 
     q = forms.CharField(label=_("Words in the title"), required=False, widget=forms.SearchInput)
-    state = forms.ChoiceField(
-        label=_("Where it stands"), required=False, choices=[("", _("all")), *Card.State.choices]
-    )
+    state = forms.ChoiceField(label=_("Where it stands"), required=False, choices=[("", _("all")), *Card.State.choices])
     kind = forms.ChoiceField(label=_("Kind of study"), required=False, choices=[("", _("all")), *Template.choices])
     sort = forms.ChoiceField(
         label=_("Order"), required=False,

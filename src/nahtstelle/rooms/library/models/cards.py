@@ -92,7 +92,8 @@ class Card(CardText):
                 condition=~Q(state="published") | Q(edition__isnull=False), name="card_published_has_edition"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["submitted", "agreed"]) | Q(second__isnull=False), name="card_in_review_has_second"
+                condition=~Q(state__in=["submitted", "agreed"]) | Q(second__isnull=False),
+                name="card_in_review_has_second",
             ),
             models.CheckConstraint(
                 condition=Q(data_from__isnull=True) | Q(data_until__isnull=True) | Q(data_until__gte=F("data_from")),

@@ -80,7 +80,12 @@ def grid(of: Map, query: QueryDict, taken: Mapping[frozenset[int], Sequence[Open
 
 
 def _spot(
-    of: Map, row: Concept, column: Concept, query: QueryDict, most: int, taken: Mapping[frozenset[int], Sequence[OpenQuestion]]
+    of: Map,
+    row: Concept,
+    column: Concept,
+    query: QueryDict,
+    most: int,
+    taken: Mapping[frozenset[int], Sequence[OpenQuestion]],
 ) -> Spot:
     cell = of.at(row, column)
     questions = len(taken.get(frozenset((row.pk, column.pk)), ()))
@@ -101,7 +106,9 @@ def lines(of: Map, which: str) -> list[tuple[Concept, Concept, Cell]]:
     return [line for line in every if wanted(line[2])]
 
 
-def in_order(found: list[tuple[Concept, Concept, Cell]], order: str, *, down: bool) -> list[tuple[Concept, Concept, Cell]]:
+def in_order(
+    found: list[tuple[Concept, Concept, Cell]], order: str, *, down: bool
+) -> list[tuple[Concept, Concept, Cell]]:
     keys: dict[str, Any] = {
         "zeile": lambda line: (line[0].name.casefold(), line[1].name.casefold()),
         "spalte": lambda line: (line[1].name.casefold(), line[0].name.casefold()),

@@ -60,7 +60,9 @@ def facet_rows(counts: Counts, choice: Choice) -> list[dict[str, Any]]:
         for level in sorted(Strength.values, reverse=True)
         if counts.strengths.get(level) or level in choice.strengths
     ]
-    rows.insert(2, _facet("s", _("Strength of evidence"), strengths, {str(one) for one in choice.strengths}, by_number=False))
+    rows.insert(
+        2, _facet("s", _("Strength of evidence"), strengths, {str(one) for one in choice.strengths}, by_number=False)
+    )
     kinds = [
         (value, str(label), counts.kinds.get(value, 0))
         for value, label in Template.choices

@@ -1,6 +1,5 @@
 """Asking about assessment cards on their way."""
 
-from datetime import date
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -9,7 +8,6 @@ from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.vocabulary.folding import fold
 
 from ..models import Card, Work
-from ..rules.cards import seconds_for
 
 WHOSE = ("mine", "waiting", "all")
 SORTS = {"neu": ("-changed_at", "-id"), "titel": ("work__title", "id"), "jahr": ("-work__year", "work__title", "id")}
@@ -46,14 +44,7 @@ def card_of(work: Work) -> Card | None:
 
 
 def with_all(citekey: str) -> QuerySet[Card]:
-    return Card.objects.filter(work__citekey=citekey).select_related(
-        "work", "reviewer", "second", "edition", "review"
-    )
-
-
-def seconds(card: Card, *, on: date) -> QuerySet[Person]:
-    """The persons who may be asked to review a card."""
-    return Person.objects.filter(seconds_for(card, on=on)).distinct().order_by("name")
+    return Card.objects.filter(work__citekey=citekey).select_related("work", "reviewer", "second", "edition", "review")
 
 
 def left_of(card: Card, account: Any) -> list[Any]:

@@ -90,7 +90,11 @@ def evidence_map(rows: str, columns: str, choice: Choice, *, on: date) -> Map:
     of_rows, of_columns = axis(rows, on=on), axis(columns, on=on)
     found = _counted([one.pk for one in of_rows], [one.pk for one in of_columns], choice)
     cells: dict[tuple[int, int], dict[int, int]] = defaultdict(dict)
-    sums: dict[str, dict[int, dict[int, int]]] = {"r": defaultdict(dict), "c": defaultdict(dict), "a": defaultdict(dict)}
+    sums: dict[str, dict[int, dict[int, int]]] = {
+        "r": defaultdict(dict),
+        "c": defaultdict(dict),
+        "a": defaultdict(dict),
+    }
     placed = 0
     for kind, row, column, strength, number in found:
         if kind == "x":

@@ -7,7 +7,9 @@ from nahtstelle.register.people.models import Person
 from ..models import OpenQuestion
 
 
-def questions(*, state: str = "open", kind: str = "", words: str = "", owner: Person | None = None) -> QuerySet[OpenQuestion]:
+def questions(
+    *, state: str = "open", kind: str = "", words: str = "", owner: Person | None = None
+) -> QuerySet[OpenQuestion]:
     """Questions that were taken up; the next due first, of closed ones the last closed."""
     found = OpenQuestion.objects.select_related("owner").prefetch_related("concepts")
     if state in OpenQuestion.State.values:

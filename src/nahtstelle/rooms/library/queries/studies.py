@@ -204,5 +204,3 @@ REACH = (
 
 def programmes_named(keys: Iterable[str]) -> QuerySet[Programme]:
     return Programme.objects.filter(key__in=list(keys)).order_by("position", "key")
-
-

@@ -10,7 +10,7 @@ While the next edition is written, readers keep the one they have.
 
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -107,7 +107,8 @@ def has_news(card: Card) -> bool:
     if any(getattr(edition, name) != getattr(card, name) for name in TEXTS):
         return True
     return any(
-        set(getattr(edition, name).values_list("pk", flat=True)) != set(getattr(card, name).values_list("pk", flat=True))
+        set(getattr(edition, name).values_list("pk", flat=True))
+        != set(getattr(card, name).values_list("pk", flat=True))
         for name in ("concepts", "programmes")
     )
 
@@ -129,15 +130,12 @@ def check_complete(card: Card) -> None:
         raise NotNow(_("Nothing has changed since the published edition."))
 
 
-def seconds_for(card: Card, *, on: date) -> Q:
+def seconds(card: Card, *, on: date) -> QuerySet[Person]:
     """The persons who may be asked to review a card: who keeps the library and has an open account, but not its reviewer
     nor anybody who wrote in it since the last edition."""
     roles = CentreRole.objects.on(on).filter(role__in=LIBRARIANS)
-    return (
-        Q(pk__in=roles.values("person"), account__is_active=True, erased_at=None)
-        & ~Q(pk=card.reviewer_id)
-        & ~Q(pk__in=written_by(card).values("by__person"))
-    )
+    found = Person.objects.filter(pk__in=roles.values("person"), account__is_active=True, erased_at=None)
+    return found.exclude(pk=card.reviewer_id).exclude(pk__in=written_by(card).values("by__person")).order_by("name")
 
 
 def written_by(card: Card) -> QuerySet[CardSave]:
@@ -154,7 +152,7 @@ def check_second(card: Card, second: Person | None, *, on: date) -> None:
         raise Refusal(_("The second reviewer is somebody else than the first."))
     if written_by(card).filter(by__person=second).exists():
         raise Refusal(_("%(name)s wrote in this card; a person who did not reviews it.") % {"name": second.name})
-    if not Person.objects.filter(seconds_for(card, on=on), pk=second.pk).exists():
+    if not seconds(card, on=on).filter(pk=second.pk).exists():
         raise Refusal(
             _("%(name)s cannot be asked: only researchers, editors and the head of the centre with an account here.")
             % {"name": second.name}

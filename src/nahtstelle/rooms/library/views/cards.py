@@ -142,7 +142,7 @@ def _forms(card: Card, account: Any, why_not: dict[str, str]) -> dict[str, Any]:
         "take_up": StartForm(auto_id="take-up-%s"),
     }
     if not why_not["submit"]:
-        forms["submit"] = SubmitForm(queries.seconds(card, on=timezone.localdate()), initial={"second": card.second_id})
+        forms["submit"] = SubmitForm(rules.seconds(card, on=timezone.localdate()), initial={"second": card.second_id})
     return forms
 
 
@@ -169,9 +169,7 @@ def step(request: HttpRequest, citekey: str) -> HttpResponse:
                 messages.success(request, _("The card is a draft again."))
             case "agree":
                 revision = request.POST.get("revision", "")
-                actions.second(
-                    card=found, revision=int(revision) if _whole(revision) else 0, words=words, by=by, at=at
-                )
+                actions.second(card=found, revision=int(revision) if _whole(revision) else 0, words=words, by=by, at=at)
                 messages.success(request, _("Agreed. It can be published now."))
             case "publish":
                 actions.publish(card=found, note=words, by=by, at=at)
@@ -214,7 +212,9 @@ def card_edit(request: HttpRequest, citekey: str) -> HttpResponse:
     if saved.left is not None:
         messages.warning(
             request,
-            _("Somebody else changed the same field meanwhile. Your words are kept beside it; please decide which stay."),
+            _(
+                "Somebody else changed the same field meanwhile. Your words are kept beside it; please decide which stay."
+            ),
         )
         return redirect("library:card-edit", citekey=citekey)
     if saved.merged:

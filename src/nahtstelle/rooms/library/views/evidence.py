@@ -185,7 +185,10 @@ def csv_file(request: HttpRequest) -> HttpResponse:
     writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
     levels = scale()
     writer.writerow([*asked.names, _("Studies"), _("Strongest"), *(one.word for one in levels), _("Gap")])
-    for row, column, cell in [*presenters.lines(asked.found, presenters.SOME), *presenters.lines(asked.found, presenters.GAPS)]:
+    for row, column, cell in [
+        *presenters.lines(asked.found, presenters.SOME),
+        *presenters.lines(asked.found, presenters.GAPS),
+    ]:
         gap = _("no study") if cell.is_gap else _("only weak studies") if cell.is_weak else ""
         best = next((one.word for one in levels if one.level == cell.best), "") if cell.number else ""
         numbers = [cell.by_strength.get(one.level, 0) for one in levels]

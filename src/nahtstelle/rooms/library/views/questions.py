@@ -69,9 +69,9 @@ def _row(question: OpenQuestion) -> list[Any]:
 
 def _people() -> Any:
     today = timezone.localdate()
-    return Person.objects.filter(
-        pk__in=staff(on=today).values("pk"), account__is_active=True, erased_at=None
-    ).order_by("name")
+    return Person.objects.filter(pk__in=staff(on=today).values("pk"), account__is_active=True, erased_at=None).order_by(
+        "name"
+    )
 
 
 def question_new(request: HttpRequest) -> HttpResponse:
@@ -83,7 +83,11 @@ def question_new(request: HttpRequest) -> HttpResponse:
     if not concepts:
         raise Refusal(_("Please choose a cell of the evidence map; a question is about its two concepts."))
     names = " × ".join(concept.name for concept in concepts)
-    initial = {"kind": "research", "words": _("What is known about %(cell)s?") % {"cell": names}, "owner": request.user.person_id}
+    initial = {
+        "kind": "research",
+        "words": _("What is known about %(cell)s?") % {"cell": names},
+        "owner": request.user.person_id,
+    }
     form = QuestionForm(_people(), request.POST or None, initial=initial)
     status = 200
     if request.method == "POST":

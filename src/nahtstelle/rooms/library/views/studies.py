@@ -158,7 +158,9 @@ def citation(request: HttpRequest, citekey: str, form: str) -> HttpResponse:
         raise Http404
     work = queries.bibliographic(_readable(citekey))
     name, media_type = FORMS[form]
-    response = HttpResponse("".join(write([references.record_of(work)], name)), content_type=f"{media_type}; charset=utf-8")
+    response = HttpResponse(
+        "".join(write([references.record_of(work)], name)), content_type=f"{media_type}; charset=utf-8"
+    )
     response["Content-Disposition"] = f'attachment; filename="{work.citekey}.{form}"'
     return response
 
@@ -172,5 +174,3 @@ def full_text(request: HttpRequest, citekey: str, pk: int) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name.encode("ascii", "ignore").decode() or "text.pdf"}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
-
-

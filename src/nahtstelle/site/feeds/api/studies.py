@@ -20,7 +20,9 @@ from nahtstelle.rooms.library.templates_of_study import shown
 from .paging import PROBLEMS, Listed, Pages, Slug, Words, paged
 
 router = Router(tags=["Studies"])
-Kind = Literal["survey", "administrative", "qualitative", "mixed", "evaluation", "experiment", "review", "legal", "other"]
+Kind = Literal[
+    "survey", "administrative", "qualitative", "mixed", "evaluation", "experiment", "review", "legal", "other"
+]
 Axis = Literal["theme", "group", "status", "qual", "phase", "sector", "stakeholder", "region"]
 assert set(Kind.__args__) == set(Template.values) and set(Axis.__args__) == set(AXES)  # type: ignore[attr-defined] # what a Literal holds
 

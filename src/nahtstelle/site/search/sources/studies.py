@@ -39,7 +39,10 @@ def offers(only: Iterable[int] | None = None) -> Iterator[Offer]:
     for start in _chunks(found):
         editions = {
             one.card.work_id: one
-            for one in published().filter(card__work__in=start).select_related("card").prefetch_related("concepts", "programmes")
+            for one in published()
+            .filter(card__work__in=start)
+            .select_related("card")
+            .prefetch_related("concepts", "programmes")
         }
         for work in _with_all(start):
             yield _offer(work, editions.get(work.pk), tags)
@@ -60,7 +63,9 @@ def _with_all(ids: list[int]) -> QuerySet[Work]:
 def _offer(work: Work, edition: CardEdition | None, tags: Tags) -> Offer:
     wanted = (_OPEN,) if edition else (_OPEN, _LICENSED)
     text = "\n".join(one.text for one in work.full_texts.all() if one.rights in wanted)[:MOST_TEXT]
-    accepted = [one.key for one in work.concepts.all()] if edition is None else [one.key for one in edition.concepts.all()]
+    accepted = (
+        [one.key for one in work.concepts.all()] if edition is None else [one.key for one in edition.concepts.all()]
+    )
     programmes = list(edition.programmes.all()) if edition else []
     said = [edition.finding_de, edition.finding_en] if edition else []
     findings = " – ".join(filter(None, said))
@@ -101,8 +106,18 @@ def _said_by(edition: CardEdition | None) -> list[str]:
     if edition is None:
         return []
     with override("de"):
-        particulars = [str(answer) for _label, answer in shown(edition.template, edition.particulars) if isinstance(answer, str)]
-    return [edition.meaning_de, edition.meaning_en, edition.question, edition.method, edition.sample, edition.limits, *particulars]
+        particulars = [
+            str(answer) for _label, answer in shown(edition.template, edition.particulars) if isinstance(answer, str)
+        ]
+    return [
+        edition.meaning_de,
+        edition.meaning_en,
+        edition.question,
+        edition.method,
+        edition.sample,
+        edition.limits,
+        *particulars,
+    ]
 
 
 def _address(work: Work, edition: CardEdition | None) -> str:
