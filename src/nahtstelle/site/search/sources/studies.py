@@ -124,6 +124,6 @@ def _address(work: Work, edition: CardEdition | None) -> str:
     if edition is not None:
         return reverse("studies:study", args=[work.citekey])
     try:
-        return reverse("library:work", args=[work.citekey])
-    except NoReverseMatch:  # until works have a page of their own
+        return reverse("library:work", args=[work.pk])
+    except NoReverseMatch:  # where works have no page of their own yet
         return reverse("library:card-new", args=[work.citekey])
