@@ -11,11 +11,12 @@ from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.models import Entry
 from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.models import Notice
-from nahtstelle.register.people.models import Account
+from nahtstelle.register.people.models import Account, CentreRole
 from nahtstelle.rooms.library.actions import cards as actions
 from nahtstelle.rooms.library.actions.card_saving import says_of
 from nahtstelle.rooms.library.models import Card, CardLeft, Item, Member, Tag, Template
 from nahtstelle.rooms.library.queries.studies import published
+from nahtstelle.rooms.library.rules import cards as rules
 from nahtstelle.rooms.library.templates_of_study import PARTICULARS, shown
 from tests.cast import account
 from tests.rooms.library.cards import AT, WHOLE, brought_out, concept, do, started
@@ -92,6 +93,17 @@ def test_who_left_the_team_assesses_nothing(tariq: Account) -> None:
     Member.objects.update(valid_until=(AT - timedelta(days=1)).date())
     with pytest.raises(NotYours):
         actions.start_card(work=study, review=of, **do(tariq))
+
+
+def test_who_has_left_the_centre_reads_and_writes_no_more(rita: Account) -> None:
+    card = started(rita)
+    CentreRole.objects.update(valid_until=(AT - timedelta(days=1)).date())
+    with pytest.raises(NotYours):
+        rules.check_may_see(rita, card, on=AT.date())
+    with pytest.raises(NotYours):
+        save(card, rita, card.revision, limits="x")
+    with pytest.raises(NotYours):
+        actions.withdraw(card=card, words="x", **do(rita))
 
 
 # --- writing ---------------------------------------------------------------------------------------------------------

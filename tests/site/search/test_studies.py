@@ -31,7 +31,7 @@ def imported(*works: Work) -> int:
     batch = delivery()
     for number, one in enumerate(works, start=1):
         said_by(batch, number, one, title=one.title)
-    record(LiteratureImported(batch_id=batch.pk, records=len(works), works=len(works), merged=0), by=BY, at=NOW)
+    record(LiteratureImported(batch_id=batch.pk, records=len(works), works=len(works)), by=BY, at=NOW)
     deliver_all(at=NOW)
     return batch.pk
 
@@ -82,7 +82,7 @@ def test_a_large_import_is_indexed_in_turns(monkeypatch: pytest.MonkeyPatch) -> 
     batch = delivery()
     for number, one in enumerate(works, start=1):
         said_by(batch, number, one)
-    record(LiteratureImported(batch_id=batch.pk, records=5, works=5, merged=0), by=BY, at=NOW)
+    record(LiteratureImported(batch_id=batch.pk, records=5, works=5), by=BY, at=NOW)
     numbers = []
     while deliver_next(at=NOW):
         numbers.append(Document.objects.filter(source="studies").count())

@@ -51,16 +51,17 @@ def check_may_start(account: object, work: Work, *, review: Review | None = None
 
 
 def check_may_see(account: object, card: Card, *, on: date) -> None:
-    """Staff, the two reviewers, and the team of the review it came from."""
+    """Staff, and the team of the review it came from; who has left the centre reads no more, not even their own."""
     person = _person(account)
-    if person.pk in (card.reviewer_id, card.second_id) or in_team(person, card.review, on=on):
-        return
-    if not centre_roles(person, on=on):
-        raise NotYours(_("Cards on their way are read by staff of the centre and by their reviewers."))
+    if not centre_roles(person, on=on) and not in_team(person, card.review, on=on):
+        raise NotYours(_("Cards on their way are read by staff of the centre and by the team of their review."))
 
 
 def writes(person: Person, card: Card, *, on: date) -> bool:
-    return card.reviewer_id == person.pk or bool(centre_roles(person, on=on) & set(LIBRARIANS))
+    """Who keeps the library; of the team of its review whoever began it."""
+    if centre_roles(person, on=on) & set(LIBRARIANS):
+        return True
+    return card.reviewer_id == person.pk and in_team(person, card.review, on=on)
 
 
 def check_may_edit(account: object, card: Card, *, on: date) -> None:
@@ -184,7 +185,7 @@ def check_may_send_back(account: object, card: Card, *, on: date) -> None:
     person = _person(account)
     if card.state not in (State.SUBMITTED, State.AGREED):
         raise NotNow(_("This card is not with a reviewer."))
-    if person.pk != card.second_id and not writes(person, card, on=on):
+    if not writes(person, card, on=on):
         raise NotYours(_("Only its reviewers and whoever keeps the library send this card back."))
 
 
@@ -198,7 +199,8 @@ def check_may_publish(account: object, card: Card, *, on: date) -> None:
 
 def check_may_withdraw(account: object, card: Card, *, on: date) -> None:
     person = _person(account)
-    if person.pk != card.reviewer_id and not centre_roles(person, on=on) & set(WITHDRAWERS):
+    is_reviewer = person.pk == card.reviewer_id and writes(person, card, on=on)
+    if not is_reviewer and not centre_roles(person, on=on) & set(WITHDRAWERS):
         raise NotYours(_("Only its reviewer, editors and the head of the centre withdraw a card."))
     if card.state == State.WITHDRAWN:
         raise NotNow(_("This card is already withdrawn."))

@@ -36,7 +36,8 @@ def check_may_change(account: object, question: OpenQuestion, *, on: date) -> No
     """Its owner, and whoever keeps the library."""
     check_signed_in(account)
     assert isinstance(account, Account)
-    if question.owner_id != account.person_id and not centre_roles(account.person, on=on) & set(LIBRARIANS):
+    roles = centre_roles(account.person, on=on)
+    if not roles & set(LIBRARIANS) and not (roles and question.owner_id == account.person_id):
         raise NotYours(_("Only its owner and whoever keeps the library change this question."))
     if question.state != OpenQuestion.State.OPEN:
         raise NotNow(_("This question is closed already."))
