@@ -108,6 +108,14 @@ def _concept(f: Furnished) -> list[Any]:
     return ["th-sprache"]
 
 
+def _card(f: Furnished) -> list[Any]:
+    return [f.card.work.citekey]
+
+
+def _study(f: Furnished) -> list[Any]:
+    return ["vogt2021berufssprache"]
+
+
 def _text(f: Furnished) -> dict[str, Any]:
     return {"started_from": f.draft.revision, "title": "Neuer Titel", "summary": "Neu.", "body": "Neuer Text."}
 
@@ -312,6 +320,47 @@ PAGES = [
         "library:search-sets", lambda f: [f.shelf.search.pk], STAFF, entries=lambda f: {"set": "diss"}, posted_by=WRITERS
     ),
     _post("library:search-act", WRITERS, lambda f: {"do": "pause"}, lambda f: [f.shelf.search.pk]),
+    # The library: cards and questions of staff, studies and the map for everybody
+    _page("library:cards", open_to=STAFF),
+    _form("library:card-new", WRITERS, lambda f: {}, lambda f: ["zimmer2022queer"]),
+    _page("library:card", _card, STAFF),
+    _form("library:card-edit", WRITERS, lambda f: {"limits": "Neu."}, _card),
+    _post(
+        "library:card-autosave",
+        WRITERS,
+        lambda f: {"started_from": "1", "template": "qualitative", "strength": "0"},
+        _card,
+    ),
+    _post("library:card-step", frozenset({EMRE, RUTH}), lambda f: {"step": "withdraw", "words": "Probe"}, _card),
+    _post(
+        "library:card-left", frozenset({EMRE}), lambda f: {"drop": "1"}, lambda f: [f.card.work.citekey, f.card_left.pk]
+    ),
+    _page("library:card-compare", lambda f: ["vogt2021berufssprache"], STAFF),
+    _page("library:questions", open_to=STAFF),
+    Page(
+        "library:question-new",
+        open_to=WRITERS,
+        query="?f=th-wohnen&f=gr-frauen",
+        entries=lambda f: {"kind": "research", "words": "Was hilft?", "owner": f.role.person_id, "due": "2030-03-01"},
+    ),
+    Page(
+        "library:question",
+        lambda f: [f.question.pk],
+        STAFF,
+        entries=lambda f: {"close": "1", "state": "answered", "answer": "Beantwortet."},
+        posted_by=WRITERS,
+    ),
+    _page("studies:studies"),
+    _page("studies:map"),
+    _page("studies:map-embedded"),
+    _page("studies:map-svg"),
+    _page("studies:map-png"),
+    _page("studies:map-csv"),
+    _page("studies:study", _study),
+    _page("studies:editions", _study),
+    _page("studies:edition", lambda f: ["vogt2021berufssprache", 1]),
+    _page("studies:citation", lambda f: ["vogt2021berufssprache", "ris"]),
+    _page("studies:full-text", lambda f: ["vogt2021berufssprache", f.full_text.pk]),
     # Dispatches
     _page("outreach:dispatches", open_to=PREPARERS),
     _form("outreach:new", PREPARERS, lambda f: {"subject_de": "Neues", "subject_en": "News"}, _published),
@@ -438,6 +487,7 @@ PAGES = [
     _form("search:end", ALL, lambda f: {}, lambda f: [f.ending]),
     # Feeds, style, demo
     _page("feeds:publications"),
+    _page("feeds:studies"),
     _page("feeds:law"),
     _page("feeds:oai", query="?verb=Identify"),
     _page("feeds:law-calendar"),
@@ -449,6 +499,9 @@ PAGES = [
     _page("api:openapi-json"),
     _page("api:outputs"),
     _page("api:output", _published),
+    _page("api:studies"),
+    _page("api:study", _study),
+    _page("api:evidence-map"),
     _page("api:laws"),
     _page("api:law", _law),
     _page("api:provision", lambda f: [f.law.slug, f.provision.pk]),

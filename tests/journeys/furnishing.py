@@ -8,6 +8,7 @@ from io import BytesIO
 from django.utils import timezone
 from docx import Document
 
+from nahtstelle.plumbing.files.actions import keep
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Delivery
@@ -36,6 +37,8 @@ from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
+from nahtstelle.rooms.library.actions import cards
+from nahtstelle.rooms.library.models import Card, CardLeft, FullText, OpenQuestion, Work
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import attaching, bringing_in
 from nahtstelle.rooms.outputs.models import Attachment, BroughtIn, Impact, LeftText, Output
@@ -128,6 +131,10 @@ class Furnished:
     brought: BroughtIn
     brought_picture: str
     shelf: Shelf
+    card: Card  # a draft
+    card_left: CardLeft
+    question: OpenQuestion
+    full_text: FullText
 
 
 def account(slug: str) -> Account:
@@ -184,9 +191,29 @@ def furnish(at: datetime) -> Furnished:
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
         table=_table(TABLE, at), ready_table=_table(READY, at),
         imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
+        card=(card := Card.objects.select_related("work").get(work__citekey="richter2024bildung")), card_left=_card_left(card, at),
+        question=OpenQuestion.objects.earliest("pk"), full_text=_full_text(at),
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
         shelf=furnish_shelf(account("ruth-sommerfeld").actor, at),
     )  # fmt: skip
+
+
+def _card_left(card: Card, at: datetime) -> CardLeft:
+    """Two people meet in one field of a card; Emre's words are left beside."""
+    began = card.revision
+    for slug, words in (("ayse-demir", "Von Ayşe."), ("emre-aydin", "Von Emre.")):
+        saved = cards.save_card(card=card, says={"limits": words}, started_from=began, by=account(slug).actor, at=at)
+    assert saved.left is not None
+    card.refresh_from_db()
+    return saved.left
+
+
+def _full_text(at: datetime) -> FullText:
+    work = Work.objects.get(citekey="vogt2021berufssprache")
+    file = keep(b"%PDF-1.7", media_type="application/pdf", at=at)
+    return FullText.objects.create(
+        work=work, file=file, name="Text.pdf", rights="open", licence="CC BY 4.0", added_at=at
+    )
 
 
 def word_file() -> bytes:

@@ -123,6 +123,7 @@ def pages_to_look_at() -> list[tuple[Page, str]]:
     files = {"outputs:pdf", "outputs:docx", "outputs:attachment", "mailroom:file", "demo:tour-file", "people:export"}
     files |= {"vocabulary:export", "vocabulary:facet-export", "vocabulary:concept-export"}
     files |= {"topics:feed", "redirects:export", "intake:problems", "programmes:mark-logo"}
+    files |= {"studies:map-svg", "studies:map-png", "studies:map-csv", "studies:citation", "studies:full-text"}
     files |= {"outputs:brought-in-picture", "search:suggestions"}
     files |= {"library:works-export", "library:work-export", "library:import-export", "library:text"}
     files |= {page.name for page in PAGES if page.name.startswith(("feeds:", "api:"))} - {

@@ -63,6 +63,7 @@ def _public_links(_language: str | None) -> list[Way]:
     return [
         (_("Topics"), reverse("topics:topics")),
         (_("Publications"), reverse("outputs:outputs")),
+        (_("Studies"), reverse("studies:studies")),
         (_("Law"), reverse("law:laws")),
         (_("Programmes"), reverse("programmes:programmes")),
         (_("Vocabulary"), reverse("vocabulary:facets")),
@@ -79,7 +80,6 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     groups = [
         (_("Library"), _library_links(roles)),
         (_("Changes of law"), _law_links(roles)),
-        (_("Library"), _library_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
         (
@@ -103,7 +103,10 @@ def _library_links(roles: set[str]) -> list[Way]:
     return [
         (pgettext("literature", "Works"), reverse("library:works")),
         (_("Imports of literature"), reverse("library:imports")),
+        (_("Possible duplicates"), reverse("library:pairs")),
         (_("Saved searches in sources"), reverse("library:searches")),
+        (_("Assessment cards"), reverse("library:cards")),
+        (_("Open questions"), reverse("library:questions")),
     ]
 
 
@@ -114,14 +117,6 @@ def _law_links(roles: set[str]) -> list[Way]:
         (_("Waves"), reverse("outputs:waves")),
         (_("Acts of amendment"), reverse("law:acts")),
         (_("Imports"), reverse("law:imports")),
-    ]
-
-
-def _library_links(roles: set[str]) -> list[Way]:
-    if not roles:
-        return []
-    return [
-        (_("Possible duplicates"), reverse("library:pairs")),
     ]
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rights import KEEP_ROLES, KEEP_STRUCTURE, Right
 from nahtstelle.rooms.law import rules as law
+from nahtstelle.rooms.library.rules.people import LIBRARIANS
 from nahtstelle.rooms.outputs import rules as outputs
 from nahtstelle.rooms.outreach import rules as outreach
 
@@ -19,6 +20,7 @@ def rights_of_rooms() -> list[Right]:
         (_("invite people to projects"), KEEP_STRUCTURE.roles),
         (_("bring in laws and decide on imports"), frozenset(law.IMPORTERS)),
         (_("record acts of amendment"), frozenset(law.RECORDERS)),
+        (_("assess studies, review the cards of others and publish them"), frozenset(LIBRARIANS)),
         (_("begin texts and read those others work on"), everybody),
         (_("review, sign off and publish texts of others"), frozenset(outputs.SIGNERS)),
         (_("prepare dispatches and read what came back"), frozenset(outreach.PREPARERS)),

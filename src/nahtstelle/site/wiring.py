@@ -74,6 +74,7 @@ from .invitations import answers as invitations_answers
 from .mailroom import actions as mailroom_actions
 from .mailroom import answers as mailroom_answers
 from .mailroom import imap as mailroom_imap
+from .search import facts as search_facts
 from .search import following as search_following
 from .search import news as search_news
 from .search import reactions as search
@@ -170,6 +171,16 @@ def _search_wires() -> list[Wire]:
         Wire(people_facts.PersonErased, search.person_changed),
         Wire(people_facts.RoleGranted, search.person_changed),
         Wire(people_facts.RoleEnded, search.person_changed),
+        Wire(library_facts.CardPublished, search.study_changed),
+        Wire(library_facts.CardWithdrawn, search.study_changed),
+        Wire(library_facts.NoticeNoted, search.study_changed),
+        Wire(library_facts.NoticeLifted, search.study_changed),
+        Wire(library_facts.WorksMerged, search.works_merged),
+        Wire(library_facts.WorksParted, search.works_parted),
+        Wire(library_facts.LiteratureImported, search.literature_imported),
+        Wire(library_facts.LiteratureUndone, search.literature_undone),
+        Wire(search_facts.LiteratureToIndex, search.literature_to_index),
+        Wire(search_facts.LiteratureToSweep, search.literature_to_sweep),
     ]
 
 
@@ -191,7 +202,7 @@ def answer_questions() -> None:
         outreach_personal.mentions, outputs_personal.mentions, library_personal.mentions, notices_personal.mentions, duties_personal.mentions,
         intake_personal.mentions, personal.mentions,
     ]  # fmt: skip
-    people_questions.keeping[:] = [outputs_personal.objections_to_erasing]
+    people_questions.keeping[:] = [outputs_personal.objections_to_erasing, library_personal.objections_to_erasing]
     people_questions.effects[:] = [programmes_answers.effects_of, invitations_answers.effects_of]
     duty_questions.answers[:] = [mailroom_answers.about_duty]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]

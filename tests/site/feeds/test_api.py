@@ -215,7 +215,7 @@ def test_who_asks_too_fast_is_told_to_wait(people: Cast, as_: Callable[..., Clie
 def test_the_manual_names_every_question(language: str) -> None:
     page = Client().get("/api/v1/", headers={"accept-language": language}).content.decode()
     paths = Client().get("/api/v1/openapi.json").json()["paths"]
-    assert len(paths) == 12
+    assert len(paths) == 15
     assert [path for path in paths if f"GET {path}</code>" not in page] == []
 
 

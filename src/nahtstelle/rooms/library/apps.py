@@ -8,6 +8,7 @@ class LibraryConfig(AppConfig):
     verbose_name = _("Library")
 
     def ready(self) -> None:
-        from . import harvest_words  # reason: its sentences stand beside models, which are loaded by now
+        from . import card_words, harvest_words  # reason: their sentences stand beside models, which are loaded by now
 
+        card_words.declare()
         harvest_words.declare()

@@ -1,17 +1,37 @@
 """What the library holds of a person: what they brought in, corrected and noted. Authors of publications are none of it:
 their names are part of what was published."""
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterator
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from nahtstelle.register.people.models import Person
 from nahtstelle.register.people.personal import Holding, Mentions, by_account, by_person, deleted, kept
 
-from .models import FullText, Import, Notice, SavedSearch, SearchVisit, Work
+from .models import (
+    Card,
+    CardEdition,
+    CardLeft,
+    CardSave,
+    CardStep,
+    FullText,
+    Import,
+    Notice,
+    OpenQuestion,
+    SavedSearch,
+    SearchVisit,
+    Work,
+)
 
+CONTENT = "the card is the centre's; it leads to a person without a name"
+STEP = "that a second person agreed, and the reason, without the name"
 WORK = "what was done for the centre, without the name"
 
 
 def holdings() -> list[Holding]:
-    return [*_of_imports(), *_of_works(), *_of_searches()]
+    return [*_of_imports(), *_of_works(), *_of_searches(), *_cards()]
 
 
 def mentions() -> list[Mentions]:
@@ -19,6 +39,7 @@ def mentions() -> list[Mentions]:
         Mentions(Import, ("file_name", "search_words")),
         Mentions(Notice, ("words", "lifted_why")),
         Mentions(FullText, ("name", "source")),
+        *_mentioned_in_cards(),
     ]
 
 
@@ -45,3 +66,55 @@ def _of_searches() -> list[Holding]:
         Holding(_("Saved searches in sources you wrote"), SavedSearch, by_account(SavedSearch, "created_by"), ("name", "created_at"), kept, WORK),
         Holding(_("How far you have seen what saved searches brought"), SearchVisit, by_person(SearchVisit, "person"), ("at",), deleted),
     ]  # fmt: skip
+
+
+def objections_to_erasing(person: Person) -> Iterator[Any]:
+    """An open question needs somebody who sees to it."""
+    owned = OpenQuestion.objects.filter(owner=person, state=OpenQuestion.State.OPEN).count()
+    if owned:
+        yield ngettext_lazy(
+            "This person sees to one open question; give it to somebody else first.",
+            "This person sees to %(count)d open questions; give them to somebody else first.",
+            owned,
+        ) % {"count": owned}
+
+
+def _cards() -> list[Holding]:
+    return [
+        Holding(
+            _("Assessment cards you wrote or reviewed"), Card, by_person(Card, "reviewer", "second"),
+            ("work__title", "state", "created_at"), kept, CONTENT,
+        ),
+        Holding(
+            _("What you saved in assessment cards"), CardSave, by_account(CardSave, "by"),
+            ("card__work__title", "revision", "at"), kept, CONTENT,
+        ),
+        Holding(
+            _("Words of yours that wait beside a card"), CardLeft, by_account(CardLeft, "by"),
+            ("card__work__title", "says", "at"), deleted,
+        ),
+        Holding(
+            _("Steps you took with assessment cards"), CardStep, by_account(CardStep, "by"),
+            ("card__work__title", "kind", "at", "words"), kept, STEP,
+        ),
+        Holding(
+            _("Assessment cards you published"), CardEdition, by_account(CardEdition, "published_by"),
+            ("card__work__title", "number", "published_at"), kept, STEP,
+        ),
+        Holding(
+            _("Open questions you took up"), OpenQuestion, by_account(OpenQuestion, "asked_by"),
+            ("words", "state", "asked_at"), kept, "the question is the centre's; it leads to an account without a name",
+        ),
+        Holding(
+            _("Open questions you see to"), OpenQuestion, by_person(OpenQuestion, "owner"), ("words", "state", "due"), kept,
+            "closed questions stay with their answer; they lead to a person without a name",
+        ),
+    ]  # fmt: skip
+
+
+def _mentioned_in_cards() -> list[Mentions]:
+    return [
+        Mentions(CardEdition, ("reviewed_by", "seconded_by", "note")),
+        Mentions(CardStep, ("words",)),
+        Mentions(OpenQuestion, ("words", "why", "answer")),
+    ]

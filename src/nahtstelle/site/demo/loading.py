@@ -25,6 +25,7 @@ from nahtstelle.rooms.outputs.models import Output
 
 from .amending import Amending
 from .answering import answer
+from .assessing import assessments
 from .company import FUNDER, RESEARCHER, Company
 from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
@@ -85,6 +86,8 @@ def _past(company: Company) -> Iterator[Event]:
     for number, row in enumerate(read_list("story/mails.yaml")):
         moment = at(row["day"], MAILS)
         yield Event(moment, number, partial(arrive, row, company, at=moment))
+    for number, (moment, happen) in enumerate(assessments(company)):
+        yield Event(moment, number, happen)
     for day in EVENINGS:
         yield Event(at(day, EVENING), 0, partial(_press, at(day, EVENING)))
     everybody = Person.objects.filter(notices__read_at=None, notices__isnull=False).distinct()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from .studies import narrowed_studies
 from .views import narrowed
 
 ATOM, CALENDAR = "application/atom+xml", "text/calendar"
@@ -29,6 +30,11 @@ def alternates(request: HttpRequest) -> list[dict[str, Any]]:
             query = narrowed(request)
             # The list shows it itself: there it changes with the choice, without a new page.
             return [_link(ATOM, f"{feed}?{query}" if query else feed, _("This list as a feed"), at_foot=False)]
+        case "studies:studies":
+            query, studies = narrowed_studies(request), reverse("feeds:studies")
+            return [_link(ATOM, f"{studies}?{query}" if query else studies, _("This list as a feed"), at_foot=False)]
+        case "studies:map":
+            return [_link(ATOM, reverse("feeds:studies"), _("Studies as a feed"))]
         case "law:laws" | "law:recent" | "law:announcements" | "law:acts":
             return [
                 _link(ATOM, law, _("Changes of law as a feed")),

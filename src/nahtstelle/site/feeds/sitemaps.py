@@ -16,10 +16,12 @@ from nahtstelle.engines.lawtext.values import NormKind
 from nahtstelle.register.programmes.models import Network, Programme, Project
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.law.models import Act, Law, Provision, Reading
+from nahtstelle.rooms.library.models import CardEdition
+from nahtstelle.rooms.library.queries.studies import published as published_studies
 from nahtstelle.rooms.outputs import queries
 from nahtstelle.rooms.outputs.models import Output
 
-PAGES = ("home", "about", "imprint", "privacy", "accessibility", "topics:topics", "outputs:outputs", "law:laws", "law:recent",
+PAGES = ("home", "about", "imprint", "privacy", "accessibility", "topics:topics", "outputs:outputs", "studies:studies", "studies:map", "law:laws", "law:recent",
          "law:announcements", "law:acts", "programmes:programmes", "vocabulary:facets")  # fmt: skip
 
 
@@ -56,6 +58,22 @@ class Outputs(Part):
 
     def get_latest_lastmod(self) -> datetime | None:
         return self.items().order_by().aggregate(last=Max("published_at"))["last"]
+
+
+class Studies(Part):
+    def items(self) -> QuerySet[CardEdition]:
+        return (
+            published_studies().select_related("card__work").only("published_at", "card__work__citekey").order_by("pk")
+        )
+
+    def location(self, item: CardEdition) -> str:
+        return reverse("studies:study", args=[item.card.work.citekey])
+
+    def lastmod(self, item: CardEdition) -> datetime:
+        return item.published_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        return published_studies().order_by().aggregate(last=Max("published_at"))["last"]
 
 
 class Laws(Part):
@@ -97,6 +115,7 @@ class Keyed(Part):
 SITEMAPS: dict[str, Part] = {
     "seiten": Pages(),
     "veroeffentlichungen": Outputs(),
+    "studien": Studies(),
     "gesetze": Laws(),
     "vorschriften": Provisions(),
     "aenderungsgesetze": Keyed(Act, "law:act", "slug"),
@@ -116,6 +135,7 @@ CLOSED = (
     "/personen/",
     "/organisationen/",
     "/versand/",
+    "/bibliothek/",
     "/kalender/pflichten/",
     "/demo/",
 )

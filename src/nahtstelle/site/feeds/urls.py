@@ -3,7 +3,7 @@
 from django.contrib.sitemaps import views as sitemap_views
 from django.urls import path
 
-from . import calendar_views, views
+from . import calendar_views, studies, views
 from .api.manual import manual
 from .oai.views import provider
 from .sitemaps import SITEMAPS, robots
@@ -13,6 +13,7 @@ PART = "feeds:sitemap-part"
 
 urlpatterns = [
     path("feed/veroeffentlichungen.atom", views.PublicationsFeed(), name="publications"),
+    path("feed/studien.atom", studies.StudiesFeed(), name="studies"),
     path("feed/recht.atom", views.LawFeed(), name="law"),
     path("kalender/recht.ics", calendar_views.law, name="law-calendar"),
     path("kalender/programme.ics", calendar_views.programmes, name="programme-calendar"),

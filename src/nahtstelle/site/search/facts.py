@@ -30,3 +30,20 @@ class SearchEnded:
 class NewsTold:
     saved_id: int
     documents: int
+
+
+@fact("search.LiteratureToIndex", says=_("Imported literature is being indexed"))
+@dataclass(frozen=True, slots=True)
+class LiteratureToIndex:
+    """The works of a delivery after the one with the id ``after`` are to be indexed."""
+
+    batch_id: int
+    after: int = 0
+
+
+@fact("search.LiteratureToSweep", says=_("Literature that is gone leaves the index"))
+@dataclass(frozen=True, slots=True)
+class LiteratureToSweep:
+    """Documents after the one with the id ``after`` are to be compared with the works there are."""
+
+    after: int = 0

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
+from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.intake import facts as intake_facts
 from nahtstelle.register.intake.models import Change
@@ -12,13 +13,16 @@ from nahtstelle.register.organisations import facts as organisation_facts
 from nahtstelle.register.people import facts as people_facts
 from nahtstelle.register.programmes import facts as programme_facts
 from nahtstelle.rooms.law import facts as law_facts
+from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library.models import Record, Work
 from nahtstelle.rooms.outputs import facts as output_facts
 from nahtstelle.rooms.outputs.models import Impact, Output
 
+from .facts import LiteratureToIndex, LiteratureToSweep
 from .models import Document
 from .offers import Source
 from .rebuilding import bring_in_line, has_outgrown, rebuild
-from .sources import acts, laws, organisations, outputs, people, programmes, provisions
+from .sources import acts, laws, organisations, outputs, people, programmes, provisions, studies
 from .writing import remove, write
 
 OutputFact = (
@@ -42,6 +46,11 @@ PersonFact = (
     | organisation_facts.MembershipAdded
     | organisation_facts.MembershipEnded
 )
+StudyFact = (
+    library_facts.CardPublished | library_facts.CardWithdrawn | library_facts.NoticeNoted | library_facts.NoticeLifted
+)
+# Works that one reaction indexes; a large import takes many turns, and other facts come in between.
+WORKS_AT_ONCE = 1000
 
 
 # What a table may touch, and in which documents that is seen.
@@ -112,6 +121,54 @@ def organisation_changed(
 
 def person_changed(fact: PersonFact, *, by: Actor, at: datetime) -> None:
     _renew(people, [fact.person_id], at=at)
+
+
+def study_changed(fact: StudyFact, *, by: Actor, at: datetime) -> None:
+    """A card came to readers or left them, or something befell the publication."""
+    _renew(studies, _with_merged([fact.work_id]), at=at)
+
+
+def works_merged(fact: library_facts.WorksMerged, *, by: Actor, at: datetime) -> None:
+    _renew(studies, _with_merged([fact.kept_id, fact.absorbed_id]), at=at)
+
+
+def works_parted(fact: library_facts.WorksParted, *, by: Actor, at: datetime) -> None:
+    _renew(studies, _with_merged([fact.kept_id, fact.restored_id]), at=at)
+
+
+def _with_merged(ids: list[int]) -> set[int]:
+    """Works, and those they were merged with: whose card readers have depends on all of them."""
+    into = Work.objects.filter(pk__in=ids, merged_into__isnull=False).values_list("merged_into", flat=True)
+    roots = {*ids, *into}
+    return {*roots, *Work.objects.filter(merged_into__in=roots).values_list("pk", flat=True)}
+
+
+def literature_imported(fact: library_facts.LiteratureImported, *, by: Actor, at: datetime) -> None:
+    record(LiteratureToIndex(batch_id=fact.batch_id), by=by, at=at)
+
+
+def literature_to_index(fact: LiteratureToIndex, *, by: Actor, at: datetime) -> None:
+    """The next works of a delivery; the rest is left to another turn."""
+    records = Record.objects.filter(batch=fact.batch_id, work__gt=fact.after).order_by("work")
+    ids = list(records.values_list("work", flat=True).distinct()[:WORKS_AT_ONCE])
+    _renew(studies, ids, at=at)
+    if len(ids) == WORKS_AT_ONCE:
+        record(LiteratureToIndex(batch_id=fact.batch_id, after=ids[-1]), by=by, at=at)
+
+
+def literature_undone(fact: library_facts.LiteratureUndone, *, by: Actor, at: datetime) -> None:
+    record(LiteratureToSweep(), by=by, at=at)
+
+
+def literature_to_sweep(fact: LiteratureToSweep, *, by: Actor, at: datetime) -> None:
+    """Documents whose work is gone leave, some thousand at a time."""
+    documents = Document.objects.filter(source=studies.NAME, pk__gt=fact.after).order_by("pk")
+    rows = list(documents.values_list("pk", "key")[:WORKS_AT_ONCE])
+    ids = [int(key) for _pk, key in rows]
+    there = set(Work.objects.filter(pk__in=ids).values_list("pk", flat=True))
+    remove(studies.NAME, [str(one) for one in ids if one not in there])
+    if len(rows) == WORKS_AT_ONCE:
+        record(LiteratureToSweep(after=rows[-1][0]), by=by, at=at)
 
 
 def _renew(source: Source, ids: Iterable[int], *, at: datetime, known: set[str] | None = None) -> None:

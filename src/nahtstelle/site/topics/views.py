@@ -1,6 +1,7 @@
 """Topic pages and their index."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -11,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.register.vocabulary.models import Concept, Label
 from nahtstelle.register.vocabulary.presenters import concepts as vocabulary
+from nahtstelle.rooms.library.presenters.studies import study_row
+from nahtstelle.rooms.library.queries.studies import Choice, listed
 from nahtstelle.rooms.outputs import counting
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.site.pages.places import TOPIC_FACETS, group_words, topic_address, topic_place
@@ -19,6 +22,7 @@ from nahtstelle.site.pages.standing import standing_in
 
 from . import composing, queries
 
+STUDIES_SHOWN = 4
 MOST = 7  # topics of a facet that are drawn with a bar; the others follow by name
 
 
@@ -70,6 +74,7 @@ def topic(request: HttpRequest, part: str, key: str) -> HttpResponse:
         "neighbours": _neighbours(concept),
         "outdated": _outdated(concept),
         "composed": composing.composed(texts, on=today, kept={"f": concept.key}),
+        "studies": _studies(concept),
         "working": composing.working_rows(queries.working_in(concept, on=today), land=concept) if is_land else [],
         "programmes": [
             {"label": one.short_name, "url": reverse("programmes:programme", args=[one.key]), "value": number}
@@ -77,6 +82,15 @@ def topic(request: HttpRequest, part: str, key: str) -> HttpResponse:
         ],
     }
     return render(request, "topics/topic.html", context)
+
+
+def _studies(concept: Concept) -> dict[str, Any]:
+    """The strongest and newest studies on a topic, and where all of them are."""
+    found = listed(Choice(concepts=(concept.key,)), sort="staerke")
+    return {
+        "number": found.count(), "rows": [study_row(edition) for edition in found[:STUDIES_SHOWN]],
+        "url": f"{reverse('studies:studies')}?{urlencode({'f': concept.key})}",
+    }  # fmt: skip
 
 
 def concept_of(part: str, key: str) -> Concept:

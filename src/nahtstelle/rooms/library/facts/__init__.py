@@ -1,6 +1,15 @@
 """What can happen in the library."""
 
-from .cards import CardPublished, CardWithdrawn
+from .cards import (
+    CardPublished,
+    CardSaved,
+    CardStarted,
+    CardStepTaken,
+    CardWithdrawn,
+    QuestionChanged,
+    QuestionClosed,
+    QuestionTakenUp,
+)
 from .harvesting import (
     RunAsked,
     RunEnded,
@@ -33,9 +42,10 @@ from .works import (
 )
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "DuplicatesSought", "FullTextAttached", "FullTextRemoved",
-    "ImportAbandoned", "ImportArrived", "ImportConfirmed", "LinkingWentOn", "LiteratureImported", "LiteratureUndone",
-    "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "RecordMoved", "ReviewClosed", "ReviewOpened",
-    "RunAsked", "RunEnded", "SearchAskedAnew", "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed",
-    "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged", "WorksParted",
+    "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn", "DecisionMade", "DuplicatesSought",
+    "FullTextAttached", "FullTextRemoved", "ImportAbandoned", "ImportArrived", "ImportConfirmed", "LinkingWentOn",
+    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged",
+    "QuestionChanged", "QuestionClosed", "QuestionTakenUp", "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked",
+    "RunEnded", "SearchAskedAnew", "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved",
+    "UndoingConfirmed", "WorkChanged", "WorksMerged", "WorksParted",
 ]  # fmt: skip

@@ -23,3 +23,48 @@ class CardPublished:
 class CardWithdrawn:
     card_id: int
     work_id: int
+
+
+@fact("library.CardStarted", says=_("An assessment card was begun"))
+@dataclass(frozen=True, slots=True)
+class CardStarted:
+    card_id: int
+    work_id: int
+
+
+@fact("library.CardSaved", says=_("An assessment card was changed"))
+@dataclass(frozen=True, slots=True)
+class CardSaved:
+    card_id: int
+    revision: int
+
+
+@fact("library.CardStepTaken", says=_("A step of an assessment card"))
+@dataclass(frozen=True, slots=True)
+class CardStepTaken:
+    """``step`` is a ``CardStep.Kind``; publishing and withdrawing have facts of their own."""
+
+    card_id: int
+    step: str
+    revision: int
+
+
+@fact("library.QuestionTakenUp", says=_("A gap of the evidence map was taken up"))
+@dataclass(frozen=True, slots=True)
+class QuestionTakenUp:
+    question_id: int
+
+
+@fact("library.QuestionChanged", says=_("An open question was changed"))
+@dataclass(frozen=True, slots=True)
+class QuestionChanged:
+    question_id: int
+
+
+@fact("library.QuestionClosed", says=_("An open question was closed"))
+@dataclass(frozen=True, slots=True)
+class QuestionClosed:
+    """``state`` is answered or dropped."""
+
+    question_id: int
+    state: str

@@ -1,6 +1,6 @@
 """What the library keeps."""
 
-from .cards import Card, CardEdition, OpenQuestion, Strength, Template
+from .cards import Card, CardEdition, CardLeft, CardSave, CardStep, CardText, OpenQuestion, Strength, Template
 from .citations import WorkCitationBase
 from .imports import Columns, Import, SavedSearch, SearchVisit, Unread
 from .linking import Crowd, Link, LinkKey, Merge, Pair
@@ -8,7 +8,8 @@ from .reviews import Criterion, Decision, Hold, Item, Look, Member, Ranking, Rev
 from .works import FullText, Notice, Record, Tag, Work
 
 __all__ = [
-    "Card", "CardEdition", "Columns", "Criterion", "Crowd", "Decision", "FullText", "Hold", "Import", "Item", "Link",
-    "LinkKey", "Look", "Member", "Merge", "Notice", "OpenQuestion", "Pair", "Ranking", "Record", "Review",
-    "SavedSearch", "SearchVisit", "Stage", "Strength", "Tag", "Template", "Unread", "Work", "WorkCitationBase",
+    "Card", "CardEdition", "CardLeft", "CardSave", "CardStep", "CardText", "Columns", "Criterion", "Crowd",
+    "Decision", "FullText", "Hold", "Import", "Item", "Link", "LinkKey", "Look", "Member", "Merge", "Notice",
+    "OpenQuestion", "Pair", "Ranking", "Record", "Review", "SavedSearch", "SearchVisit", "Stage", "Strength", "Tag",
+    "Template", "Unread", "Work", "WorkCitationBase",
 ]  # fmt: skip

@@ -92,6 +92,10 @@ class Card(CardText):
                 condition=~Q(state="published") | Q(edition__isnull=False), name="card_published_has_edition"
             ),
             models.CheckConstraint(
+                condition=~Q(state__in=["submitted", "agreed"]) | Q(second__isnull=False),
+                name="card_in_review_has_second",
+            ),
+            models.CheckConstraint(
                 condition=Q(data_from__isnull=True) | Q(data_until__isnull=True) | Q(data_until__gte=F("data_from")),
                 name="card_years_in_order",
                 violation_error_message=_("The last year of the data lies before the first."),
@@ -126,6 +130,73 @@ class CardEdition(CardText):
         return f"{self.card_id} ({self.number})"
 
 
+class CardSave(models.Model):
+    """What a card said after one accepted save: what two people's texts are merged on, and who wrote what.
+
+    ``says`` are all fields of the card by name, facets and programmes by their keys.
+    """
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="saves")
+    revision = models.PositiveIntegerField()
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    says = models.JSONField()
+
+    class Meta:
+        verbose_name = _("save of a card")
+        ordering = ["card", "-revision"]
+        constraints = [models.UniqueConstraint(fields=["card", "revision"], name="card_save_once")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}, {self.revision}"
+
+
+class CardLeft(models.Model):
+    """Words that met somebody else's at the same field: kept beside the card until their author has decided."""
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="left")
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    says = models.JSONField()  # only the fields that met
+    settled_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("words left beside a card")
+        ordering = ["id"]
+        indexes = [models.Index(fields=["card", "by"], condition=Q(settled_at__isnull=True), name="card_left_open")]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}: {', '.join(self.says)}"
+
+
+class CardStep(models.Model):
+    """A step of a card on its way to readers, and what was said with it."""
+
+    class Kind(models.TextChoices):
+        SUBMITTED = "submitted", pgettext_lazy("card", "given to a second reviewer")
+        TAKEN_BACK = "taken_back", pgettext_lazy("card", "taken back")
+        SENT_BACK = "sent_back", pgettext_lazy("card", "sent back")
+        AGREED = "agreed", pgettext_lazy("card", "agreed to")
+        PUBLISHED = "published", pgettext_lazy("card step", "published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("card step", "withdrawn")
+        TAKEN_UP = "taken_up", pgettext_lazy("card", "taken up again")
+
+    card = models.ForeignKey(Card, on_delete=models.CASCADE, related_name="steps")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    by = models.ForeignKey(Account, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField()
+    revision = models.PositiveIntegerField()
+    words = models.TextField(blank=True)
+
+    class Meta:
+        verbose_name = _("step of a card")
+        ordering = ["-id"]
+        indexes = [models.Index(fields=["card", "-id"])]
+
+    def __str__(self) -> str:
+        return f"{self.card_id}: {self.kind}"
+
+
 class OpenQuestion(models.Model):
     """A gap of the map that somebody took up: to be researched, or to be talked about."""
 
@@ -153,6 +224,12 @@ class OpenQuestion(models.Model):
     class Meta:
         verbose_name = _("open question")
         ordering = ["-id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="open") | Q(closed_at__isnull=False), name="question_closed_has_moment"
+            )
+        ]
+        indexes = [models.Index(fields=["state", "due"])]
 
     def __str__(self) -> str:
         return self.words

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from . import duplicates, harvesting, imports, works
+from . import cards, duplicates, harvesting, imports, works
 
 app_name = "library"
 
@@ -11,4 +11,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *imports.urlpatterns,
     *harvesting.urlpatterns,
     *duplicates.urlpatterns,
+    *cards.urlpatterns,
 ]

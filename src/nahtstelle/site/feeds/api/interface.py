@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, Throttled, ValidationError
 from ninja.throttling import SimpleRateThrottle
 
-from . import law, outputs, register
+from . import law, outputs, register, studies
 from .problems import MEDIA_TYPE, faults, nothing_there, problem
 
 PER_MINUTE = 240
@@ -70,6 +70,7 @@ api = Interface(
     urls_namespace="api", throttle=[Pace()],
 )  # fmt: skip
 api.add_router("", outputs.router)
+api.add_router("", studies.router)
 api.add_router("", law.router)
 api.add_router("", register.router)
 

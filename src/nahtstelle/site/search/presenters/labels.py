@@ -16,6 +16,8 @@ from ..facets import Counted
 SOURCES = {
     "outputs": gettext_lazy("Publications"),
     "drafts": gettext_lazy("Texts not yet published"),
+    "studies": gettext_lazy("Studies"),
+    "works": gettext_lazy("Literature not assessed yet"),
     "provisions": gettext_lazy("Provisions of law"),
     "laws": gettext_lazy("Laws"),
     "acts": gettext_lazy("Acts of amendment"),
@@ -31,6 +33,7 @@ ONE_OF = {
     "network": gettext_lazy("Network"),
     "project": gettext_lazy("Project"),
     "organisations": gettext_lazy("Organisation"),
+    "studies": gettext_lazy("Study"),
     "people": gettext_lazy("Person"),
 }
 SHOWN = 40  # values of one facet; the rarest are left out
