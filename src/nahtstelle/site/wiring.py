@@ -43,6 +43,7 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -105,6 +106,13 @@ def wires() -> list[Wire]:
         Wire(law_facts.LawArrived, outputs.resolve_citations),
         Wire(law_facts.ReadingTaken, outputs.resolve_citations),
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
+        # Something befalls a study: whatever rests on it is swept.
+        Wire(library_facts.NoticeNoted, outputs.sweep_notice),
+        Wire(library_facts.NoticeLifted, outputs.lift_notice),
+        Wire(library_facts.CardPublished, outputs.sweep_card),
+        Wire(library_facts.CardWithdrawn, outputs.sweep_withdrawn_card),
+        Wire(library_facts.LiteratureImported, outputs.resolve_works),
+        Wire(outputs_facts.EditionPublished, outputs.draw_references),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
 from nahtstelle.rooms.law.models import Provision
@@ -21,8 +22,11 @@ from nahtstelle.rooms.law.wordings import part_words
 
 from .citing import find_in
 from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
+from .opening import STRONG
 from .queries import check_of, last_check, stale_variant
+from .references import address_of, finder
 from .text import CitationFinder, Drawn, draw
+from .words import short_name, what_happened
 
 BANNER = {
     Output.State.PUBLISHED: "current",
@@ -80,6 +84,7 @@ def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
         find=law_links(citations),
         file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + older,
         alternatives=alternatives_of(edition),
+        cited=finder(output),
     )
 
 
@@ -95,6 +100,7 @@ def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> D
         find=law_links(citations),
         file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + "?arbeitsstand",
         alternatives=dict(output.attachments.filter(working=True).values_list("name", "alternative")),
+        cited=finder(output, draw=True),
     )
 
 
@@ -191,10 +197,47 @@ def language_way(variants: Sequence[Output]) -> str:
 
 
 def _wave_banner(impacts: list[Impact]) -> Banner:
+    return _work_banner(impacts) if impacts[0].work_id else _law_banner(impacts)
+
+
+def _work_banner(impacts: list[Impact]) -> Banner:
+    """What befell a study, and the sentence of this text that rests on it."""
+    impact, wave = impacts[0], impacts[0].wave
+    Verdict, study = Impact.Verdict, short_name(wave.work) if wave.work else ""
+    kind, said = {
+        Verdict.RETRACTED: ("outdated", _("Retracted: “%(study)s”.")),
+        Verdict.CONCERN: ("under_review", _("Its journal or its authors have doubts about “%(study)s”.")),
+        Verdict.SUPERSEDED: ("under_review", _("Replaced by a newer publication: “%(study)s”.")),
+        Verdict.CORRECTED: ("current", _("Corrected: “%(study)s”.")),
+        Verdict.CARD_CHANGED: ("current", _("We assess “%(study)s” differently now.")),
+    }.get(Verdict(impact.verdict), ("current", _("We no longer stand by our assessment of “%(study)s”.")))  # fmt: skip
+    text = said % {"study": study} + " " + rests_on_it(impact)
+    if impact.verdict in STRONG:
+        text += " " + _("The text is being checked.")
+    on = wave.notice.on if wave.notice and wave.notice.on else timezone.localdate(wave.opened_at)
+    address = wave_source(wave)
+    return Banner(kind, str(what_happened(wave)), text, on, url=address, url_label=_("More about it") if address else "")
+
+
+def rests_on_it(impact: Impact) -> str:
+    """The sentence that rests on a study, and how many more do."""
+    said = _("This sentence rests on it: “%s”") % impact.claim
+    more = impact.claims - 1
+    if more > 0:
+        said += " " + ngettext("and %d more.", "and %d more.", more) % more
+    return said
+
+
+def _law_banner(impacts: list[Impact]) -> Banner:
     strongest, wave = impacts[0], impacts[0].wave
-    provisions = {impact.provision_id: impact.provision for impact in impacts if impact.verdict == strongest.verdict}
+    provisions = {
+        impact.provision.pk: impact.provision
+        for impact in impacts
+        if impact.provision is not None and impact.verdict == strongest.verdict
+    }
+    law = wave.law.citation if wave.law else ""
     names = [provision.designation for provision in sorted(provisions.values(), key=lambda one: one.position)]
-    about = f"{', '.join(names[:NAMED])} {wave.law.citation}"
+    about = f"{', '.join(names[:NAMED])} {law}"
     if len(names) > NAMED:
         about = _("%(names)s and %(more)d more") % {"names": about, "more": len(names) - NAMED}
     Verdict = Impact.Verdict
@@ -240,7 +283,12 @@ def _wave_banner(impacts: list[Impact]) -> Banner:
 
 def wave_source(wave: Wave) -> str:
     """Where readers see what changed."""
-    if wave.reading is not None:
+    if wave.work is not None:
+        notice = wave.notice
+        if notice is not None and (notice.doi or notice.url.startswith(("http://", "https://"))):
+            return f"https://doi.org/{notice.doi}" if notice.doi else notice.url
+        return address_of(wave.work)
+    if wave.reading is not None and wave.law is not None:
         return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
     return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
 

@@ -109,6 +109,19 @@ def link_in(paragraph: Paragraph, address: str) -> Any:
     return made
 
 
+def link_within(paragraph: Paragraph, name: str) -> Any:
+    """An empty link to a bookmark of the same file."""
+    made = element("w:hyperlink", anchor=name)
+    paragraph._p.append(made)
+    return made
+
+
+def bookmark(paragraph: Paragraph, name: str, *, number: int) -> None:
+    """A name for a paragraph, for links to lead to; ``number`` is its own in the file."""
+    for mark in (element("w:bookmarkStart", id=str(number), name=name), element("w:bookmarkEnd", id=str(number))):
+        paragraph._p.append(mark)
+
+
 def page_number(paragraph: Paragraph) -> None:
     """The number of the page, as a field that Word fills in."""
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
