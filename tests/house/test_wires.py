@@ -39,7 +39,7 @@ def test_facts_are_declared_in_facts_and_carry_their_room() -> None:
             for decorator in getattr(node, "decorator_list", []):
                 if isinstance(decorator, ast.Call) and getattr(decorator.func, "id", "") == "fact":
                     name = ast.literal_eval(decorator.args[0])
-                    if path.stem != "facts" or name != f"{app_of(path).name}.{node.name}":
+                    if "facts" not in (path.stem, path.parent.name) or name != f"{app_of(path).name}.{node.name}":
                         misplaced.append(f"{shown(path)}:{node.lineno} {name}")
     assert misplaced == []
 

@@ -11,6 +11,7 @@ from nahtstelle.rooms.outputs import rules
 from nahtstelle.rooms.outputs.models import Output
 
 EDITOR, LEGAL, HEAD, FUNDER = "emre-aydin", "jana-wolters", "ruth-sommerfeld", "konrad-lehmbruck"
+RESEARCHER = "marta-kowalczyk"
 # Who is asked to read a text, in this order; the rules say whether they may.
 READERS = (LEGAL, "dragan-petrovic", HEAD, "ayse-demir", EDITOR)
 

@@ -17,7 +17,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.register.duties.actions import escalate_overdue, remind_due
 from nahtstelle.register.notices.actions import mark_all_read
-from nahtstelle.register.people.models import Person
+from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.programmes.actions import load_structure
 from nahtstelle.register.vocabulary.actions import load_vocabulary
 from nahtstelle.rooms.law import importing
@@ -25,7 +25,7 @@ from nahtstelle.rooms.outputs.models import Output
 
 from .amending import Amending
 from .answering import answer
-from .company import FUNDER, Company
+from .company import FUNDER, RESEARCHER, Company
 from .content_files import law_files, output_files, read_list
 from .dispatching import dispatch, take_answer
 from .facts import DemoLoaded
@@ -34,6 +34,7 @@ from .mailing import arrive
 from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, MAILS, OPENED, TEXTS, at, not_before
 from .populating import populate
 from .publishing import bring_out
+from .shelving import shelve
 
 # Days on which reminders and escalations are due in the story.
 EVENINGS = (date(2026, 9, 15), date(2026, 9, 29), date(2026, 10, 13))
@@ -57,6 +58,7 @@ def load_demo() -> None:
         populate()
         add_marks(at=at(OPENED))
         record(DemoLoaded(day=OPENED), by=BY, at=at(OPENED))
+        shelve(by=Account.objects.get(person__slug=RESEARCHER), at=at(OPENED))
     for event in sorted(_past(Company())):
         event.happen()
         deliver_all(at=event.moment)

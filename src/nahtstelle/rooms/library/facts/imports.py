@@ -30,16 +30,12 @@ class ImportAbandoned:
     batch_id: int
 
 
-@fact(
-    "library.LiteratureImported",
-    says=_("Literature was imported: %(records)s records, %(works)s new works, %(merged)s merged"),
-)
+@fact("library.LiteratureImported", says=_("Literature was imported: %(records)s records, %(works)s new works"))
 @dataclass(frozen=True, slots=True)
 class LiteratureImported:
     batch_id: int
     records: int
     works: int
-    merged: int
 
 
 @fact("library.UndoingConfirmed", says=_("The undoing of an import of literature was confirmed"))
