@@ -33,7 +33,7 @@ from .text import CitedFinder, word
 
 AT_ONCE = 500  # keys or works in one statement
 DRAWN_WHILE_WRITING = 40  # references a writer waits for; the worker draws the rest
-_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)\]]")
 _FIELDS = (
     "kind", "title", "issued", "container", "volume", "issue", "pages", "publisher", "place", "edition", "doi", "isbn", "issn", "pmid",

@@ -27,7 +27,7 @@ AFTER_BORDERS = (
 CODE, LINK = "Code", "Hyperlink"
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     made = OxmlElement(name)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)

@@ -119,7 +119,7 @@ def resolve_unknown(citekeys: Sequence[str]) -> set[int]:
 def suggestions_for(citekey: str) -> list[Work]:
     """Works whose keys are near to one that nobody knows: another capital, a letter more, another year."""
     folded = citekey.casefold()
-    begin = folded[:3]
+    begin = folded[:2]
     some = Work.objects.filter(Q(citekey__istartswith=begin) | Q(citekey__iexact=folded)).order_by("citekey")
     keys = {key.casefold(): key for key in some.values_list("citekey", flat=True)[:NEAR]}
     near = get_close_matches(folded, list(keys), n=SUGGESTED, cutoff=0.6)
