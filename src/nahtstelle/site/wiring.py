@@ -44,14 +44,17 @@ from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import questions as library_questions
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
 from nahtstelle.rooms.outputs import facts as outputs_facts
 from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
+from nahtstelle.rooms.outputs import news as outputs_news
 from nahtstelle.rooms.outputs import personal as outputs_personal
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
+from nahtstelle.rooms.outputs import references as outputs_references
 from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import personal as outreach_personal
@@ -189,6 +192,7 @@ def answer_questions() -> None:
     duty_questions.answers[:] = [mailroom_answers.about_duty]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
+    library_questions.citing[:] = [outputs_answers.works_cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     law_questions.follow_offers[:] = [search_following.ways_to_follow]
@@ -217,6 +221,8 @@ def chores() -> list[Chore]:
         Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
         Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
         Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
+        Chore("outputs.draw-references", every=timedelta(minutes=10), action=outputs_references.draw_all),
+        Chore("outputs.tell-of-new-studies", every=timedelta(hours=6), action=outputs_news.tell_owners),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),

@@ -1,6 +1,6 @@
 """The claims of a text: its sentences, each with the works and the provisions it rests on."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from markdown_it.token import Token
@@ -24,6 +24,7 @@ class Claim:
     below: str
     cites: tuple[Cite, ...]
     law: tuple[str, ...] = ()
+    lines: tuple[int, int] = (0, 0)  # of the body, between which its paragraph stands
 
 
 def claims_in(body: str, *, names: LawNames | None = None, law: bool = False) -> list[Claim]:
@@ -33,11 +34,11 @@ def claims_in(body: str, *, names: LawNames | None = None, law: bool = False) ->
     """
     names = (names or names_in_stock()) if law else None
     found: list[Claim] = []
-    for below, words in _blocks(body):
+    for below, words, lines in _blocks(body):
         for claim in claims_of(words, split_sentences):
             cites = tuple(cite for group in claim.groups for cite in group.cites)
             provisions = tuple(one.text for one in find_in(claim.words, names=names)) if names and _may_cite(words) else ()
-            found.append(Claim(claim.words, below, cites, provisions))
+            found.append(Claim(claim.words, below, cites, provisions, lines))
     return found
 
 
@@ -46,21 +47,38 @@ def _may_cite(words: str) -> bool:
 
 
 def unsourced(body: str) -> list[Claim]:
-    """The sentences of a dossier that rest on nothing: no work, no provision. Questions claim nothing."""
+    """The sentences of a dossier that rest on nothing: no work, no provision."""
     asked = {question.words for question in open_questions(body)}
-    return [
-        claim
-        for claim in claims_in(body, law=True)
-        if not claim.cites
-        and not claim.law
-        and not claim.words.endswith(("?", ":"))
-        and claim.below.strip().casefold() not in SOURCES
-        and claim.words.strip("[]* ") not in asked
-    ]
+    return [claim for claim in claims_in(body, law=True) if lacks_source(claim, asked)]
 
 
-def _blocks(body: str) -> Iterator[tuple[str, str]]:
-    """The heading above and the plain words of each paragraph, item and cell."""
+def lacks_source(claim: Claim, asked: Collection[str] = ()) -> bool:
+    """Does a sentence claim something and name nothing it rests on? Questions claim nothing."""
+    if claim.cites or claim.law or claim.words.endswith(("?", ":")):
+        return False
+    return claim.below.strip().casefold() not in SOURCES and claim.words.strip("[]* ") not in asked
+
+
+def with_citation(body: str, claim: Claim, citation: str) -> str:
+    """The body with a citation at the end of one of its sentences; where its end is not found, of its paragraph."""
+    lines = body.split("\n")
+    start, end = claim.lines
+    raw = "\n".join(lines[start:end])
+    at = _end_of(claim.words, raw)
+    written = f"{raw[:at].rstrip()} {citation}{raw[at:]}"
+    return "\n".join([*lines[:start], written, *lines[end:]])
+
+
+def _end_of(sentence: str, raw: str) -> int:
+    bare = sentence.rstrip(".!?")
+    for length in (len(bare), 40, 20, 10):
+        if (at := raw.find(bare[-length:])) >= 0:
+            return at + len(bare[-length:])
+    return len(raw.rstrip().rstrip(".!?|"))
+
+
+def _blocks(body: str) -> Iterator[tuple[str, str, tuple[int, int]]]:
+    """The heading above, the plain words and the lines of each paragraph, item and cell."""
     below = ""
     tokens = parse(body)
     for index, token in enumerate(tokens):
@@ -70,7 +88,8 @@ def _blocks(body: str) -> Iterator[tuple[str, str]]:
         if tokens[index - 1].type == "heading_open":
             below = words
         elif words.strip():
-            yield below, words
+            start, end = token.map or (0, 0)
+            yield below, words, (start, end)
 
 
 def _plain(inline: Token) -> str:

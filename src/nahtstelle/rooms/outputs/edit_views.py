@@ -16,9 +16,10 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
-from . import actions, citing, presenters, queries, rules, work_presenters
+from . import actions, citing, presenters, queries, rules, sources, work_presenters
+from .claims import claims_in
 from .asking import open_questions
-from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
+from .forms import NewOutputForm, SourceSearchForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Citation, LeftText, Output
 from .skeletons import skeleton
 
@@ -136,6 +137,8 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "form": form,
         "may_cite": True,
         "law": presenters.law_cited(working_citations(output)),
+        "works": works_in(output.body),
+        "search": SourceSearchForm(),
         "questions": open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
@@ -143,6 +146,11 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "attachments": output.attachments.filter(working=True),
     }
     return render(request, "outputs/edit.html", shown, status=status)
+
+
+def works_in(body: str) -> list[dict[str, Any]]:
+    """The works a working text cites, for the panel beside it."""
+    return sources.cited_works(claims_in(body)) if "@" in body else []
 
 
 def working_citations(output: Output) -> list[Citation]:
@@ -192,6 +200,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "drawn": drawn,
         "may_cite": True,
         "law": presenters.law_cited(found),
+        "works": works_in(body),
         "title": request.POST.get("title", ""),
         "output": output,
     }

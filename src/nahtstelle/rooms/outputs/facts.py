@@ -108,3 +108,15 @@ class WaveLetGo:
 class BulletinDrafted:
     output_id: int
     act_id: int
+
+
+@fact("outputs.StyleAdded", says=_("Style of citation brought in"))
+@dataclass(frozen=True, slots=True)
+class StyleAdded:
+    style_id: int
+
+
+@fact("outputs.StyleRemoved", says=_("Style of citation %(key)s removed"))
+@dataclass(frozen=True, slots=True)
+class StyleRemoved:
+    key: str

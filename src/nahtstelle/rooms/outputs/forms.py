@@ -13,8 +13,13 @@ from nahtstelle.plumbing.kit.submissions import OnceForm
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
+from nahtstelle.rooms.library.models import Work
 
+from nahtstelle.engines.literature.citing.keys import CARD, find_groups
+
+from . import styling
 from .checking import OTHER_WORDS
+from .claims import Claim
 from .models import LANGUAGES, Citation, Output
 from .queries import Choice
 
@@ -91,6 +96,71 @@ class CiteForm(forms.Form):
         max_length=300,
     )
     role = forms.ChoiceField(label=_("It is a"), choices=Citation.Role.choices)
+
+
+class SourceSearchForm(forms.Form):
+    """A search for works to cite."""
+
+    q = forms.CharField(
+        label=_("Search works"), required=False, widget=forms.SearchInput, max_length=200,
+        help_text=_("By author, title, year or DOI."),
+    )  # fmt: skip
+
+
+class AddSourceForm(forms.Form):
+    """A work behind a sentence of the text."""
+
+    revision = forms.IntegerField(widget=forms.HiddenInput)
+    claim = forms.TypedChoiceField(label=_("Sentence"), coerce=int)
+    key = forms.CharField(label=_("Citation key"), max_length=80, help_text=_("As the search above shows it: mueller2021arbeit."))
+    locator = forms.CharField(
+        label=_("Where in it"), required=False, max_length=60, help_text=_("For example S. 12, Kap. 3, Tab. 1.")
+    )
+    card = forms.BooleanField(label=_("Meant is our assessment card"), required=False)
+
+    def __init__(self, claims: list[Claim], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["claim"].choices = [
+            (number, claim.words if len(claim.words) <= 120 else claim.words[:119] + "…") for number, claim in enumerate(claims)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        key, locator = given.get("key", "").strip().lstrip("@"), " ".join(given.get("locator", "").split())
+        meant = f"[@{key}{', Karte' if given.get('card') else ''}{f', {locator}' if locator else ''}]"
+        groups = find_groups(meant)
+        fits = len(groups) == 1 and groups[0].end == len(meant) and [one.key for one in groups[0].cites] == [key]
+        if key and not (fits and (not given.get("card") or groups[0].cites[0].means == CARD)):
+            self.add_error("key", _("This cannot be written as a citation; a key has letters, digits and hyphens only."))
+        elif key and locator and not groups[0].cites[0].locator:
+            self.add_error("locator", _("Please name the place as one writes it: S. 12, Kap. 3, Abb. 2, Tab. 1, Rn. 5."))
+        elif key and not Work.objects.filter(citekey=key).exists():
+            self.add_error("key", _("No work has this key; please look for it with the search."))
+        given["citation"] = meant
+        return given
+
+
+class BriefForm(forms.Form):
+    """The question two pages answer; what it is about is chosen among the facets, by the names the lists have for them."""
+
+    frage = forms.CharField(
+        label=_("Question"), required=False, max_length=300,
+        help_text=_("As it was asked; it becomes the title. Empty: the names of what is chosen below."),
+    )  # fmt: skip
+    q = forms.CharField(label=_("Words in title or finding"), required=False, max_length=200, widget=forms.SearchInput)
+
+
+class BeginForm(OnceForm):
+    """A dossier begun from two pages, once."""
+
+
+class StyleForm(OnceForm):
+    """A style of citation, as a file of the Citation Style Language."""
+
+    file = forms.FileField(
+        label=_("CSL file"), widget=forms.ClearableFileInput(attrs={"accept": ".csl,.xml"}),
+        help_text=_("From the repository of styles at zotero.org/styles, 500 kB at most. It is tried out before it is kept."),
+    )  # fmt: skip
 
 
 class VariantForm(forms.Form):
@@ -221,14 +291,19 @@ class ParticularsForm(forms.ModelForm):
         Programme.objects.all(), label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    style = forms.ChoiceField(
+        label=_("Style of citation"), required=False, help_text=_("How works the text cites are written; readers see it at once.")
+    )
+
     class Meta:
         model = Output
         fields = [
-            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence",
+            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "style", "shows_news",
         ]  # fmt: skip
         widgets = {"stand": DayInput(), "valid_from": DayInput(), "valid_until": DayInput()}
         help_texts = {
             "stand": _("The day the content was last checked against its sources."),
+            "shows_news": _("For a dossier: studies that fit its facets and became public after its Stand are listed below it."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -238,6 +313,8 @@ class ParticularsForm(forms.ModelForm):
         # Whoever owns a text answers for it: only people who can sign in, and whoever owns it now.
         self.fields["owner"].queryset = Person.objects.filter(Q(account__is_active=True) | Q(pk=output.owner_id))
         self.fields["revision"].initial = output.revision
+        house = _("that of the house (%s)") % styling.SHIPPED[styling.HOUSE_STYLE]
+        self.fields["style"].choices = [("", house), *styling.choices()]
         self.fields["authors"].initial = [a.person_id for a in output.authorships.all()]
         self.fields["programmes"].initial = output.programmes.all()
         chosen = set(output.concepts.values_list("pk", flat=True))
@@ -259,7 +336,7 @@ class ParticularsForm(forms.ModelForm):
         """The fields in the order of the page: what every text has open, long lists to be unfolded."""
         facets = [name for name in self.fields if name.startswith("facet_")]
         groups = [
-            (_("Text"), ["kind", "owner", "authors", "licence"]),
+            (_("Text"), ["kind", "owner", "authors", "licence", "style", "shows_news"]),
             (_("Validity"), ["stand", "valid_from", "valid_until"]),
             (_("Readers"), ["audience", "programmes", "needs_release"]),
         ]

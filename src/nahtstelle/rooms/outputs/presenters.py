@@ -20,8 +20,9 @@ from nahtstelle.rooms.law.models import Provision
 from nahtstelle.rooms.law.naming import names_in_stock
 from nahtstelle.rooms.law.wordings import part_words
 
+from .bibliography import FORMS
 from .citing import find_in
-from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
+from .models import DOSSIER_KIND, EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
 from .opening import STRONG
 from .queries import check_of, last_check, stale_variant
 from .references import address_of, finder
@@ -411,12 +412,21 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
     return shown
 
 
+def bibliography_links(output: Output) -> list[dict[str, str]]:
+    """The works a text cites, in every form of file."""
+    return [
+        {"label": name, "url": reverse("outputs:bibliography", args=[output.slug, form])} for form, (name, _e, _m) in FORMS.items()
+    ]
+
+
 def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:
     """What a reader can do with a published text."""
     actions = [
         {"label": _("As PDF"), "url": reverse("outputs:pdf", args=[output.slug]), "icon": "download"},
         {"label": _("As Word file"), "url": reverse("outputs:docx", args=[output.slug]), "icon": "download"},
     ]
+    if output.kind.key == DOSSIER_KIND:
+        actions.append({"label": _("Two pages"), "url": reverse("outputs:short-pdf", args=[output.slug]), "icon": "download"})
     if may_work:
         url = reverse("outputs:work", args=[output.slug])
         actions.append({"label": _("Open in the workshop"), "url": url, "icon": "edit"})

@@ -13,8 +13,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
-from django.db.models import Q
+from django.db.models import Case, Exists, F, OuterRef, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from markdown_it.token import Token
@@ -32,6 +34,8 @@ from .styling import Drawer, Look, Piece
 from .text import CitedFinder, word
 
 AT_ONCE = 500  # keys or works in one statement
+TEXTS_AT_ONCE = 200
+LIVE = (Output.State.PUBLISHED, Output.State.UNDER_REVIEW)
 DRAWN_WHILE_WRITING = 40  # references a writer waits for; the worker draws the rest
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]*[^\s<>\".,;:)\]]")
@@ -197,15 +201,24 @@ def works_called(keys: Iterable[str]) -> dict[str, Work]:
     return found
 
 
+def language_of(output: Output) -> str:
+    return "en" if output.language == "en" else "de"
+
+
 def finder(output: Output, *, draw: bool = False) -> CitedFinder:
     """What draws the works into a text of this output; ``draw``: who asks may wait for references that are not kept yet."""
-    language = "en" if output.language == "en" else "de"
+    return finder_in(output.style, language_of(output), draw=draw)
+
+
+def finder_in(style: str, language: str, *, draw: bool = False) -> CitedFinder:
+    """What draws works into a text in a style and a language."""
 
     def find(groups: Sequence[Group]) -> Sources:
         called = works_called(cite.key for group in groups for cite in group.cites)
         roots = roots_of(called.values())
-        style = styling.known(output.style)
-        kept = references(list({root.pk: root for root in roots.values()}.values()), style=style, language=language, draw=draw)
+        key = styling.known(style)
+        once = list({root.pk: root for root in roots.values()}.values())
+        kept = references(once, style=key, language=language, draw=draw)
         by_key: dict[str, Source] = {}
         for group in groups:
             for cite in group.cites:
@@ -216,7 +229,7 @@ def finder(output: Output, *, draw: bool = False) -> CitedFinder:
         same = {}
         for key, source in by_key.items():  # two keys of one work are one source
             by_key[key] = same.setdefault(source.work.pk, source)
-        return Sources(by_key, styling.look_of(style), language)
+        return Sources(by_key, styling.look_of(key), language)
 
     return find
 
@@ -240,7 +253,7 @@ def draw_references(works: Sequence[Work], *, style: str, language: str) -> dict
     """Draw works and keep what was drawn."""
     if not works:
         return {}
-    drawer = _drawer(style, language)
+    drawer, now = _drawer(style, language), timezone.now()
     made = []
     for work in works:
         try:
@@ -249,11 +262,13 @@ def draw_references(works: Sequence[Work], *, style: str, language: str) -> dict
             cite, entry = plainly(work)
         made.append(
             Reference(
-                work=work, style=style, language=language, digest=digest_of(work), cite=(cite or plainly(work)[0])[:400], entry=entry
+                work=work, style=style, language=language, digest=digest_of(work), cite=(cite or plainly(work)[0])[:400], entry=entry,
+                drawn_at=now,
             )
         )  # fmt: skip
     Reference.objects.bulk_create(
-        made, update_conflicts=True, unique_fields=["work", "style", "language"], update_fields=["digest", "cite", "entry"], batch_size=200
+        made, update_conflicts=True, unique_fields=["work", "style", "language"], update_fields=["digest", "cite", "entry", "drawn_at"],
+        batch_size=200,
     )  # fmt: skip
     return {one.work_id: (one.cite, one.entry) for one in made}
 
@@ -277,7 +292,7 @@ def plainly(work: Work) -> tuple[str, list[Piece]]:
 def card_address(work: Work) -> str:
     """Where readers find our assessment of a work; "" where there is none for them."""
     card: Card | None = getattr(work, "card", None)
-    if card is None or card.state != Card.State.PUBLISHED:
+    if card is None or card.edition_id is None or card.state == Card.State.WITHDRAWN:
         return ""
     try:
         return reverse("studies:study", args=[work.citekey])
@@ -296,24 +311,27 @@ def address_of(work: Work) -> str:
 
 def draw_of(output: Output) -> int:
     """Draw what the texts of an output cite and is not kept as it is now; the number drawn."""
-    language = "en" if output.language == "en" else "de"
-    style = styling.known(output.style)
+    language, style = language_of(output), styling.known(output.style)
     cited = Work.objects.filter(pk__in=output.work_citations.exclude(work=None).values("work")).select_related("card")
     works = list({root.pk: root for root in roots_of(cited).values()}.values())
-    kept: dict[int, str] = dict(
-        Reference.objects.filter(style=style, language=language, work__in=[work.pk for work in works])
-        .values_list("work_id", "digest")
-    )  # fmt: skip
+    drawn = Reference.objects.filter(style=style, language=language, work__in=[work.pk for work in works])
+    kept: dict[int, str] = dict(drawn.values_list("work_id", "digest"))
     stale = [work for work in works if kept.get(work.pk) != digest_of(work)]
+    drawn.exclude(work__in=stale).update(drawn_at=timezone.now())
     draw_references(stale, style=style, language=language)
     return len(stale)
 
 
 def draw_all(*, by: Actor, at: datetime) -> int:
-    """The chore: what readers have cites works that were corrected, or was given another style; a few texts at a time."""
-    drawn = 0
-    live = Q(state__in=[Output.State.PUBLISHED, Output.State.UNDER_REVIEW])
-    citing = Output.objects.filter(live, pk__in=WorkCitation.objects.filter(published=True).order_by().values("output"))
-    for output in citing.order_by("pk").iterator(chunk_size=200):
-        drawn += draw_of(output)
-    return drawn
+    """The chore: what readers have cites works that were corrected since, or was given another style."""
+    kept = Reference.objects.filter(
+        work=OuterRef("meant"), style=OuterRef("as_style"), language=OuterRef("as_language"), drawn_at__gte=OuterRef("changed")
+    )  # fmt: skip
+    cited = WorkCitation.objects.filter(published=True, work__isnull=False, output__state__in=LIVE).annotate(
+        meant=Coalesce("work__merged_into", "work"),
+        changed=Coalesce("work__merged_into__changed_at", "work__changed_at"),
+        as_style=Case(When(output__style="", then=Value(styling.HOUSE_STYLE)), default=F("output__style")),
+        as_language=Case(When(output__language="en", then=Value("en")), default=Value("de")),
+    )
+    behind = cited.filter(~Exists(kept)).order_by("output").values_list("output", flat=True).distinct()[:TEXTS_AT_ONCE]
+    return sum(draw_of(output) for output in Output.objects.filter(pk__in=list(behind)))

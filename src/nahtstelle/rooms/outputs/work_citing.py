@@ -70,7 +70,7 @@ def freeze(output: Output) -> None:
     roots = roots_of(row.work for row in rows)
     for row in rows:
         card: Card | None = getattr(roots[row.work_id], "card", None)
-        row.card_edition_id = card.edition_id if card and card.state == Card.State.PUBLISHED else None
+        row.card_edition_id = card.edition_id if card and card.state != Card.State.WITHDRAWN else None
     WorkCitation.objects.bulk_update(rows, ["card_edition"], batch_size=300)
 
 

@@ -71,6 +71,7 @@ def work_actions(
     more = [] if writing else [
         _action(_("Particulars"), "particulars", slug),
         _action(_("Citations"), "citations", slug),
+        _action(_("Sources"), "sources", slug),
         _action(_("Files and figures"), "attachments", slug),
         _action(_("Bring in a Word file"), "bring-into", slug, icon="drive-folder-upload"),
     ]  # fmt: skip

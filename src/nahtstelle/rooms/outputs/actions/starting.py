@@ -22,7 +22,7 @@ from .saving import keep, text_of
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 SLUG_CHARACTERS = 90
 # Addresses below /veroeffentlichungen/ that are not those of a text.
-TAKEN_WORDS = {"werkstatt", "neu", "wellen", "rechtsinfo"}
+TAKEN_WORDS = {"werkstatt", "neu", "wellen", "rechtsinfo", "kurzbericht", "zitierstile"}
 
 
 def start(

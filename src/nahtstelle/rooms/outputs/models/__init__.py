@@ -6,12 +6,13 @@ so that two people writing at once can be merged and nothing typed is lost.
 
 from .outputs import Attachment, Authorship, Output
 from .publishing import Edition, ReaderCheck, Step
-from .texts import EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Text
+from .texts import DOSSIER_KIND, EASY_LANGUAGES, LANGUAGES, PAGE_KIND, Text
 from .waves import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Wave, cause_of
 from .works import Reference, Style, WorkCitation
 from .writing import BroughtIn, LeftText, Save
 
 __all__ = [
+    "DOSSIER_KIND",
     "DUTY_KIND",
     "EASY_LANGUAGES",
     "LANGUAGES",

@@ -68,6 +68,7 @@ class Reference(models.Model):
     digest = models.CharField(max_length=64)  # of what was written of the work; another one now: it is to be drawn anew
     cite = models.CharField(max_length=400)  # as it stands in the text, without brackets; empty where it is a number
     entry = models.JSONField(default=list)  # as it stands in the list of sources: [[words, mark], …]
+    drawn_at = models.DateTimeField()
 
     class Meta:
         verbose_name = _("drawn reference")
