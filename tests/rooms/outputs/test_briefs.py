@@ -15,6 +15,7 @@ from nahtstelle.rooms.library.models import CardEdition, OpenQuestion
 from nahtstelle.rooms.outputs import brief_printing, briefs, claims
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.rooms.outputs.queries import Choice
+from tests.cast import come_in
 from tests.rooms.library.stock import published_card, work
 from tests.rooms.outputs.making import NOW, TODAY, Cast, concept, kind, published
 from tests.rooms.outputs.test_printing import read
@@ -52,11 +53,17 @@ def test_findings_stand_by_strength_then_by_year_each_with_its_source(cast: Cast
     assert [one.strength for one in said.findings] == [4, 4, 2]
     assert said.findings[0].cites == "[@studie2]"
     body = said.body(3)
-    assert body.index("stark") < body.index("Befund 2") < body.index("Befund 1") < body.index("begrenzt") < body.index("Befund 0")
+    assert (
+        body.index("stark")
+        < body.index("Befund 2")
+        < body.index("Befund 1")
+        < body.index("begrenzt")
+        < body.index("Befund 0")
+    )
 
 
 def test_only_what_fits_every_facet_is_in(cast: Cast) -> None:
-    one, other = shelve(cast, 2)
+    _one, other = shelve(cast, 2)
     other.concepts.remove(concept(LAND, "theme"))
     assert [found.cites for found in brief().findings] == ["[@studie0]"]
     assert briefs.of_choice(Choice(concepts=("nirgends",)), language="de", stand=TODAY).findings == ()
@@ -101,7 +108,9 @@ def test_the_word_file_has_the_same_parts_and_fewer_words(cast: Cast) -> None:
 
 def test_gaps_are_open_questions_and_the_lack_of_strong_evidence(cast: Cast) -> None:
     shelve(cast, 1, strength=lambda n: 1)
-    asked = OpenQuestion.objects.create(kind="research", words="Was hilft [nach] zwei Jahren?", owner=cast.rita.person, due=TODAY, asked_at=NOW)
+    asked = OpenQuestion.objects.create(
+        kind="research", words="Was hilft [nach] zwei Jahren?", owner=cast.rita.person, due=TODAY, asked_at=NOW
+    )
     asked.concepts.set([concept(WOMEN, "group"), concept(LAND, "theme")])
     assert brief().gaps[1] == r"Was hilft \[nach\] zwei Jahren?"
     assert "begrenzte" in brief().gaps[0]
@@ -120,7 +129,10 @@ def test_a_dossier_has_its_own_two_pages(cast: Cast, client: Client, tmp_path: P
         body="## Was wir wissen\n\nSchwächer [@studie1]. Stärker [@studie0, S. 3]. Ohne Quelle.\n\n## Was offen ist\n\nDer Winter.",
     )  # fmt: skip
     said = briefs.of_dossier(Output.objects.select_related("edition").get(pk=output.pk))
-    assert [(one.words, one.cites) for one in said.findings] == [("Stärker.", "[@studie0, S. 3]"), ("Schwächer.", "[@studie1]")]
+    assert [(one.words, one.cites) for one in said.findings] == [
+        ("Stärker.", "[@studie0, S. 3]"),
+        ("Schwächer.", "[@studie1]"),
+    ]
     assert said.gaps == ("Der Winter.",)
     answer = client.get(reverse("outputs:short-pdf", args=[output.slug]))
     assert "Frauen auf dem Land" in read(answer.content, tmp_path)
@@ -132,18 +144,18 @@ def test_what_is_no_dossier_or_not_readable_has_no_two_pages(cast: Cast, client:
     Output.objects.filter(pk=hidden.pk).update(audience="staff")
     for output in (guidance, hidden):
         assert client.get(reverse("outputs:short-pdf", args=[output.slug])).status_code == 404
-    client.force_login(cast.rita)
+    come_in(client, cast.rita)
     assert client.get(reverse("outputs:short-pdf", args=[hidden.slug])).status_code == 200
 
 
 def test_the_page_is_for_staff_only(cast: Cast, client: Client) -> None:
     shelve(cast, 1)
     pages = [reverse(f"outputs:{name}") + f"?f={WOMEN}" for name in ("brief", "brief-pdf", "brief-docx")]
-    client.force_login(cast.rita)
+    come_in(client, cast.rita)
     assert b"Befund 0" in client.get(pages[0]).content or b"Finding 0" in client.get(pages[0]).content
     assert [client.get(page).status_code for page in pages] == [200, 200, 200]
     for account in (cast.tariq, cast.stranger):
-        client.force_login(account)
+        come_in(client, account)
         assert [client.get(page).status_code for page in pages] == [403, 403, 403]
     client.logout()
     assert all(client.get(page).status_code in (302, 403) for page in pages)
@@ -151,7 +163,7 @@ def test_the_page_is_for_staff_only(cast: Cast, client: Client) -> None:
 
 def test_a_dossier_is_begun_with_its_claims_cited_once(cast: Cast, client: Client) -> None:
     shelve(cast, 3), kind("out-dossier")
-    client.force_login(cast.rita)
+    come_in(client, cast.rita)
     address = reverse("outputs:brief-begin") + f"?f={WOMEN}&f={LAND}&frage=Was+wissen+wir%3F"
     key = client.get(reverse("outputs:brief") + f"?f={WOMEN}").context["begin"]["submission"].value()
     for _again in range(2):
@@ -162,5 +174,5 @@ def test_a_dossier_is_begun_with_its_claims_cited_once(cast: Cast, client: Clien
     assert set(made.concepts.values_list("key", flat=True)) == {WOMEN, LAND}
     assert set(made.work_citations.values_list("citekey", flat=True)) == {"studie0", "studie1", "studie2"}
     assert claims.unsourced(made.body.split("## What is open")[0].split("## What we know")[-1]) == []
-    client.force_login(cast.tariq)
+    come_in(client, cast.tariq)
     assert client.post(address).status_code == 403

@@ -11,6 +11,7 @@ from nahtstelle.rooms.library.models import CardEdition
 from nahtstelle.rooms.outputs import news
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.rooms.outputs.words import NEWS_NOTICE
+from tests.cast import come_in
 from tests.rooms.library.stock import published_card, work
 from tests.rooms.outputs.making import BY, NOW, Cast, concept, published
 
@@ -18,7 +19,9 @@ LATER = NOW + timedelta(days=3)
 
 
 def study(cast: Cast, key: str, *concepts: str, at: Any = LATER) -> CardEdition:
-    made = published_card(work(key), cast.rita, cast.emre, at=at, finding_de=f"Befund {key}", finding_en=f"Finding {key}").edition
+    made = published_card(
+        work(key), cast.rita, cast.emre, at=at, finding_de=f"Befund {key}", finding_en=f"Finding {key}"
+    ).edition
     assert made is not None
     made.concepts.set([concept(key, "theme" if key.startswith("th") else "group") for key in concepts])
     return made
@@ -50,7 +53,9 @@ def test_a_dossier_without_facets_has_no_news(cast: Cast) -> None:
 
 def test_a_card_that_was_only_revised_is_not_new(cast: Cast) -> None:
     first = study(cast, "alt2020", "th-a", at=NOW - timedelta(days=30))
-    again = CardEdition.objects.create(card=first.card, number=2, stand=LATER.date(), reviewed_by="R", seconded_by="S", published_at=LATER)
+    again = CardEdition.objects.create(
+        card=first.card, number=2, stand=LATER.date(), reviewed_by="R", seconded_by="S", published_at=LATER
+    )
     again.concepts.set(first.concepts.all())
     first.card.edition = again
     first.card.save()
@@ -64,7 +69,7 @@ def test_readers_see_it_only_where_the_owner_wants_it(cast: Cast, client: Client
     assert b"Befund neu2026" not in client.get(page).content
     Output.objects.filter(pk=output.pk).update(shows_news=True)
     assert b"Befund neu2026" in client.get(page).content
-    client.force_login(cast.emre)
+    come_in(client, cast.emre)
     Output.objects.filter(pk=output.pk).update(shows_news=False)
     assert b"neu2026" in client.get(reverse("outputs:work", args=[output.slug])).content
 

@@ -20,7 +20,13 @@ from tests.rooms.outputs.test_printing import read
 
 
 def study(key: str = "klee2021", **more: Any) -> Work:
-    given = {"title": "Wege in Arbeit", "container": "Zeitschrift", "language": "de", "doi": "10.5555/x", "authors": [["Klee", "Anna"]]}
+    given = {
+        "title": "Wege in Arbeit",
+        "container": "Zeitschrift",
+        "language": "de",
+        "doi": "10.5555/x",
+        "authors": [["Klee", "Anna"]],
+    }
     return work(key, **given | more)
 
 
@@ -53,7 +59,7 @@ def test_each_style_writes_author_and_year_or_a_number(cast: Cast, style: str, c
 def test_the_list_stands_below_the_heading_the_text_has_for_it(cast: Cast) -> None:
     study()
     html = drawn(published(cast, body="## Was wir wissen\n\nEins [@klee2021].\n\n## Quellen\n"))
-    assert html.count("Quellen</h2>") == 1 and html.index("Quellen</h2>") < html.index("quelle-1\">")
+    assert html.count("Quellen</h2>") == 1 and html.index("Quellen</h2>") < html.index('quelle-1">')
     assert drawn(published(cast, body="Eins [@klee2021].")).count("Quellen</h2>") == 1
 
 

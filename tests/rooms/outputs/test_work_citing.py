@@ -17,13 +17,19 @@ def cited(**which: object) -> list[tuple[str, str, str]]:
 
 def test_a_save_finds_the_works_its_sentences_rest_on(cast: Cast) -> None:
     klee = work("klee2021")
-    output = draft(cast.emre, body="Die Zahl stieg [@klee2021, S. 12]. Danach sank sie [vgl. @klee2021, Karte; @fehlt2020].")
+    output = draft(
+        cast.emre, body="Die Zahl stieg [@klee2021, S. 12]. Danach sank sie [vgl. @klee2021, Karte; @fehlt2020]."
+    )
     assert cited(output=output, working=True) == [
         ("klee2021", "S. 12", "Die Zahl stieg."),
         ("klee2021", "", "Danach sank sie."),
         ("fehlt2020", "", "Danach sank sie."),
     ]
-    assert set(output.work_citations.values_list("work", "means")) == {(klee.pk, "work"), (klee.pk, "card"), (None, "work")}
+    assert set(output.work_citations.values_list("work", "means")) == {
+        (klee.pk, "work"),
+        (klee.pk, "card"),
+        (None, "work"),
+    }
 
 
 def test_what_a_sentence_no_longer_cites_goes_and_what_readers_have_stays(cast: Cast) -> None:

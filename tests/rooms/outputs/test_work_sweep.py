@@ -48,7 +48,9 @@ def banner(output: Output) -> presenters.Banner:
     ],
 )
 def test_each_notice_has_its_verdict(cast: Cast, kind: str, verdict: str, after: str) -> None:
-    output = published(cast, body="Die Zahl stieg [@klee2021, S. 3]. Sie sank [@klee2021].") if work("klee2021") else None
+    output = (
+        published(cast, body="Die Zahl stieg [@klee2021, S. 3]. Sie sank [@klee2021].") if work("klee2021") else None
+    )
     assert output is not None
     wave = run(noted(Work.objects.get(), kind))
     assert wave is not None
@@ -59,7 +61,9 @@ def test_each_notice_has_its_verdict(cast: Cast, kind: str, verdict: str, after:
 
 def test_the_owner_has_one_duty_for_each_text_and_one_notice(cast: Cast) -> None:
     klee = work("klee2021")
-    texts = [published(cast, body="Eins [@klee2021]. Zwei [@klee2021, S. 4].", owner=cast.rita.person) for _n in range(2)]
+    texts = [
+        published(cast, body="Eins [@klee2021]. Zwei [@klee2021, S. 4].", owner=cast.rita.person) for _n in range(2)
+    ]
     run(noted(klee))
     assert set(Duty.objects.values_list("owner", "subject_id")) == {(cast.rita.person_id, text.pk) for text in texts}
     told = Told.objects.get(kind=STUDY_NOTICE)
@@ -142,7 +146,10 @@ def test_a_card_that_says_something_else_is_a_wave_and_asks_anew(cast: Cast) -> 
     for _again in range(2):
         wave = work_sweep.sweep_card(new_edition(card), withdrawn=False, by=BY, at=NOW)
     assert wave is not None
-    assert list(output.impacts.order_by("id").values_list("verdict", "outcome")) == [("card_changed", "dropped"), ("card_changed", "")]
+    assert list(output.impacts.order_by("id").values_list("verdict", "outcome")) == [
+        ("card_changed", "dropped"),
+        ("card_changed", ""),
+    ]
     assert (state(output), banner(output).kind) == (State.PUBLISHED, "current")
     assert work_sweep.sweep_card(card.edition, withdrawn=True, by=BY, at=NOW) is not None
     assert banner(output).title == "Our assessment of a study was withdrawn"
@@ -209,7 +216,9 @@ def test_as_many_statements_for_ten_outputs_as_for_three_hundred(cast: Cast) -> 
         klee = work(f"klee{number}")
         texts = [ready(owner=owners[n % 5]) for n in range(number)]
         WorkCitation.objects.bulk_create(
-            WorkCitation(output=text, work=klee, citekey=klee.citekey, claim="Satz.", published=True, digest=str(text.pk))
+            WorkCitation(
+                output=text, work=klee, citekey=klee.citekey, claim="Satz.", published=True, digest=str(text.pk)
+            )
             for text in texts
         )
         with CaptureQueriesContext(connection) as statements, transaction.atomic():

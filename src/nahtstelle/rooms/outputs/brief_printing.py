@@ -29,7 +29,9 @@ WORD_SIZE, PDF_SIZE = 10.6, 9.5
 def as_pdf(brief: Brief, *, at: datetime) -> bytes:
     cited = finder_in(brief.style, brief.language, draw=True)
     number = fitting(brief, at=at, cited=cited, size=PDF_SIZE)
-    return typst.compile(_source(brief, number, at=at, cited=cited, size=PDF_SIZE), format="pdf", pdf_standards=["ua-1"])
+    return typst.compile(
+        _source(brief, number, at=at, cited=cited, size=PDF_SIZE), format="pdf", pdf_standards=["ua-1"]
+    )
 
 
 def fitting(brief: Brief, *, at: datetime, cited: CitedFinder, size: float) -> int:
@@ -82,7 +84,10 @@ def _stand(brief: Brief) -> str:
 
 def _note(brief: Brief, *, at: datetime) -> str:
     printed = format_date(timezone.localtime(at), "DATETIME_FORMAT")
-    note = _("Printed on %(moment)s. The current state stands at %(address)s") % {"moment": printed, "address": brief.address}
+    note = _("Printed on %(moment)s. The current state stands at %(address)s") % {
+        "moment": printed,
+        "address": brief.address,
+    }
     return note + (" " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else "")
 
 
@@ -94,7 +99,11 @@ def as_docx(brief: Brief, *, at: datetime) -> bytes:
         prepare(document, language="en-GB" if brief.language == "en" else "de-DE")
         _make_narrow(document)
         told = document.core_properties
-        told.title, told.author, told.subject = writable(brief.question)[:255], writable(settings.SITE_NAME)[:255], _stand(brief)
+        told.title, told.author, told.subject = (
+            writable(brief.question)[:255],
+            writable(settings.SITE_NAME)[:255],
+            _stand(brief),
+        )
         told.created = told.modified = at
         body = Body(document, {})
         body.small(" · ".join([settings.SITE_NAME, _stand(brief)]))
@@ -115,7 +124,13 @@ def _make_narrow(document: object) -> None:
         section.left_margin = section.right_margin = Cm(2)
         section.top_margin, section.bottom_margin = Cm(1.6), Cm(1.7)
         section.header_distance = section.footer_distance = Cm(0.8)
-    for name, size in (("Normal", 9.5), ("List Paragraph", 9.5), ("Heading 1", 14), ("Heading 2", 11.5), ("Heading 3", 10)):
+    for name, size in (
+        ("Normal", 9.5),
+        ("List Paragraph", 9.5),
+        ("Heading 1", 14),
+        ("Heading 2", 11.5),
+        ("Heading 3", 10),
+    ):
         style = document.styles[name]  # type: ignore[attr-defined] # as above
         style.font.size = Pt(size)
         style.paragraph_format.space_after = Pt(2)

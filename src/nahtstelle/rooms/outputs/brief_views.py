@@ -5,8 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.files.media_types import DOCX
@@ -15,11 +15,12 @@ from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.vocabulary.models import Concept
 
 from . import actions, brief_printing, briefs, rules, studies
-from .forms import BeginForm, BriefForm, choice_in
+from .forms import choice_in
 from .models import DOSSIER_KIND, Output
 from .queries import Choice
 from .reader_views import readable_text
 from .references import finder_in
+from .source_forms import BeginForm, BriefForm
 from .text import draw
 
 

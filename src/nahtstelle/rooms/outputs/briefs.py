@@ -61,7 +61,7 @@ class Brief:
     def body(self, number: int) -> str:
         """Its text with the first ``number`` findings, in the dialect of outputs."""
         with override(self.language):
-            parts = [f"## {_('What we know')}"]
+            parts = ["## " + _("What we know")]
             shown = self.findings[:number]
             if not self.findings:
                 parts.append(_("No assessed study answers this question yet."))
@@ -72,8 +72,8 @@ class Brief:
                 said = ngettext("One more finding is at %(address)s", "%(n)d more findings are at %(address)s", left)
                 parts.append("*" + said % {"n": left, "address": self.address} + "*")
             if self.gaps:
-                parts += [f"## {_('What is open')}", "\n".join(f"- {gap}" for gap in self.gaps)]
-            return "\n\n".join([*parts, f"## {_('Sources')}"])
+                parts += ["## " + _("What is open"), "\n".join(f"- {gap}" for gap in self.gaps)]
+            return "\n\n".join([*parts, "## " + _("Sources")])
 
 
 def heading_of(strength: int) -> str:
@@ -86,7 +86,9 @@ def of_choice(choice: Choice, *, question: str = "", language: str, stand: date)
     """Two pages from the studies that fit a choice."""
     with override(language):
         names = names_of(choice)
-        asked = question.strip() or _("What do we know about: %s?") % (" · ".join([*names, *choice.words.split()]) or _("everything"))
+        asked = question.strip() or _("What do we know about: %s?") % (
+            " · ".join([*names, *choice.words.split()]) or _("everything")
+        )
         editions = list(studies.chosen(choice)[: MOST + 1])
         number = studies.chosen(choice).count() if len(editions) > MOST else len(editions)
         findings = tuple(
@@ -135,7 +137,9 @@ def _overview(editions: Sequence[CardEdition], number: int) -> str:
     said = ngettext("One assessed study", "%(n)d assessed studies", number) % {"n": number}
     if years:
         said += ", " + (str(years[0]) if years[0] == years[-1] else f"{years[0]}–{years[-1]}")
-    return f"{said}; " + ngettext("%(n)d of moderate or strong evidence.", "%(n)d of moderate or strong evidence.", strong) % {"n": strong}
+    return f"{said}; " + ngettext(
+        "%(n)d of moderate or strong evidence.", "%(n)d of moderate or strong evidence.", strong
+    ) % {"n": strong}
 
 
 def _strength(work: Work) -> int:
@@ -183,19 +187,23 @@ def as_draft(brief: Brief) -> str:
         findings: list[str] = []
         for strength in sorted({one.strength for one in brief.findings}, reverse=True):
             findings.append(f"### {heading_of(strength)}")
-            findings.append("\n".join(f"- {one.words} {one.cites}" for one in brief.findings if one.strength == strength))
+            findings.append(
+                "\n".join(f"- {one.words} {one.cites}" for one in brief.findings if one.strength == strength)
+            )
         parts = [
-            f"## {_('Question')}", escaped(brief.question),
-            f"## {_('The answer in three sentences')}", ask(_("The answer, in three sentences.")),
-            f"## {_('What we know')}", *(findings or [ask(_("Which findings, from which studies?"))]),
-            f"## {_('What is open')}", "\n".join(f"- {gap}" for gap in brief.gaps) or ask(_("What do we not know?")),
-            f"## {_('Limits')}", ask(_("How far do these findings carry, and for whom not?")),
-            f"## {_('Consequences for practice')}", ask(_("What follows, for whom?")),
-            f"## {_('Sources')}",
+            "## " + _("Question"), escaped(brief.question),
+            "## " + _("The answer in three sentences"), ask(_("The answer, in three sentences.")),
+            "## " + _("What we know"), *(findings or [ask(_("Which findings, from which studies?"))]),
+            "## " + _("What is open"), "\n".join(f"- {gap}" for gap in brief.gaps) or ask(_("What do we not know?")),
+            "## " + _("Limits"), ask(_("How far do these findings carry, and for whom not?")),
+            "## " + _("Consequences for practice"), ask(_("What follows, for whom?")),
+            "## " + _("Sources"),
         ]  # fmt: skip
         return "\n\n".join(parts) + "\n"
 
 
 def facets_of(choice: Choice) -> tuple[list[Concept], list[Programme]]:
     """What a dossier begun from a choice is found under."""
-    return list(Concept.objects.filter(key__in=choice.concepts)), list(Programme.objects.filter(key__in=choice.programmes))
+    return list(Concept.objects.filter(key__in=choice.concepts)), list(
+        Programme.objects.filter(key__in=choice.programmes)
+    )

@@ -37,7 +37,9 @@ def claims_in(body: str, *, names: LawNames | None = None, law: bool = False) ->
     for below, words, lines in _blocks(body):
         for claim in claims_of(words, split_sentences):
             cites = tuple(cite for group in claim.groups for cite in group.cites)
-            provisions = tuple(one.text for one in find_in(claim.words, names=names)) if names and _may_cite(words) else ()
+            provisions = (
+                tuple(one.text for one in find_in(claim.words, names=names)) if names and _may_cite(words) else ()
+            )
             found.append(Claim(claim.words, below, cites, provisions, lines))
     return found
 

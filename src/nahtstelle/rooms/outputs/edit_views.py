@@ -17,11 +17,12 @@ from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
 from . import actions, citing, presenters, queries, rules, sources, work_presenters
-from .claims import claims_in
 from .asking import open_questions
-from .forms import NewOutputForm, SourceSearchForm, TextForm, VariantForm, WorkshopForm
+from .claims import claims_in
+from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Citation, LeftText, Output
 from .skeletons import skeleton
+from .source_forms import SourceSearchForm
 
 PER_PAGE = 30
 
@@ -42,12 +43,14 @@ def workshop(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     start = {"label": _("Start a text"), "url": reverse("outputs:new"), "kind": "primary", "icon": "add"}
     may_start = may(rules.check_may_start, request.user, on=today)
+    kept = {"label": _("Styles of citation"), "url": reverse("outputs:styles"), "kind": "tertiary"}
+    may_keep = may(rules.check_may_keep_styles, request.user, on=today)
     return render(
         request,
         "outputs/workshop.html",
         {
             "page": page, "table": work_presenters.workshop_table(page), "form": form,
-            "actions": [start] if may_start else [], "start": start if may_start else None,
+            "actions": [*([start] if may_start else []), *([kept] if may_keep else [])], "start": start if may_start else None,
             "filtered": any(chosen.values()),
         },
     )  # fmt: skip

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,7 +12,6 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
 from nahtstelle.rooms.law.models import Provision
@@ -22,12 +20,11 @@ from nahtstelle.rooms.law.wordings import part_words
 
 from .bibliography import FORMS
 from .citing import find_in
-from .models import DOSSIER_KIND, EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
-from .opening import STRONG
+from .models import DOSSIER_KIND, EASY_LANGUAGES, Citation, Edition, Impact, Output
 from .queries import check_of, last_check, stale_variant
-from .references import address_of, finder
+from .references import finder
+from .study_banners import Banner, wave_source, work_banner
 from .text import CitationFinder, Drawn, draw
-from .words import short_name, what_happened
 
 BANNER = {
     Output.State.PUBLISHED: "current",
@@ -103,16 +100,6 @@ def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> D
         alternatives=dict(output.attachments.filter(working=True).values_list("name", "alternative")),
         cited=finder(output, draw=True),
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Banner:
-    kind: str
-    title: str
-    text: str
-    since: date | None = None
-    url: str = ""
-    url_label: str = ""
 
 
 def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[Banner]:
@@ -198,35 +185,7 @@ def language_way(variants: Sequence[Output]) -> str:
 
 
 def _wave_banner(impacts: list[Impact]) -> Banner:
-    return _work_banner(impacts) if impacts[0].work_id else _law_banner(impacts)
-
-
-def _work_banner(impacts: list[Impact]) -> Banner:
-    """What befell a study, and the sentence of this text that rests on it."""
-    impact, wave = impacts[0], impacts[0].wave
-    Verdict, study = Impact.Verdict, short_name(wave.work) if wave.work else ""
-    kind, said = {
-        Verdict.RETRACTED: ("outdated", _("Retracted: “%(study)s”.")),
-        Verdict.CONCERN: ("under_review", _("Its journal or its authors have doubts about “%(study)s”.")),
-        Verdict.SUPERSEDED: ("under_review", _("Replaced by a newer publication: “%(study)s”.")),
-        Verdict.CORRECTED: ("current", _("Corrected: “%(study)s”.")),
-        Verdict.CARD_CHANGED: ("current", _("We assess “%(study)s” differently now.")),
-    }.get(Verdict(impact.verdict), ("current", _("We no longer stand by our assessment of “%(study)s”.")))  # fmt: skip
-    text = said % {"study": study} + " " + rests_on_it(impact)
-    if impact.verdict in STRONG:
-        text += " " + _("The text is being checked.")
-    on = wave.notice.on if wave.notice and wave.notice.on else timezone.localdate(wave.opened_at)
-    address = wave_source(wave)
-    return Banner(kind, str(what_happened(wave)), text, on, url=address, url_label=_("More about it") if address else "")
-
-
-def rests_on_it(impact: Impact) -> str:
-    """The sentence that rests on a study, and how many more do."""
-    said = _("This sentence rests on it: “%s”") % impact.claim
-    more = impact.claims - 1
-    if more > 0:
-        said += " " + ngettext("and %d more.", "and %d more.", more) % more
-    return said
+    return work_banner(impacts) if impacts[0].work_id else _law_banner(impacts)
 
 
 def _law_banner(impacts: list[Impact]) -> Banner:
@@ -280,18 +239,6 @@ def _law_banner(impacts: list[Impact]) -> Banner:
         said += " " + _("Planned day: %s.") % date_format(announced)
     since = wave.reading.first_seen if wave.reading else timezone.localdate(wave.opened_at)
     return Banner(kind, title, said, since, url=wave_source(wave), url_label=_("What changed"))
-
-
-def wave_source(wave: Wave) -> str:
-    """Where readers see what changed."""
-    if wave.work is not None:
-        notice = wave.notice
-        if notice is not None and (notice.doi or notice.url.startswith(("http://", "https://"))):
-            return f"https://doi.org/{notice.doi}" if notice.doi else notice.url
-        return address_of(wave.work)
-    if wave.reading is not None and wave.law is not None:
-        return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
-    return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
 
 
 def stepper(output: Output) -> list[dict[str, str]]:
@@ -415,7 +362,8 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
 def bibliography_links(output: Output) -> list[dict[str, str]]:
     """The works a text cites, in every form of file."""
     return [
-        {"label": name, "url": reverse("outputs:bibliography", args=[output.slug, form])} for form, (name, _e, _m) in FORMS.items()
+        {"label": name, "url": reverse("outputs:bibliography", args=[output.slug, form])}
+        for form, (name, _e, _m) in FORMS.items()
     ]
 
 
@@ -426,7 +374,9 @@ def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:
         {"label": _("As Word file"), "url": reverse("outputs:docx", args=[output.slug]), "icon": "download"},
     ]
     if output.kind.key == DOSSIER_KIND:
-        actions.append({"label": _("Two pages"), "url": reverse("outputs:short-pdf", args=[output.slug]), "icon": "download"})
+        actions.append(
+            {"label": _("Two pages"), "url": reverse("outputs:short-pdf", args=[output.slug]), "icon": "download"}
+        )
     if may_work:
         url = reverse("outputs:work", args=[output.slug])
         actions.append({"label": _("Open in the workshop"), "url": url, "icon": "edit"})

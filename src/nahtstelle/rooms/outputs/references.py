@@ -89,7 +89,9 @@ class Sources:
         once = list({source.work.pk: source for source in self.by_key.values()}.values())
         if self.look.in_order_of_text:
             return once
-        return sorted(once, key=lambda source: (_sorting("".join(words for words, _mark in source.entry)), source.work.pk))
+        return sorted(
+            once, key=lambda source: (_sorting("".join(words for words, _mark in source.entry)), source.work.pk)
+        )
 
     def in_text(self, group: Group, typed: str) -> list[Token]:
         """(see Klee, 2021, p. 12; Berg, 2020), each leading to its place in the list; what is unknown as it was typed."""
@@ -216,9 +218,9 @@ def finder_in(style: str, language: str, *, draw: bool = False) -> CitedFinder:
     def find(groups: Sequence[Group]) -> Sources:
         called = works_called(cite.key for group in groups for cite in group.cites)
         roots = roots_of(called.values())
-        key = styling.known(style)
+        written_in = styling.known(style)
         once = list({root.pk: root for root in roots.values()}.values())
-        kept = references(once, style=key, language=language, draw=draw)
+        kept = references(once, style=written_in, language=language, draw=draw)
         by_key: dict[str, Source] = {}
         for group in groups:
             for cite in group.cites:
@@ -229,12 +231,14 @@ def finder_in(style: str, language: str, *, draw: bool = False) -> CitedFinder:
         same = {}
         for key, source in by_key.items():  # two keys of one work are one source
             by_key[key] = same.setdefault(source.work.pk, source)
-        return Sources(by_key, styling.look_of(key), language)
+        return Sources(by_key, styling.look_of(written_in), language)
 
     return find
 
 
-def references(works: Sequence[Work], *, style: str, language: str, draw: bool = False) -> dict[int, tuple[str, list[Piece]]]:
+def references(
+    works: Sequence[Work], *, style: str, language: str, draw: bool = False
+) -> dict[int, tuple[str, list[Piece]]]:
     """How each work is written, by id; those that are not kept plainly, or drawn where the asker may wait."""
     found: dict[int, tuple[str, list[Piece]]] = {}
     digests: dict[int, str] = {}
@@ -281,7 +285,11 @@ def _drawer(style: str, language: str) -> Drawer:
 def plainly(work: Work) -> tuple[str, list[Piece]]:
     """Author, year and title, where no style has written the work yet."""
     names = [name.family for name in _names(work.authors) or _names(work.editors)]
-    who = names[0] + (" et al." if len(names) > 2 else f" & {names[1]}" if len(names) == 2 else "") if names else work.title[:60]
+    who = (
+        names[0] + (" et al." if len(names) > 2 else f" & {names[1]}" if len(names) == 2 else "")
+        if names
+        else work.title[:60]
+    )
     year = str(work.year) if work.year else work.issued[:4] or "–"
     everybody = "; ".join(str(name) for name in _names(work.authors) or _names(work.editors))
     held = f" {work.container}." if work.container else ""

@@ -286,7 +286,12 @@ def check_may_settle(account: object, output: Output, *, on: date) -> None:
 
 def check_may_keep_styles(account: object, *, on: date) -> None:
     """Which styles of citation there are is the matter of those who sign off."""
-    check_role(account, [*SIGNERS], on=on, sentence=_("Only editors, legal officers and the head of the centre keep styles of citation."))
+    check_role(
+        account,
+        [*SIGNERS],
+        on=on,
+        sentence=_("Only editors, legal officers and the head of the centre keep styles of citation."),
+    )
 
 
 def check_may_brief(account: object, *, on: date) -> None:

@@ -17,8 +17,8 @@ from nahtstelle.rooms.library.models import Work
 from . import actions, rules, sources
 from .claims import with_citation
 from .edit_views import for_writing
-from .forms import AddSourceForm, SourceSearchForm
 from .models import Output
+from .source_forms import AddSourceForm, SourceSearchForm
 from .workflow_views import whole_number
 
 PER_PAGE = 40
@@ -33,7 +33,9 @@ def list_sources(request: HttpRequest, slug: str) -> HttpResponse:
     return _page(request, output)
 
 
-def _page(request: HttpRequest, output: Output, *, form: AddSourceForm | None = None, status: int = 200) -> HttpResponse:
+def _page(
+    request: HttpRequest, output: Output, *, form: AddSourceForm | None = None, status: int = 200
+) -> HttpResponse:
     claims = sources.claims_of(output)
     rows = sources.rows_of(output, claims)
     cited = sources.cited_works(claims)
@@ -77,7 +79,10 @@ def _change(request: HttpRequest, output: Output) -> HttpResponse:
         return _page(request, output, form=form, status=422)
     chosen = form.cleaned_data
     if whole_number(str(chosen["revision"])) != output.revision:
-        form.add_error(None, _("Somebody changed this text while your form was open. Please check your entries and send them again."))
+        form.add_error(
+            None,
+            _("Somebody changed this text while your form was open. Please check your entries and send them again."),
+        )
         form.data = form.data.copy()
         form.data["revision"] = str(output.revision)
         return _page(request, output, form=form, status=409)

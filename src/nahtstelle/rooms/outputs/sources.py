@@ -15,8 +15,8 @@ from .claims import Claim, claims_in, lacks_source
 from .merged_works import roots_of
 from .models import Output
 from .references import address_of, plainly, works_called
-from .work_citing import suggestions_for
 from .words import short_name
+from .work_citing import suggestions_for
 
 TONES = {
     Work.Standing.CORRECTED: "info", Work.Standing.CONCERN: "warning", Work.Standing.SUPERSEDED: "warning",
@@ -99,7 +99,9 @@ def result_rows(works: Iterable[Work]) -> list[dict[str, Any]]:
         standing = Work.Standing(work.standing)
         badge = {"label": str(standing.label), "tone": TONES[standing]} if standing in TONES else None
         entry = "".join(words for words, _mark in plainly(work)[1])
-        rows.append({"key": work.citekey, "cite": f"[@{work.citekey}]", "entry": entry, "url": address_of(work), "badge": badge})
+        rows.append(
+            {"key": work.citekey, "cite": f"[@{work.citekey}]", "entry": entry, "url": address_of(work), "badge": badge}
+        )
     return rows
 
 

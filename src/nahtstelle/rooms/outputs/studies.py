@@ -48,7 +48,9 @@ def _within(
 
 def fitting(output: Output) -> QuerySet[CardEdition]:
     """The studies that fit a dossier's themes, groups, regions and programmes; a dossier without any fits none."""
-    keys = list(Concept.objects.filter(pk__in=output.concepts.all(), facet__key__in=FACETS).values_list("key", flat=True))
+    keys = list(
+        Concept.objects.filter(pk__in=output.concepts.all(), facet__key__in=FACETS).values_list("key", flat=True)
+    )
     programmes = list(Programme.objects.filter(pk__in=output.programmes.all()).values_list("key", flat=True))
     if not keys and not programmes:
         return CardEdition.objects.none()
@@ -67,7 +69,9 @@ def open_questions(choice: Choice) -> QuerySet[OpenQuestion]:
     """What nobody has answered yet and is about what was chosen."""
     found = OpenQuestion.objects.filter(state=OpenQuestion.State.OPEN)
     for meant in meant_by(choice.concepts).values():
-        found = found.filter(Exists(OpenQuestion.concepts.through.objects.filter(openquestion=OuterRef("pk"), concept__in=meant)))
+        found = found.filter(
+            Exists(OpenQuestion.concepts.through.objects.filter(openquestion=OuterRef("pk"), concept__in=meant))
+        )
     return found.order_by("-id")
 
 
@@ -84,7 +88,12 @@ def facets(choice: Choice) -> list[dict[str, Any]]:
     shown = []
     for facet in Facet.objects.filter(key__in=FACETS).prefetch_related("concepts"):
         values = [
-            {"value": one.key, "label": one.name, "count": len(bearing.get(one.pk, ())), "selected": one.key in choice.concepts}
+            {
+                "value": one.key,
+                "label": one.name,
+                "count": len(bearing.get(one.pk, ())),
+                "selected": one.key in choice.concepts,
+            }
             for one in facet.concepts.all()
             if one.pk in bearing or one.key in choice.concepts
         ]
@@ -95,7 +104,12 @@ def facets(choice: Choice) -> list[dict[str, Any]]:
         .values_list("programme__key").annotate(number=Count("pk"))
     )  # fmt: skip
     programmes = [
-        {"value": one.key, "label": one.short_name, "count": numbers.get(one.key, 0), "selected": one.key in choice.programmes}
+        {
+            "value": one.key,
+            "label": one.short_name,
+            "count": numbers.get(one.key, 0),
+            "selected": one.key in choice.programmes,
+        }
         for one in Programme.objects.all()
         if one.key in numbers or one.key in choice.programmes
     ]

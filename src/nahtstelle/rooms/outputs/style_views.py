@@ -11,8 +11,8 @@ from nahtstelle.plumbing.kit.refusals import NotYours, Refusal
 from nahtstelle.plumbing.kit.submissions import once
 
 from . import rules, style_keeping, styling
-from .forms import StyleForm
 from .models import Style
+from .source_forms import StyleForm
 from .workflow_views import whole_number
 
 

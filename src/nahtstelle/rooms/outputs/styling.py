@@ -52,11 +52,11 @@ class _Marked:
         return str(text)
 
     @staticmethod
-    def Italic(text: Any) -> str:  # noqa: N802 - citeproc asks for these names
+    def Italic(text: Any) -> str:
         return f"\ue010{text}\ue011"
 
     @staticmethod
-    def Bold(text: Any) -> str:  # noqa: N802 - as above
+    def Bold(text: Any) -> str:
         return f"\ue012{text}\ue013"
 
     Oblique = Italic
@@ -76,7 +76,11 @@ class Look:
 
 def title_of(key: str) -> str:
     """What a style is called; the house's own where nobody chose one, or the chosen one is gone."""
-    return SHIPPED.get(key) or Style.objects.filter(key=key).values_list("title", flat=True).first() or SHIPPED[HOUSE_STYLE]
+    return (
+        SHIPPED.get(key)
+        or Style.objects.filter(key=key).values_list("title", flat=True).first()
+        or SHIPPED[HOUSE_STYLE]
+    )
 
 
 def choices() -> list[tuple[str, str]]:
@@ -209,11 +213,19 @@ def check_style(content: bytes) -> tuple[str, str]:
     info = f"{CSL}info/{CSL}"
     title = (root.findtext(f"{info}title") or "").strip()
     if any(one.get("rel") == "independent-parent" for one in root.iterfind(f"{info}link")):
-        raise Refusal(_("“%s” only points to another style; please bring in the style it points to.") % (title or "CSL"))
+        raise Refusal(
+            _("“%s” only points to another style; please bring in the style it points to.") % (title or "CSL")
+        )
     if not root.get("version", "").startswith("1.0"):
         raise Refusal(_("Styles of CSL 1.0 can be drawn; this one says it is another version."))
-    if not title or root.find(f"{CSL}citation/{CSL}layout") is None or root.find(f"{CSL}bibliography/{CSL}layout") is None:
-        raise Refusal(_("The style says nothing of its title, its citations or its list of sources; it cannot be drawn."))
+    if (
+        not title
+        or root.find(f"{CSL}citation/{CSL}layout") is None
+        or root.find(f"{CSL}bibliography/{CSL}layout") is None
+    ):
+        raise Refusal(
+            _("The style says nothing of its title, its citations or its list of sources; it cannot be drawn.")
+        )
     try:
         cite, entry = Drawer(content, "de").draw(PROBE)
     except Exception as trouble:  # whatever a stranger's file does to the processor, it is refused

@@ -25,7 +25,9 @@ UNPUBLISHED_NOTICE = "outputs.not-published"
 def declare() -> None:
     """Called once at start."""
     duty_kinds.declare(
-        DUTY_KIND, label=_("Check what a text rests on"), sentence=_("Check “%(title)s”: something it rests on has changed")
+        DUTY_KIND,
+        label=_("Check what a text rests on"),
+        sentence=_("Check “%(title)s”: something it rests on has changed"),
     )
     notice_kinds.declare(
         NOTICE_KIND,

@@ -210,7 +210,12 @@ def concerned_rows(outputs: Iterable[Any], wave: Wave) -> list[dict[str, Any]]:
                 "kind": output.kind.name,
                 "owner": output.owner.name,
                 "impacts": [
-                    {"provision": i.provision.designation if i.provision else "", "claim": i.claim, "badge": verdict_badge(i), "on": i.announced_for}
+                    {
+                        "provision": i.provision.designation if i.provision else "",
+                        "claim": i.claim,
+                        "badge": verdict_badge(i),
+                        "on": i.announced_for,
+                    }
                     for i in output.here
                 ],
                 "open": output.still_open,
@@ -274,7 +279,9 @@ def study_of(wave: Wave) -> dict[str, Any]:
     """The study of a wave and what befell it, in words."""
     assert wave.work is not None
     notice, edition = wave.notice, wave.card_edition
-    facts: list[dict[str, Any]] = [{"term": _("Study"), "value": "".join(words for words, _mark in plainly(wave.work)[1])}]
+    facts: list[dict[str, Any]] = [
+        {"term": _("Study"), "value": "".join(words for words, _mark in plainly(wave.work)[1])}
+    ]
     if notice is not None:
         facts.append({"term": _("What happened"), "value": str(notice.get_kind_display())})
         facts += [{"term": _("On"), "value": _day(notice.on)}] if notice.on else []
@@ -282,7 +289,9 @@ def study_of(wave: Wave) -> dict[str, Any]:
         if notice.successor is not None:
             facts.append({"term": _("Newer publication"), "value": short_name(notice.successor)})
         if notice.lifted_at is not None:
-            facts.append({"term": _("Lifted"), "value": notice.lifted_why or _day(timezone.localdate(notice.lifted_at))})
+            facts.append(
+                {"term": _("Lifted"), "value": notice.lifted_why or _day(timezone.localdate(notice.lifted_at))}
+            )
     elif edition is not None:
         finding = edition.finding_de or edition.finding_en
         if get_language() == "en":

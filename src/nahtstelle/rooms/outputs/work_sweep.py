@@ -101,7 +101,9 @@ def catch_up(output: Output, *, since: datetime, by: Actor, at: datetime) -> Non
         )
         reach(wave, output, _statement(wave, only=output), by=by, at=at)
     newest: dict[int, Wave] = {}
-    cards = Wave.objects.filter(card_edition__card__work__in=family, opened_at__gt=since).select_related("work", "card_edition")
+    cards = Wave.objects.filter(card_edition__card__work__in=family, opened_at__gt=since).select_related(
+        "work", "card_edition"
+    )
     for wave in cards.order_by("pk"):
         assert wave.card_edition is not None
         newest[wave.card_edition.card_id] = wave

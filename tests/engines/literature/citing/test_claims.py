@@ -42,7 +42,11 @@ def by_full_stops(text: str) -> Sequence[tuple[int, int]]:
     return [match.span() for match in re.finditer(r"\S(?:[^.]*\.)?(?:[^.]*$)?", text)]
 
 
-@given(st.lists(st.sampled_from(["Ein Satz.", "[@a]", " ", "[@b, S. 3; @c]", "noch", "Mehr. ", "\n"]), max_size=25).map("".join))
+@given(
+    st.lists(st.sampled_from(["Ein Satz.", "[@a]", " ", "[@b, S. 3; @c]", "noch", "Mehr. ", "\n"]), max_size=25).map(
+        "".join
+    )
+)
 def test_every_citation_belongs_to_exactly_one_claim(text: str) -> None:
     for split in (split_sentences, by_full_stops):
         claimed = [group for claim in claims_of(text, split) for group in claim.groups]

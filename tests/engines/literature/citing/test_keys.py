@@ -33,7 +33,9 @@ def test_what_is_meant_is_read_in_german_and_english() -> None:
 
 
 def test_a_card_is_meant_by_its_german_and_its_english_name() -> None:
-    assert [only(f"[@k, {word}]").means for word in ("Karte", "Bewertungskarte", "card", "assessment card")] == [CARD] * 4
+    assert [only(f"[@k, {word}]").means for word in ("Karte", "Bewertungskarte", "card", "assessment card")] == [
+        CARD
+    ] * 4
     assert only("[@k, Karten im Anhang]").means == WORK
 
 
@@ -90,7 +92,9 @@ def _slow_key(part: str) -> str | None:
     index = 0
     while index < len(part):
         before = part[index - 1] if index else " "
-        if part[index] == "@" and not (before.isalnum() or before in "_.@" or (before == "-" and index > 1 and _inside(part[index - 2]))):
+        if part[index] == "@" and not (
+            before.isalnum() or before in "_.@" or (before == "-" and index > 1 and _inside(part[index - 2]))
+        ):
             end = index + 1
             while end < len(part) and (part[end].isalnum() or part[end] == "_"):
                 end += 1
@@ -109,7 +113,11 @@ def _inside(sign: str) -> bool:
     return sign.isalnum() or sign in "_.@"
 
 
-@given(st.lists(st.sampled_from(["[", "]", "@", "a", "Bc", "1", " ", ";", ",", "S. 3", "\n", "_", "vgl. "]), max_size=40).map("".join))
+@given(
+    st.lists(
+        st.sampled_from(["[", "]", "@", "a", "Bc", "1", " ", ";", ",", "S. 3", "\n", "_", "vgl. "]), max_size=40
+    ).map("".join)
+)
 @example("[@a; @b][@c")
 @example("[[@a]]")
 @example("[vgl. @a, S. 3]")
@@ -123,7 +131,9 @@ def test_groups_never_overlap_and_stand_where_they_say(text: str) -> None:
     for group in find_groups(text):
         assert at <= group.start < group.end <= len(text)
         assert text[group.start] == "[" and text[group.end - 1] == "]"
-        assert all(text[cite.start : cite.end] == cite.key and group.start < cite.start < group.end for cite in group.cites)
+        assert all(
+            text[cite.start : cite.end] == cite.key and group.start < cite.start < group.end for cite in group.cites
+        )
         at = group.end
 
 
