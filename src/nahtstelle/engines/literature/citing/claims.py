@@ -30,7 +30,8 @@ def claims_of(text: str, split: SentenceSplitter) -> list[Claim]:
     """
     groups = find_groups(text)
     spans = _with_trailing(text, groups, split(_masked(text, groups)))
-    claims, at = [], 0
+    claims: list[Claim] = []
+    at = 0
     for start, end in spans:
         inside: list[Group] = []
         while at < len(groups) and groups[at].start < end:
