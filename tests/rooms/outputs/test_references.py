@@ -15,7 +15,7 @@ from nahtstelle.rooms.outputs import presenters, printing, references, styling
 from nahtstelle.rooms.outputs.models import Output, Reference, Style
 from nahtstelle.rooms.outputs.word_writing import as_docx
 from tests.rooms.library.stock import published_card, work
-from tests.rooms.outputs.making import NOW, Cast, published
+from tests.rooms.outputs.making import BY, NOW, Cast, published
 from tests.rooms.outputs.test_printing import read
 
 
@@ -33,7 +33,7 @@ def study(key: str = "klee2021", **more: Any) -> Work:
 def drawn(output: Output, *, style: str = "apa") -> str:
     Output.objects.filter(pk=output.pk).update(style=style)
     output.refresh_from_db()
-    references.draw_of(output)
+    references.draw_of(output, by=BY, at=NOW)
     assert output.edition is not None
     output.edition.output = output
     return presenters.drawn_edition(output.edition, []).html
@@ -108,9 +108,9 @@ def test_readers_never_wait_for_the_processor(cast: Cast, monkeypatch: pytest.Mo
 def test_a_work_that_was_corrected_is_drawn_anew_and_one_that_was_not_is_not(cast: Cast) -> None:
     klee = study()
     output = published(cast, body="Eins [@klee2021].")
-    assert (references.draw_of(output), references.draw_of(output)) == (1, 0)
+    assert (references.draw_of(output, by=BY, at=NOW), references.draw_of(output, by=BY, at=NOW)) == (1, 0)
     Work.objects.filter(pk=klee.pk).update(title="Wege aus der Arbeit")
-    assert references.draw_all(by=None, at=NOW) == 1  # type: ignore[arg-type] # nothing is recorded
+    assert references.draw_all(by=BY, at=NOW) == 1
     assert "Wege aus der Arbeit" in str(Reference.objects.get().entry)
 
 
@@ -130,7 +130,7 @@ def test_a_page_with_many_works_asks_as_often_as_one_with_few(cast: Cast) -> Non
 def test_pdf_and_word_file_have_citation_and_list(cast: Cast, tmp_path: Path) -> None:
     study()
     output = published(cast, body="Die Zahl stieg [vgl. @klee2021, S. 3].")
-    references.draw_of(output)
+    references.draw_of(output, by=BY, at=NOW)
     assert output.edition is not None
     text = " ".join(read(printing.as_pdf(output, output.edition, banners=[], at=NOW), tmp_path).split())
     assert "Die Zahl stieg (vgl. Klee, 2021, S. 3)." in text and "Quellen" in text and "Wege in Arbeit" in text

@@ -120,3 +120,12 @@ class StyleAdded:
 @dataclass(frozen=True, slots=True)
 class StyleRemoved:
     key: str
+
+
+@fact("outputs.ReferencesDrawn", says=_("Sources drawn in their style: %(references)s"))
+@dataclass(frozen=True, slots=True)
+class ReferencesDrawn:
+    """The worker has drawn works a text cites; pages that were drawn before show them plainly."""
+
+    output_id: int
+    references: int

@@ -82,4 +82,4 @@ def draw_references(fact: EditionPublished, *, by: Actor, at: datetime) -> None:
     """Readers have a new edition: the worker draws the references it needs."""
     output = Output.objects.filter(pk=fact.output_id).first()
     if output is not None:
-        references.draw_of(output)
+        references.draw_of(output, by=by, at=at)

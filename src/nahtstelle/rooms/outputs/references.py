@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 
+from django.db import transaction
 from django.db.models import Case, Exists, F, OuterRef, Value, When
 from django.db.models.functions import Coalesce
 from django.urls import NoReverseMatch, reverse
@@ -24,10 +25,12 @@ from markdown_it.token import Token
 from nahtstelle.engines.literature.citing.keys import CARD, Cite, Group
 from nahtstelle.engines.literature.formats.csl import write_csl
 from nahtstelle.engines.literature.records import Name, Record
+from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.rooms.library.models import Card, Work
 
 from . import styling
+from .facts import ReferencesDrawn
 from .merged_works import roots_of
 from .models import Output, Reference, WorkCitation
 from .styling import Drawer, Look, Piece
@@ -317,7 +320,7 @@ def address_of(work: Work) -> str:
     return work.url if work.url.startswith(("http://", "https://")) else ""
 
 
-def draw_of(output: Output) -> int:
+def draw_of(output: Output, *, by: Actor, at: datetime) -> int:
     """Draw what the texts of an output cite and is not kept as it is now; the number drawn."""
     language, style = language_of(output), styling.known(output.style)
     cited = Work.objects.filter(pk__in=output.work_citations.exclude(work=None).values("work")).select_related("card")
@@ -325,8 +328,11 @@ def draw_of(output: Output) -> int:
     drawn = Reference.objects.filter(style=style, language=language, work__in=[work.pk for work in works])
     kept: dict[int, str] = dict(drawn.values_list("work_id", "digest"))
     stale = [work for work in works if kept.get(work.pk) != digest_of(work)]
-    drawn.exclude(work__in=stale).update(drawn_at=timezone.now())
-    draw_references(stale, style=style, language=language)
+    with transaction.atomic():
+        drawn.exclude(work__in=stale).update(drawn_at=timezone.now())
+        draw_references(stale, style=style, language=language)
+        if stale:
+            record(ReferencesDrawn(output_id=output.pk, references=len(stale)), by=by, at=at, touched=[output])
     return len(stale)
 
 
@@ -342,4 +348,4 @@ def draw_all(*, by: Actor, at: datetime) -> int:
         as_language=Case(When(output__language="en", then=Value("en")), default=Value("de")),
     )
     behind = cited.filter(~Exists(kept)).order_by("output").values_list("output", flat=True).distinct()[:TEXTS_AT_ONCE]
-    return sum(draw_of(output) for output in Output.objects.filter(pk__in=list(behind)))
+    return sum(draw_of(output, by=by, at=at) for output in Output.objects.filter(pk__in=list(behind)))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from nahtstelle.engines.lawtext.sentences import split_sentences
-from nahtstelle.engines.literature.citing.claims import claims_of
+from nahtstelle.engines.literature.citing.claims import claims_of, without_citations
 from nahtstelle.engines.literature.citing.keys import find_groups
 
 
@@ -51,3 +51,8 @@ def test_every_citation_belongs_to_exactly_one_claim(text: str) -> None:
     for split in (split_sentences, by_full_stops):
         claimed = [group for claim in claims_of(text, split) for group in claim.groups]
         assert claimed == find_groups(text)
+
+
+def test_a_paragraph_reads_without_its_citations() -> None:
+    assert without_citations("Eins [@a], zwei [vgl. @b, S. 3; @c]. [@d]") == "Eins, zwei."
+    assert without_citations("Ohne  Zitat.") == "Ohne  Zitat."

@@ -46,6 +46,12 @@ def claims_of(text: str, split: SentenceSplitter) -> list[Claim]:
     return claims
 
 
+def without_citations(text: str) -> str:
+    """A paragraph as one reads it aloud."""
+    groups = find_groups(text)
+    return _without(text, 0, len(text), groups) if groups else text
+
+
 def _masked(text: str, groups: Sequence[Group]) -> str:
     """The text with each group as one word without a full stop, so that no sentence ends inside of it."""
     pieces, at = [], 0
