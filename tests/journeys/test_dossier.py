@@ -45,7 +45,7 @@ def retract(citekey: str) -> None:
 def test_a_study_is_retracted_and_the_dossier_says_so(
     demo_centre: str, visitor: Callable[..., Visitor], axe: Callable[[Any], None], tmp_path: Path
 ) -> None:
-    reader, marta = visitor(), visitor()
+    reader, emre = visitor(), visitor()
     reader.opens("outputs:output", SLUG)
     reader.sees("(Nguyen & Okafor, 2024, Tab. 3)", within="#main .n-prose", plain=True)
     assert reader.banners == []
@@ -63,28 +63,28 @@ def test_a_study_is_retracted_and_the_dossier_says_so(
     pdf = reader.page.request.get(reverse("outputs:pdf", args=[SLUG])).body()
     assert reader.said("A study was retracted") in " ".join(read(pdf, tmp_path).split())
 
-    marta.comes_in_as("Dr. Marta Kowalczyk")
+    emre.comes_in_as("Emre Aydın")
     output = Output.objects.get(slug=SLUG)
     wave = output.impacts.get().wave
-    assert marta.page.locator(f"a[href='{reverse('outputs:settle', args=[wave.pk, output.pk])}']").count() >= 1
-    marta.opens("outputs:settle", wave.pk, output.pk)
-    marta.sees(CLAIM, within="#main", plain=True)
-    axe(marta.page)
-    marta.fills("Reason", "Der Befund steht auch in zwei anderen Studien.")
-    marta.does("valid")
+    assert emre.page.locator(f"a[href='{reverse('outputs:settle', args=[wave.pk, output.pk])}']").count() >= 1
+    emre.opens("outputs:settle", wave.pk, output.pk)
+    emre.sees(CLAIM, within="#main", plain=True)
+    axe(emre.page)
+    emre.fills("Reason", "Der Befund steht auch in zwei anderen Studien.")
+    emre.does("valid")
     reader.looks_again()
     assert reader.banners == []
 
-    marta.opens("outputs:sources", SLUG)
-    marta.sees("retracted", within="#main", context="publication")
-    axe(marta.page)
-    marta.opens("outputs:edit", SLUG)
-    text = marta.field("Text")
+    emre.opens("outputs:sources", SLUG)
+    emre.sees("retracted", within="#main", context="publication")
+    axe(emre.page)
+    emre.opens("outputs:edit", SLUG)
+    text = emre.field("Text")
     text.evaluate("field => field.setSelectionRange(0, 0)")
-    marta.page.locator("summary", has_text=marta.said("Cite a study")).click()
-    marta.page.locator("form[data-find] input[name=q]").fill("Bauer 2020")
-    marta.presses("Search", within="form[data-find]")
-    marta.page.locator("#found-sources [data-cite='[@bauer2020muetter]']").click()
+    emre.page.locator("summary", has_text=emre.said("Cite a study")).click()
+    emre.page.locator("form[data-find] input[name=q]").fill("Bauer 2020")
+    emre.presses("Search", within="form[data-find]")
+    emre.page.locator("#found-sources [data-cite='[@bauer2020muetter]']").click()
     expect(text).to_have_value("[@bauer2020muetter]" + output.body)
 
 
@@ -92,24 +92,24 @@ def test_the_official_gets_two_pages_with_sources(
     demo_centre: str, visitor: Callable[..., Visitor], axe: Callable[[Any], None], tmp_path: Path
 ) -> None:
     assess(30)
-    marta = visitor()
-    marta.comes_in_as("Dr. Marta Kowalczyk")
-    marta.opens("outputs:brief", query="?f=gr-frauen&frage=Was+wissen+wir+%C3%BCber+gefl%C3%BCchtete+Frauen%3F")
-    marta.sees("Was wissen wir über geflüchtete Frauen?", within="#brief", plain=True)
-    axe(marta.page)
-    link = marta.named("link", "Two pages as PDF", within="#brief").get_attribute("href")
-    content = marta.page.request.get(str(link)).body()
+    emre = visitor()
+    emre.comes_in_as("Emre Aydın")
+    emre.opens("outputs:brief", query="?f=gr-frauen&frage=Was+wissen+wir+%C3%BCber+gefl%C3%BCchtete+Frauen%3F")
+    emre.sees("Was wissen wir über geflüchtete Frauen?", within="#brief", plain=True)
+    axe(emre.page)
+    link = emre.named("link", "Two pages as PDF", within="#brief").get_attribute("href")
+    content = emre.page.request.get(str(link)).body()
     with pikepdf.open(BytesIO(content)) as pdf:
         assert len(pdf.pages) <= 2
     text = " ".join(read(content, tmp_path).split())
     assert "Befund 0" in text and "Quellen" in text and "Stand: " in text
-    docx = marta.page.request.get(
-        str(marta.named("link", "Two pages as Word file", within="#brief").get_attribute("href"))
+    docx = emre.page.request.get(
+        str(emre.named("link", "Two pages as Word file", within="#brief").get_attribute("href"))
     )
     assert docx.body()[:2] == b"PK"
 
-    marta.presses("Begin a dossier from this", within="#brief")
-    expect(marta.field("Text")).to_have_value(re.compile(r"\[@"))
+    emre.presses("Begin a dossier from this", within="#brief")
+    expect(emre.field("Text")).to_have_value(re.compile(r"\[@"))
     made = Output.objects.latest("pk")
     assert made.kind.key == "out-dossier" and made.work_citations.filter(working=True).count() >= 5
 
