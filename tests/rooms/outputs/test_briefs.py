@@ -12,7 +12,7 @@ from django.urls import reverse
 from docx import Document
 
 from nahtstelle.rooms.library.models import CardEdition, OpenQuestion
-from nahtstelle.rooms.outputs import brief_printing, briefs, claims
+from nahtstelle.rooms.outputs import brief_printing, briefs, claims, styling
 from nahtstelle.rooms.outputs.models import Output
 from nahtstelle.rooms.outputs.queries import Choice
 from tests.cast import come_in
@@ -72,7 +72,7 @@ def test_only_what_fits_every_facet_is_in(cast: Cast) -> None:
 @pytest.mark.parametrize("number", [0, 3, 80])
 def test_two_pages_are_held(cast: Cast, tmp_path: Path, number: int) -> None:
     shelve(cast, number)
-    content = brief_printing.as_pdf(brief(question="Was wissen wir?"), at=NOW)
+    content = brief_printing.as_pdf(brief(question="Was wissen wir?"), draw=True, at=NOW)
     with pikepdf.open(BytesIO(content)) as pdf:
         assert len(pdf.pages) <= 2
         assert bool(pdf.Root.MarkInfo.Marked)
@@ -98,7 +98,7 @@ def test_the_next_finding_would_not_have_fitted(cast: Cast) -> None:
 
 def test_the_word_file_has_the_same_parts_and_fewer_words(cast: Cast) -> None:
     shelve(cast, 60)
-    document = Document(BytesIO(brief_printing.as_docx(brief(question="Was wissen wir?"), at=NOW)))
+    document = Document(BytesIO(brief_printing.as_docx(brief(question="Was wissen wir?"), draw=True, at=NOW)))
     said = [paragraph.text for paragraph in document.paragraphs]
     assert "Was wissen wir?" in said and "Quellen" in said
     cited = brief_printing.finder_in("", "de", draw=True)
@@ -176,3 +176,12 @@ def test_a_dossier_is_begun_with_its_claims_cited_once(cast: Cast, client: Clien
     assert claims.unsourced(made.body.split("## What is open")[0].split("## What we know")[-1]) == []
     come_in(client, cast.tariq)
     assert client.post(address).status_code == 403
+
+
+def test_a_reader_of_the_two_pages_never_waits_for_the_processor(
+    cast: Cast, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelve(cast, 1)
+    output = published(cast, of="out-dossier", body="Eins [@studie0].")
+    monkeypatch.setattr(styling.Drawer, "draw", lambda *_given: pytest.fail("drawn in a reader's request"))
+    assert client.get(reverse("outputs:short-pdf", args=[output.slug])).status_code == 200

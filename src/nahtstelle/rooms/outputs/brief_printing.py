@@ -26,8 +26,9 @@ PAGES = 2
 WORD_SIZE, PDF_SIZE = 10.6, 9.5
 
 
-def as_pdf(brief: Brief, *, at: datetime) -> bytes:
-    cited = finder_in(brief.style, brief.language, draw=True)
+def as_pdf(brief: Brief, *, draw: bool = False, at: datetime) -> bytes:
+    """``draw``: who asks may wait for references that are not kept yet; a reader may not."""
+    cited = finder_in(brief.style, brief.language, draw=draw)
     number = fitting(brief, at=at, cited=cited, size=PDF_SIZE)
     return typst.compile(
         _source(brief, number, at=at, cited=cited, size=PDF_SIZE), format="pdf", pdf_standards=["ua-1"]
@@ -91,8 +92,8 @@ def _note(brief: Brief, *, at: datetime) -> str:
     return note + (" " + _("Demonstration: laws, people and texts are invented.") if settings.DEMO else "")
 
 
-def as_docx(brief: Brief, *, at: datetime) -> bytes:
-    cited = finder_in(brief.style, brief.language, draw=True)
+def as_docx(brief: Brief, *, draw: bool = False, at: datetime) -> bytes:
+    cited = finder_in(brief.style, brief.language, draw=draw)
     number = fitting(brief, at=at, cited=cited, size=WORD_SIZE)
     with override(brief.language):
         document = new_document()

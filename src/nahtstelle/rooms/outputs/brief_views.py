@@ -55,12 +55,12 @@ def _brief(request: HttpRequest) -> briefs.Brief:
 
 def brief_pdf(request: HttpRequest) -> HttpResponse:
     rules.check_may_brief(request.user, on=timezone.localdate())
-    return _file(brief_printing.as_pdf(_brief(request), at=timezone.now()), "kurzbericht.pdf")
+    return _file(brief_printing.as_pdf(_brief(request), draw=True, at=timezone.now()), "kurzbericht.pdf")
 
 
 def brief_docx(request: HttpRequest) -> HttpResponse:
     rules.check_may_brief(request.user, on=timezone.localdate())
-    return _file(brief_printing.as_docx(_brief(request), at=timezone.now()), "kurzbericht.docx")
+    return _file(brief_printing.as_docx(_brief(request), draw=True, at=timezone.now()), "kurzbericht.docx")
 
 
 def _file(content: bytes, name: str) -> HttpResponse:
