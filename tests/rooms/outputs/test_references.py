@@ -1,5 +1,6 @@
 """Works drawn into a text in a style: in the page, the PDF and the Word file alike, and kept for readers."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from docx import Document
 
 from nahtstelle.plumbing.kit.refusals import Refusal
@@ -109,7 +111,9 @@ def test_a_work_that_was_corrected_is_drawn_anew_and_one_that_was_not_is_not(cas
     klee = study()
     output = published(cast, body="Eins [@klee2021].")
     assert (references.draw_of(output, by=BY, at=NOW), references.draw_of(output, by=BY, at=NOW)) == (1, 0)
-    Work.objects.filter(pk=klee.pk).update(title="Wege aus der Arbeit")
+    Work.objects.filter(pk=klee.pk).update(
+        title="Wege aus der Arbeit", changed_at=timezone.now() + timedelta(minutes=1)
+    )
     assert references.draw_all(by=BY, at=NOW) == 1
     assert "Wege aus der Arbeit" in str(Reference.objects.get().entry)
 
