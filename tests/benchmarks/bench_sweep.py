@@ -2,6 +2,8 @@
 
     python tests/benchmarks/bench_sweep.py [--outputs 50000] [--citations-each 10]
 
+then a retracted study that 10,000 of them cite, in three sentences each;
+
 runs on a SQLite file of its own and, where PostgreSQL's programs are there, on a private cluster. Printed are seconds, the
 number of statements, the growth of the process's memory, and as the named peer the same work done output by output with
 the object mapper (on a sample, as time per output).
@@ -22,6 +24,8 @@ PROVISIONS = 200
 CHANGED = 120
 OTHER_LAWS = 19
 SAMPLE = 300
+CITING = (100, 10_000)  # outputs that cite a study; the statements must be as many for both
+CLAIMS = 3
 
 
 def main() -> None:
@@ -68,10 +72,51 @@ def measure(outputs: int, each: int) -> None:
         f"{Impact.objects.filter(wave=wave).count():,} impacts on {found:,} outputs, {duties:,} duties, "
         f"{under_review:,} banners of review"
     )
+    for number in CITING:
+        retract(min(number, outputs))
     peer = one_by_one(reading, SAMPLE)
     print(
         f"  peer, output by output with the object mapper: {peer * 1000:.2f} ms each, that is "
         f"{peer * found / seconds:.0f} times the sweep for as many"
+    )
+
+
+def retract(number: int) -> None:
+    """A study that ``number`` outputs rest on is retracted."""
+    from django.db import connection, transaction
+    from django.test.utils import CaptureQueriesContext
+    from django.utils import timezone
+
+    from nahtstelle.plumbing.ledger.actors import system
+    from nahtstelle.register.duties.models import Duty
+    from nahtstelle.rooms.library.models import Notice, Work
+    from nahtstelle.rooms.outputs import work_sweep
+    from nahtstelle.rooms.outputs.models import Output, WorkCitation
+
+    now = timezone.now()
+    study = Work.objects.create(citekey=f"study{number}", title="Study", created_at=now, changed_at=now)
+    ids = list(Output.objects.order_by("pk").values_list("pk", flat=True)[:number])
+    WorkCitation.objects.bulk_create(
+        (
+            WorkCitation(
+                output_id=pk, work=study, citekey=study.citekey, claim=f"Claim {n}.", position=n, published=True,
+                digest=f"{study.pk}-{n}",
+            )
+            for pk in ids
+            for n in range(CLAIMS)
+        ),
+        batch_size=1000,
+    )  # fmt: skip
+    notice = Notice.objects.create(work=study, kind=Notice.Kind.RETRACTION, noted_at=now)
+    with CaptureQueriesContext(connection) as statements:
+        begun = time.perf_counter()
+        with transaction.atomic():
+            wave = work_sweep.sweep_notice(notice, by=system("benchmark"), at=now)
+        seconds = time.perf_counter() - begun
+    assert wave is not None
+    duties = Duty.objects.filter(cause=f"wave:{wave.pk}").count()
+    print(
+        f"  a study cited by {number:,} outputs is retracted: {seconds:.2f} s, {len(statements)} statements, {duties:,} duties"
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from nahtstelle.rooms.outputs import styling
 from nahtstelle.site.demo.content_files import tour_files
 from tests.journeys.furnishing import CONCEPTS, PIXEL, Furnished, word_file
 
@@ -94,6 +95,8 @@ def _published(f: Furnished) -> list[Any]:
 
 def _work(f: Furnished) -> list[Any]:
     return [f.shelf.work.pk]
+def _dossier(f: Furnished) -> list[Any]:
+    return ["dossier-sprache-und-arbeit"]
 
 
 def _duty(f: Furnished) -> list[Any]:
@@ -122,6 +125,11 @@ def _text(f: Furnished) -> dict[str, Any]:
 
 def _word() -> SimpleUploadedFile:
     return _file("text.docx", word_file())
+
+
+def another_style() -> bytes:
+    """A style of citation that does not come with the software."""
+    return styling.csl_of("ieee").replace(b"/styles/ieee<", b"/styles/probe<")
 
 
 def _file(name: str, content: bytes) -> SimpleUploadedFile:
@@ -361,6 +369,17 @@ PAGES = [
     _page("studies:edition", lambda f: ["vogt2021berufssprache", 1]),
     _page("studies:citation", lambda f: ["vogt2021berufssprache", "ris"]),
     _page("studies:full-text", lambda f: ["vogt2021berufssprache", f.full_text.pk]),
+    # Dossiers and what they rest on
+    _page("outputs:sources", _dossier, STAFF),
+    _page("outputs:find-sources", _dossier, STAFF, "?q=Sprache"),
+    _form("outputs:styles", PREPARERS, lambda f: {"file": _file("stil.csl", another_style())}),
+    _page("outputs:bibliography", lambda f: [*_dossier(f), "ris"]),
+    _page("outputs:short-pdf", _dossier),
+    _page("outputs:short-docx", _dossier),
+    _page("outputs:brief", open_to=STAFF, query="?f=th-sprache"),
+    _page("outputs:brief-pdf", open_to=STAFF, query="?f=th-sprache"),
+    _page("outputs:brief-docx", open_to=STAFF, query="?f=th-sprache"),
+    _post("outputs:brief-begin", STAFF, lambda f: {}),
     # Dispatches
     _page("outreach:dispatches", open_to=PREPARERS),
     _form("outreach:new", PREPARERS, lambda f: {"subject_de": "Neues", "subject_en": "News"}, _published),

@@ -80,6 +80,7 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     groups = [
         (_("Library"), _library_links(roles)),
         (_("Changes of law"), _law_links(roles)),
+        (_("Library"), _library_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
         (
@@ -117,6 +118,14 @@ def _law_links(roles: set[str]) -> list[Way]:
         (_("Waves"), reverse("outputs:waves")),
         (_("Acts of amendment"), reverse("law:acts")),
         (_("Imports"), reverse("law:imports")),
+    ]
+
+
+def _library_links(roles: set[str]) -> list[Way]:
+    if not roles:
+        return []
+    return [
+        (_("Two pages"), reverse("outputs:brief")),
     ]
 
 

@@ -46,6 +46,7 @@ from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.library import personal as library_personal
+from nahtstelle.rooms.library import questions as library_questions
 from nahtstelle.rooms.library import reactions as library
 from nahtstelle.rooms.library.actions import fetching as library_fetching
 from nahtstelle.rooms.outputs import actions as outputs_actions
@@ -54,9 +55,11 @@ from nahtstelle.rooms.outputs import bringing_in
 from nahtstelle.rooms.outputs import drawing as outputs_drawing
 from nahtstelle.rooms.outputs import facts as outputs_facts
 from nahtstelle.rooms.outputs import letting_go as outputs_letting_go
+from nahtstelle.rooms.outputs import news as outputs_news
 from nahtstelle.rooms.outputs import personal as outputs_personal
 from nahtstelle.rooms.outputs import questions as outputs_questions
 from nahtstelle.rooms.outputs import reactions as outputs
+from nahtstelle.rooms.outputs import references as outputs_references
 from nahtstelle.rooms.outreach import answers as outreach_answers
 from nahtstelle.rooms.outreach import facts as outreach_facts
 from nahtstelle.rooms.outreach import personal as outreach_personal
@@ -121,6 +124,13 @@ def wires() -> list[Wire]:
         # Literature came in: its duplicates are sought, some hundred records at a time.
         Wire(library_facts.LiteratureImported, library_linking.link_imported),
         Wire(library_facts.LinkingWentOn, library_linking.link_on),
+        # Something befalls a study: whatever rests on it is swept.
+        Wire(library_facts.NoticeNoted, outputs.sweep_notice),
+        Wire(library_facts.NoticeLifted, outputs.lift_notice),
+        Wire(library_facts.CardPublished, outputs.sweep_card),
+        Wire(library_facts.CardWithdrawn, outputs.sweep_withdrawn_card),
+        Wire(library_facts.LiteratureImported, outputs.resolve_works),
+        Wire(outputs_facts.EditionPublished, outputs.draw_references),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.
@@ -207,6 +217,7 @@ def answer_questions() -> None:
     duty_questions.answers[:] = [mailroom_answers.about_duty]
     notice_questions.machinery[:] = [lambda: reverse("machinery:health")]
     law_questions.citing[:] = [outputs_answers.cited_in]
+    library_questions.citing[:] = [outputs_answers.works_cited_in]
     law_questions.leaving[:] = [outputs_letting_go.objections_to_leaving]
     law_questions.act_offers[:] = [outputs_answers.offers_for_act]
     law_questions.follow_offers[:] = [search_following.ways_to_follow]
@@ -235,6 +246,8 @@ def chores() -> list[Chore]:
         Chore("outputs.publish-due", every=timedelta(seconds=30), action=outputs_actions.publish_due),
         Chore("duties.remind", every=timedelta(hours=1), action=_reminding),
         Chore("duties.escalate", every=timedelta(hours=1), action=_escalating),
+        Chore("outputs.draw-references", every=timedelta(minutes=10), action=outputs_references.draw_all),
+        Chore("outputs.tell-of-new-studies", every=timedelta(hours=6), action=outputs_news.tell_owners),
         Chore("notices.forget-letters", every=timedelta(hours=6), action=_forgetting),
         Chore("outputs.keep-drawings", every=timedelta(minutes=1), action=outputs_drawing.keep_drawings),
         Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),

@@ -15,7 +15,7 @@ from nahtstelle.register.duties.models import Duty
 from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.rooms.law.models import Act, Law, PlannedChange
-from nahtstelle.rooms.outputs import actions, letting_go, sweep
+from nahtstelle.rooms.outputs import actions, letting_go, opening, sweep
 from nahtstelle.rooms.outputs.models import Impact, Output, Wave
 from nahtstelle.rooms.outputs.words import NOTICE_KIND
 from tests.rooms.outputs.making import BY, NOW, TODAY, Cast, Shelf, act_as, cite, draft, person, published, ready, shelf
@@ -417,11 +417,11 @@ def lies_in(inner: str, outer: str) -> bool:
 def reckon(kind: str, parts: Iterable[tuple[str, bool]], cited: str) -> int:
     """The verdict on one citation, as an index into the ranks, step by step."""
     if kind in ("repealed", "removed", "merged"):
-        return sweep.RANK.index(Verdict.REPEALED)
+        return opening.RANK.index(Verdict.REPEALED)
     for path, grown in parts:
         if lies_in(path, cited) or (not grown and lies_in(cited, path)):
-            return sweep.RANK.index(Verdict.TOUCHED)
-    return sweep.RANK.index(Verdict.RENUMBERED if kind == "renumbered" else Verdict.ELSEWHERE)
+            return opening.RANK.index(Verdict.TOUCHED)
+    return opening.RANK.index(Verdict.RENUMBERED if kind == "renumbered" else Verdict.ELSEWHERE)
 
 
 class TestAgainstASlowReckoning(TestCase):
@@ -444,10 +444,10 @@ class TestAgainstASlowReckoning(TestCase):
                     if provision == number and is_published and note != "a.F."
                 ]
                 if ranks and substance and state in ("published", "under_review"):
-                    expected[output.pk, law.provisions[number].pk] = sweep.RANK[min(ranks)]
+                    expected[output.pk, law.provisions[number].pk] = opening.RANK[min(ranks)]
         wave = run(law)
         self.assertEqual(verdicts(wave), expected)
-        reviewed = {output for (output, _p), verdict in expected.items() if verdict in sweep.STRONG}
+        reviewed = {output for (output, _p), verdict in expected.items() if verdict in opening.STRONG}
         for output, state, _citations in texts:
             wanted = State.UNDER_REVIEW if output.pk in reviewed else state
             self.assertEqual(states(output), [wanted])
@@ -482,7 +482,7 @@ class TestAgainstASlowReckoning(TestCase):
                     if not (lies_in(planned, path) or lies_in(path, planned)):
                         verdict = Verdict.ELSEWHERE
                     key = (output.pk, law.provisions[provision].pk)
-                    expected[key] = min(expected.get(key, verdict), verdict, key=sweep.RANK.index)
+                    expected[key] = min(expected.get(key, verdict), verdict, key=opening.RANK.index)
         self.assertEqual(verdicts(announce(coming, law)), expected)
 
 

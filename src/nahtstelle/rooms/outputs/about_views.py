@@ -38,7 +38,7 @@ def particulars(request: HttpRequest, slug: str) -> HttpResponse:
             return render(request, "outputs/particulars.html", {"form": form, "output": output}, status=409)
         fields = {
             "kind_id": chosen["kind"].pk, "owner_id": chosen["owner"].pk,
-            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence")},
+            **{n: chosen[n] for n in ("stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "style", "shows_news")},
         }  # fmt: skip
         fresh = Output.objects.get(pk=output.pk)
         try:

@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.rooms.law.models import Act, Provision
 from nahtstelle.rooms.law.questions import Citing, Offer
+from nahtstelle.rooms.library.models import Work
+from nahtstelle.rooms.library.questions import Citing as CitingWork
 
 from . import queries, rules
-from .models import Citation, Output
+from .merged_works import family_of, root_of
+from .models import Citation, Output, WorkCitation
 
 SHOWN = 20
 
@@ -41,6 +44,30 @@ def cited_in(provision: Provision, reader: Any) -> tuple[list[Citing], int]:
                 under_review=output.state == Output.State.UNDER_REVIEW,
             ),
         )
+    return list(shown.values())[:SHOWN], found.values("output").distinct().order_by().count()
+
+
+def works_cited_in(work: Work, reader: Any) -> tuple[list[CitingWork], int]:
+    """The published outputs citing a work, or what was merged with it, of those the reader may see."""
+    today: date = timezone.localdate()
+    found = (
+        WorkCitation.objects.filter(
+            work__in=family_of(root_of(work)), published=True, output__in=queries.readable(reader, on=today)
+        )
+        .select_related("output__edition", "output__kind")
+        .order_by("-output__published_at", "output", "position")
+    )
+    shown: dict[int, CitingWork] = {}
+    for citation in found[: SHOWN * 3]:
+        output = citation.output
+        one = CitingWork(
+            title=output.edition.title if output.edition else output.title,
+            address=reverse("outputs:output", args=[output.slug]),
+            kind=output.kind.name,
+            locator=citation.locator,
+            stand=output.edition.stand if output.edition else output.stand,
+        )
+        shown.setdefault(output.pk, one)
     return list(shown.values())[:SHOWN], found.values("output").distinct().order_by().count()
 
 

@@ -26,6 +26,7 @@ from nahtstelle.rooms.law.naming import names_in_stock
 
 from .citing import find_in
 from .models import Citation, Drawing, Edition, Output
+from .references import finder
 from .text import CitationFinder, Drawn, Heading, draw
 
 AT_ONCE = 200  # texts drawn in one round of the chore
@@ -35,7 +36,7 @@ DRAWN_WITH = ("markdown-it-py", "mdit-py-plugins", "linkify-it-py", "nh3")
 
 def drawn_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
     """An edition as its readers see it, with its own files: as it was kept, if it would be drawn the same today."""
-    kept = _KEPT(edition.pk, _language())
+    kept = () if cites_works(edition.body) else _KEPT(edition.pk, _language())
     if kept and kept[0][0] == _mark(edition, citations):
         return Drawn(kept[0][1], tuple(Heading(*one) for one in kept[0][2]))
     return draw_edition(edition, citations)
@@ -57,7 +58,13 @@ def draw_edition(edition: Edition, citations: Sequence[Citation]) -> Drawn:
         find=law_links(citations),
         file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + older,
         alternatives=alternatives_of(edition),
+        cited=finder(output),
     )
+
+
+def cites_works(body: str) -> bool:
+    """Its references follow the library and the style chosen for the text: such an edition is drawn for each answer."""
+    return "@" in body
 
 
 def keep(edition: Edition) -> None:
@@ -167,4 +174,5 @@ def drawn_working(output: Output, body: str, citations: Sequence[Citation]) -> D
         find=law_links(citations),
         file_address=lambda name: reverse("outputs:attachment", args=[output.slug, name or "-"]) + "?arbeitsstand",
         alternatives=dict(output.attachments.filter(working=True).values_list("name", "alternative")),
+        cited=finder(output, draw=True),
     )

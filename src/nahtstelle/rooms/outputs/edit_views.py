@@ -16,11 +16,13 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.plumbing.kit.submissions import once
 from nahtstelle.register.people.rules import check_signed_in, check_staff
 
-from . import actions, citing, drawing, presenters, queries, rules, work_presenters
+from . import actions, citing, drawing, presenters, queries, rules, sources, work_presenters
 from .asking import open_questions
+from .claims import claims_in
 from .forms import NewOutputForm, TextForm, VariantForm, WorkshopForm
 from .models import LANGUAGES, Citation, LeftText, Output
 from .skeletons import skeleton
+from .source_forms import SourceSearchForm
 
 PER_PAGE = 30
 
@@ -41,12 +43,14 @@ def workshop(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
     start = {"label": _("Start a text"), "url": reverse("outputs:new"), "kind": "primary", "icon": "add"}
     may_start = may(rules.check_may_start, request.user, on=today)
+    kept = {"label": _("Styles of citation"), "url": reverse("outputs:styles"), "kind": "tertiary"}
+    may_keep = may(rules.check_may_keep_styles, request.user, on=today)
     return render(
         request,
         "outputs/workshop.html",
         {
             "page": page, "table": work_presenters.workshop_table(page), "form": form,
-            "actions": [start] if may_start else [], "start": start if may_start else None,
+            "actions": [*([start] if may_start else []), *([kept] if may_keep else [])], "start": start if may_start else None,
             "filtered": any(chosen.values()),
         },
     )  # fmt: skip
@@ -136,6 +140,8 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "form": form,
         "may_cite": True,
         "law": presenters.law_cited(working_citations(output)),
+        "works": works_in(output.body),
+        "search": SourceSearchForm(),
         "questions": open_questions(output.body),
         "left_texts": output.left_texts.filter(settled_at=None, by=request.user),
         "base": output.base,
@@ -143,6 +149,11 @@ def _editor(request: HttpRequest, output: Output, form: TextForm, status: int = 
         "attachments": output.attachments.filter(working=True),
     }
     return render(request, "outputs/edit.html", shown, status=status)
+
+
+def works_in(body: str) -> list[dict[str, Any]]:
+    """The works a working text cites, for the panel beside it."""
+    return sources.cited_works(claims_in(body)) if "@" in body else []
 
 
 def working_citations(output: Output) -> list[Citation]:
@@ -192,6 +203,7 @@ def preview(request: HttpRequest, slug: str) -> HttpResponse:
         "drawn": drawn,
         "may_cite": True,
         "law": presenters.law_cited(found),
+        "works": works_in(body),
         "title": request.POST.get("title", ""),
         "output": output,
     }

@@ -108,3 +108,24 @@ class WaveLetGo:
 class BulletinDrafted:
     output_id: int
     act_id: int
+
+
+@fact("outputs.StyleAdded", says=_("Style of citation brought in"))
+@dataclass(frozen=True, slots=True)
+class StyleAdded:
+    style_id: int
+
+
+@fact("outputs.StyleRemoved", says=_("Style of citation %(key)s removed"))
+@dataclass(frozen=True, slots=True)
+class StyleRemoved:
+    key: str
+
+
+@fact("outputs.ReferencesDrawn", says=_("Sources drawn in their style: %(references)s"))
+@dataclass(frozen=True, slots=True)
+class ReferencesDrawn:
+    """The worker has drawn works a text cites; pages that were drawn before show them plainly."""
+
+    output_id: int
+    references: int

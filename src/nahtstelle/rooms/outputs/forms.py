@@ -14,6 +14,7 @@ from nahtstelle.register.people.models import Person
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 
+from . import styling
 from .checking import OTHER_WORDS
 from .models import LANGUAGES, Citation, Output
 from .queries import Choice
@@ -221,14 +222,23 @@ class ParticularsForm(forms.ModelForm):
         Programme.objects.all(), label=_("Programmes"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
+    style = forms.ChoiceField(
+        label=_("Style of citation"),
+        required=False,
+        help_text=_("How works the text cites are written; readers see it at once."),
+    )
+
     class Meta:
         model = Output
         fields = [
-            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence",
+            "kind", "owner", "stand", "valid_from", "valid_until", "audience", "needs_release", "licence", "style", "shows_news",
         ]  # fmt: skip
         widgets = {"stand": DayInput(), "valid_from": DayInput(), "valid_until": DayInput()}
         help_texts = {
             "stand": _("The day the content was last checked against its sources."),
+            "shows_news": _(
+                "For a dossier: studies that fit its facets and became public after its Stand are listed below it."
+            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -238,6 +248,8 @@ class ParticularsForm(forms.ModelForm):
         # Whoever owns a text answers for it: only people who can sign in, and whoever owns it now.
         self.fields["owner"].queryset = Person.objects.filter(Q(account__is_active=True) | Q(pk=output.owner_id))
         self.fields["revision"].initial = output.revision
+        house = _("that of the house (%s)") % styling.SHIPPED[styling.HOUSE_STYLE]
+        self.fields["style"].choices = [("", house), *styling.choices()]
         self.fields["authors"].initial = [a.person_id for a in output.authorships.all()]
         self.fields["programmes"].initial = output.programmes.all()
         chosen = set(output.concepts.values_list("pk", flat=True))
@@ -259,7 +271,7 @@ class ParticularsForm(forms.ModelForm):
         """The fields in the order of the page: what every text has open, long lists to be unfolded."""
         facets = [name for name in self.fields if name.startswith("facet_")]
         groups = [
-            (_("Text"), ["kind", "owner", "authors", "licence"]),
+            (_("Text"), ["kind", "owner", "authors", "licence", "style", "shows_news"]),
             (_("Validity"), ["stand", "valid_from", "valid_until"]),
             (_("Readers"), ["audience", "programmes", "needs_release"]),
         ]

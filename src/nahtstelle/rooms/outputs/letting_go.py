@@ -16,7 +16,7 @@ from nahtstelle.rooms.law.models import Provision, Reading, Sighting
 from . import drawing
 from .facts import WaveLetGo
 from .models import DUTY_KIND, Citation, Impact, Output, Wave, cause_of
-from .sweep import STRONG
+from .opening import STRONG
 
 State = Output.State
 DROPPED = Impact.Outcome.DROPPED

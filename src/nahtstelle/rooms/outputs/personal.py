@@ -10,7 +10,7 @@ from django.utils.translation import ngettext_lazy
 from nahtstelle.register.people.models import Person
 from nahtstelle.register.people.personal import Erasure, Holding, Mentions, by_account, by_person, deleted, kept
 
-from .models import Attachment, Authorship, BroughtIn, Edition, Impact, LeftText, Output, ReaderCheck, Save, Step
+from .models import Attachment, Authorship, BroughtIn, Edition, Impact, LeftText, Output, ReaderCheck, Save, Step, Style
 
 CONTENT = "the text is the centre's; it leads to an account without a name"
 STEP = "that a second person agreed, and the reason, without the name"
@@ -47,6 +47,7 @@ def holdings() -> list[Holding]:
             _("Checks by test readers you noted"), ReaderCheck, by_account(ReaderCheck, "recorded_by"),
             ("output__title", "who", "on"), kept, STEP,
         ),
+        Holding(_("Styles of citation you brought in"), Style, by_account(Style, "added_by"), ("title", "added_at"), kept, CONTENT),
         Holding(
             _("Changes of law you answered"), Impact, by_account(Impact, "settled_by"),
             ("output__title", "outcome", "reason", "settled_at"), kept, STEP,

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -16,9 +15,11 @@ from django.utils.translation import gettext as _
 from nahtstelle.engines.lawtext.wording import PieceKind, differences
 from nahtstelle.rooms.law.wordings import part_words
 
+from .bibliography import FORMS
 from .drawing import provision_address
-from .models import EASY_LANGUAGES, Citation, Edition, Impact, Output, Wave
+from .models import DOSSIER_KIND, EASY_LANGUAGES, Citation, Edition, Impact, Output
 from .queries import check_of, last_check, stale_variant
+from .study_banners import Banner, wave_source, work_banner
 
 BANNER = {
     Output.State.PUBLISHED: "current",
@@ -31,14 +32,6 @@ NAMED = 5  # provisions a banner names; the rest is counted
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
 
 
-@dataclass(frozen=True, slots=True)
-class Banner:
-    kind: str
-    title: str
-    text: str
-    since: date | None = None
-    url: str = ""
-    url_label: str = ""
 
 
 def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[Banner]:
@@ -124,10 +117,19 @@ def language_way(variants: Sequence[Output]) -> str:
 
 
 def _wave_banner(impacts: list[Impact]) -> Banner:
+    return work_banner(impacts) if impacts[0].work_id else _law_banner(impacts)
+
+
+def _law_banner(impacts: list[Impact]) -> Banner:
     strongest, wave = impacts[0], impacts[0].wave
-    provisions = {impact.provision_id: impact.provision for impact in impacts if impact.verdict == strongest.verdict}
+    provisions = {
+        impact.provision.pk: impact.provision
+        for impact in impacts
+        if impact.provision is not None and impact.verdict == strongest.verdict
+    }
+    law = wave.law.citation if wave.law else ""
     names = [provision.designation for provision in sorted(provisions.values(), key=lambda one: one.position)]
-    about = f"{', '.join(names[:NAMED])} {wave.law.citation}"
+    about = f"{', '.join(names[:NAMED])} {law}"
     if len(names) > NAMED:
         about = _("%(names)s and %(more)d more") % {"names": about, "more": len(names) - NAMED}
     Verdict = Impact.Verdict
@@ -169,13 +171,6 @@ def _wave_banner(impacts: list[Impact]) -> Banner:
         said += " " + _("Planned day: %s.") % date_format(announced)
     since = wave.reading.first_seen if wave.reading else timezone.localdate(wave.opened_at)
     return Banner(kind, title, said, since, url=wave_source(wave), url_label=_("What changed"))
-
-
-def wave_source(wave: Wave) -> str:
-    """Where readers see what changed."""
-    if wave.reading is not None:
-        return reverse("law:reading", args=[wave.law.slug, wave.reading.pk])
-    return reverse("law:act", args=[wave.act.slug]) if wave.act else ""
 
 
 def stepper(output: Output) -> list[dict[str, str]]:
@@ -296,12 +291,24 @@ def chips(facets: Sequence[dict[str, Any]], query: QueryDict) -> list[dict[str, 
     return shown
 
 
+def bibliography_links(output: Output) -> list[dict[str, str]]:
+    """The works a text cites, in every form of file."""
+    return [
+        {"label": name, "url": reverse("outputs:bibliography", args=[output.slug, form])}
+        for form, (name, _e, _m) in FORMS.items()
+    ]
+
+
 def reader_actions(output: Output, *, may_work: bool) -> list[dict[str, str]]:
     """What a reader can do with a published text."""
     actions = [
         {"label": _("As PDF"), "url": reverse("outputs:pdf", args=[output.slug]), "icon": "download"},
         {"label": _("As Word file"), "url": reverse("outputs:docx", args=[output.slug]), "icon": "download"},
     ]
+    if output.kind.key == DOSSIER_KIND:
+        actions.append(
+            {"label": _("Two pages"), "url": reverse("outputs:short-pdf", args=[output.slug]), "icon": "download"}
+        )
     if may_work:
         url = reverse("outputs:work", args=[output.slug])
         actions.append({"label": _("Open in the workshop"), "url": url, "icon": "edit"})

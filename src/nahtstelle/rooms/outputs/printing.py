@@ -20,6 +20,7 @@ from .describing import address_of
 from .models import Attachment, Edition, Output
 from .presenters import Banner
 from .queries import funding_of
+from .references import finder
 from .typesetting import Figure, set_body, string, words
 
 BANNER_COLOURS = {"current": "#0b57a4", "announced": "#0b57a4"}
@@ -32,7 +33,8 @@ def as_pdf(output: Output, edition: Edition, *, banners: Sequence[Banner], at: d
     language = "en" if output.language == "en" else "de"
     with override(language), tempfile.TemporaryDirectory(prefix="nahtstelle-pdf-") as folder:
         figures = _lay_out(edition, Path(folder))
-        parts = [_preamble(output, edition, language=language), *map(_banner, banners), set_body(edition.body, figures)]
+        parts = [_preamble(output, edition, language=language), *map(_banner, banners)]
+        parts.append(set_body(edition.body, figures, cited=finder(output)))
         parts.append(_funding(funding_of(edition), Path(folder)))
         source = "\n".join([*parts, f"#v(2em)\n#text(size: 8.5pt)[{words(copy_note(output, at=at))}]"])
         return typst.compile(source.encode(), root=folder, format="pdf", pdf_standards=["ua-1"])

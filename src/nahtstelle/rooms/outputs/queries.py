@@ -19,7 +19,7 @@ from nahtstelle.register.programmes.models import Engagement
 from nahtstelle.register.vocabulary.models import Concept
 
 from .models import PAGE_KIND, Authorship, Edition, Impact, Output, ReaderCheck, Step, Text, Wave
-from .sweep import RANK
+from .opening import RANK
 
 NOT_IN_LISTS = ("title", "summary", "body", "edition__body", "edition__note")
 SORTS = {"neu": "-published_at", "stand": "-edition__stand", "titel": "edition__title"}
@@ -152,8 +152,8 @@ def open_impacts(output: Output) -> list[Impact]:
 def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
     """What readers must be told of many outputs, in one query, by the output's id; those without have no entry."""
     impacts = Impact.objects.filter(output__in=[output.pk for output in outputs], settled_at=None).select_related(
-        "wave__law", "wave__reading", "wave__act", "provision", "change"
-    )
+        "wave__law", "wave__reading", "wave__act", "wave__notice", "wave__card_edition", "wave__work__card", "provision", "change"
+    )  # fmt: skip
     found: dict[int, list[Impact]] = {}
     for impact in sorted(impacts, key=lambda impact: RANK.index(impact.verdict)):
         found.setdefault(impact.output_id, []).append(impact)
@@ -161,7 +161,7 @@ def open_impacts_of(outputs: Iterable[Output]) -> dict[int, list[Impact]]:
 
 
 def with_signs(found: QuerySet[Output]) -> QuerySet[Output]:
-    """Outputs with ``has_impacts``, whether readers must be told of a change of law, ``confirmed_at``, the moment in which
+    """Outputs with ``has_impacts``, whether readers must be told of a change, ``confirmed_at``, the moment in which
     its owner last said that the edition is right in spite of one, and ``has_files``, whether the edition has files."""
     confirmed = Step.objects.filter(
         output=OuterRef("pk"), kind=Step.Kind.CONFIRMED, at__gt=OuterRef("edition__published_at")
@@ -224,7 +224,7 @@ class Standing:
 def waves() -> QuerySet[Wave]:
     """Waves with how far they have come, newest first."""
     return (
-        Wave.objects.select_related("law", "reading", "act")
+        Wave.objects.select_related("law", "reading", "act", "notice", "card_edition", "work__card")
         .annotate(
             total=Count("impacts__output", distinct=True),
             waiting=Count("impacts__output", filter=Q(impacts__settled_at=None), distinct=True),
@@ -253,7 +253,7 @@ def concerned(wave: Wave) -> QuerySet[Output]:
         .prefetch_related(
             Prefetch(
                 "impacts",
-                queryset=Impact.objects.filter(wave=wave).select_related("provision", "settled_by__person"),
+                queryset=Impact.objects.filter(wave=wave).select_related("provision", "work", "settled_by__person"),
                 to_attr="here",
             )
         )

@@ -11,7 +11,8 @@ from nahtstelle.plumbing.files.actions import content_of
 from nahtstelle.plumbing.files.media_types import DOCX
 from nahtstelle.plumbing.kit.refusals import may
 
-from . import counting, describing, drawing, presenters, printing, queries, questions, rules, work_presenters
+from . import bibliography as bibliographies
+from . import counting, describing, drawing, news, presenters, printing, queries, questions, rules, work_presenters
 from .forms import ListForm, choice_in
 from .linked_data import as_script
 from .models import Attachment, Output
@@ -41,7 +42,7 @@ def outputs(request: HttpRequest) -> HttpResponse:
     return render(request, "outputs/outputs.html", shown)
 
 
-def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
+def readable_text(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Output:
     """The output if this reader may see it; nobody learns that others exist. ``withdrawn`` ones only have a page."""
     output = get_object_or_404(queries.with_banners(Output.objects.select_related("kind", "owner")), slug=slug)
     if (
@@ -59,7 +60,7 @@ def _readable(request: HttpRequest, slug: str, *, withdrawn: bool = False) -> Ou
 def output(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.localdate()
     # Whoever may read it gets it with all that is around it; the others learn what they may.
-    shown = describing.page_of(request.user, slug, on=today) or _readable(request, slug, withdrawn=True)
+    shown = describing.page_of(request.user, slug, on=today) or readable_text(request, slug, withdrawn=True)
     if shown.state == Output.State.WITHDRAWN:
         step = shown.steps.filter(kind="withdrawn").first()
         return render(request, "outputs/withdrawn.html", {"output": shown, "step": step}, status=410)
@@ -72,6 +73,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
     base = shown.base_id or shown.pk
     variants = [other for other in near if base in (other.pk, other.base_id)]
     described = describing.describe_page(shown, impacts, near, on=today)
+    drawn = drawing.drawn_edition(shown.edition, citations)
     return render(
         request,
         "outputs/output.html",
@@ -79,9 +81,11 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
             "output": shown,
             "edition": shown.edition,
             "status": presenters.status_of(shown),
-            "drawn": drawing.drawn_edition(shown.edition, citations),
+            "drawn": drawn,
             "banners": presenters.banners(shown, impacts, today=today),
             "law": presenters.law_cited(citations),
+            "exports": presenters.bibliography_links(shown) if 'class="n-sources"' in drawn.html else [],
+            "news": news.for_readers(shown) if shown.shows_news else None,
             "funding": queries.funding_of(shown.edition),
             "about": work_presenters.about_facts(
                 shown, authors=shown.authorships.all(),
@@ -103,7 +107,7 @@ def output(request: HttpRequest, slug: str) -> HttpResponse:
 
 def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
     """An older edition, kept readable, with the way to the current one."""
-    shown = _readable(request, slug)
+    shown = readable_text(request, slug)
     chosen = get_object_or_404(shown.editions, number=number)
     drawn = drawing.drawn_edition(chosen, list(shown.citations.select_related("law", "provision")))
     return render(
@@ -121,7 +125,7 @@ def edition(request: HttpRequest, slug: str, number: int) -> HttpResponse:
 
 def pdf(request: HttpRequest, slug: str) -> HttpResponse:
     """The text as a tagged PDF, with the same banners as the page."""
-    shown = _readable(request, slug)
+    shown = readable_text(request, slug)
     assert shown.edition is not None
     banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
     content = printing.as_pdf(shown, shown.edition, banners=banners, at=timezone.now())
@@ -132,13 +136,24 @@ def pdf(request: HttpRequest, slug: str) -> HttpResponse:
 
 def docx(request: HttpRequest, slug: str) -> HttpResponse:
     """The text as a Word file, with the same banners as the page."""
-    shown = _readable(request, slug)
+    shown = readable_text(request, slug)
     assert shown.edition is not None
     banners = presenters.banners(shown, queries.open_impacts(shown), today=timezone.localdate())
     citations = list(shown.citations.filter(published=True).select_related("law", "provision"))
     content = as_docx(shown, shown.edition, banners=banners, citations=citations, at=timezone.now())
     response = HttpResponse(content, content_type=DOCX)
     response["Content-Disposition"] = f'attachment; filename="{shown.slug}.docx"'
+    return response
+
+
+def bibliography(request: HttpRequest, slug: str, form: str) -> HttpResponse:
+    """The works a text cites, as a file."""
+    shown = readable_text(request, slug)
+    if form not in bibliographies.FORMS:
+        raise Http404
+    _name, ending, media_type = bibliographies.FORMS[form]
+    response = HttpResponse("".join(bibliographies.file_of(shown, form)), content_type=f"{media_type}; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{shown.slug}-quellen.{ending}"'
     return response
 
 
@@ -149,7 +164,7 @@ def attachment(request: HttpRequest, slug: str, name: str) -> HttpResponse:
         rules.check_may_see_working_text(request.user, shown, on=timezone.localdate())
         files = Attachment.objects.filter(output=shown, working=True)
     else:
-        shown = _readable(request, slug)
+        shown = readable_text(request, slug)
         number = request.GET.get("fassung", "")
         editions = (
             shown.editions.filter(number=number) if number.isdecimal() else shown.editions.filter(pk=shown.edition_id)

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.register.people.models import Account, CentreRole, Person
 from nahtstelle.register.people.queries import centre_roles
-from nahtstelle.register.people.rules import check_role, check_signed_in
+from nahtstelle.register.people.rules import check_role, check_signed_in, check_staff
 from nahtstelle.register.programmes.models import Engagement
 
 from .asking import Question, open_questions
@@ -282,3 +282,18 @@ def check_may_settle(account: object, output: Output, *, on: date) -> None:
     person = _person(account)
     if output.owner_id != person.pk and not centre_roles(person, on=on) & {Role.LEGAL, Role.LEAD}:
         raise NotYours(_("Only the owner of the output, a legal officer or the head of the centre answers for it."))
+
+
+def check_may_keep_styles(account: object, *, on: date) -> None:
+    """Which styles of citation there are is the matter of those who sign off."""
+    check_role(
+        account,
+        [*SIGNERS],
+        on=on,
+        sentence=_("Only editors, legal officers and the head of the centre keep styles of citation."),
+    )
+
+
+def check_may_brief(account: object, *, on: date) -> None:
+    """Two pages drawn from the studies, and a dossier begun from them."""
+    check_staff(account, on=on)

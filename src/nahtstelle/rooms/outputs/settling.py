@@ -15,7 +15,7 @@ from nahtstelle.register.people.models import Account
 from . import rules
 from .facts import ImpactSettled
 from .models import DUTY_KIND, SUBJECT_KIND, Impact, Output, Step, Wave, cause_of
-from .sweep import STRONG
+from .opening import STRONG
 
 Outcome = Impact.Outcome
 

@@ -10,8 +10,10 @@ SKELETONS = {
         "en": ["Situation", "Recommendation", "Reasons", "Addressees", "Implementation"],
     },
     "out-dossier": {
-        "de": ["Das Wichtigste in Kürze", "Was wir wissen", "Was offen ist", "Folgen für die Praxis", "Quellen"],
-        "en": ["In brief", "What we know", "What is open", "Consequences for practice", "Sources"],
+        "de": ["Frage", "Die Antwort in drei Sätzen", "Was wir wissen", "Was offen ist", "Grenzen", "Folgen für die Praxis",
+               "Quellen"],
+        "en": ["Question", "The answer in three sentences", "What we know", "What is open", "Limits",
+               "Consequences for practice", "Sources"],
     },
     "out-legal-overview": {
         "de": ["Überblick", "Tabelle", "Anmerkungen", "Rechtsgrundlagen"],

@@ -3,32 +3,24 @@
 All of it happens in the database, in a number of statements that does not depend on how many outputs there are.
 """
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, CharField, DateField, Exists, F, JSONField, OuterRef, QuerySet, Value
-from django.db.models.functions import Cast, Concat
-from django.urls import reverse
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from nahtstelle.plumbing.ledger.actions import record, touch_all
 from nahtstelle.plumbing.ledger.actors import Actor
-from nahtstelle.register.duties.actions import drop_all_for, open_in_bulk
-from nahtstelle.register.notices.actions import tell_in_bulk
 from nahtstelle.rooms.law.models import Act, Change, Law, PlannedChange, Reading, TouchedPart
 
-from .facts import WaveOpened, WaveReached
-from .models import DUTY_KIND, SUBJECT_KIND, Citation, Impact, Output, Wave, cause_of
-from .words import NOTICE_KIND, why
+from .models import Citation, Impact, Output, Wave
+from .opening import due_day, make_moot, open_wave, reach
 
 Verdict = Impact.Verdict
-# Strongest first; of several citations of one provision in one output the strongest counts.
-RANK = [
+# What may become of a provision, strongest first, as the statements number it.
+OF_LAW = [
     Verdict.REPEALED, Verdict.TOUCHED, Verdict.REVERSED, Verdict.ANNOUNCED, Verdict.RENUMBERED, Verdict.ELSEWHERE,
 ]  # fmt: skip
-STRONG = (Verdict.REPEALED, Verdict.TOUCHED)
-DAYS_TO_ANSWER = 14
 
 # One row for each output and provision; of several citations the strongest verdict. A cited part is concerned when it, a
 # part inside it, or what is around it was reworded (``engines.lawtext.changed_parts.ChangedParts.concern``). A citation
@@ -38,12 +30,12 @@ _CITING = """
   JOIN {output} o ON o.id = c.output_id AND o.state IN ('published', 'under_review')
 """
 _INTO = """
-INSERT INTO {impact} (wave_id, output_id, provision_id, change_id, announced_for, outcome, reason, verdict)
+INSERT INTO {impact} (wave_id, output_id, provision_id, change_id, announced_for, outcome, reason, claim, claims, verdict)
 """
 _FROM_READING = (
     _INTO
     + """
-SELECT %(wave)s, c.output_id, c.provision_id, ch.id, NULL, '', '', CASE MIN(CASE
+SELECT %(wave)s, c.output_id, c.provision_id, ch.id, NULL, '', '', '', 0, CASE MIN(CASE
          WHEN ch.kind IN ('repealed', 'removed', 'merged') THEN 0
          WHEN p.id IS NOT NULL THEN 1
          WHEN ch.kind = 'renumbered' THEN 4
@@ -62,7 +54,7 @@ SELECT %(wave)s, c.output_id, c.provision_id, ch.id, NULL, '', '', CASE MIN(CASE
 _FROM_ACT = (
     _INTO
     + """
-SELECT %(wave)s, c.output_id, c.provision_id, NULL, MIN(pc.in_force), '', '', CASE MIN(CASE
+SELECT %(wave)s, c.output_id, c.provision_id, NULL, MIN(pc.in_force), '', '', '', 0, CASE MIN(CASE
          WHEN substr(pc.path, 1, length(c.path)) <> c.path AND substr(c.path, 1, length(pc.path)) <> pc.path THEN 5
          WHEN pc.reverses_id IS NOT NULL THEN 2
          ELSE 3 END) {verdicts} END
@@ -83,7 +75,7 @@ def _statement(wave: Wave, *, only: Output | None) -> tuple[str, dict[str, Any]]
         "impact": Impact, "change": Change, "citation": Citation, "output": Output, "part": TouchedPart,
         "planned": PlannedChange,
     }  # fmt: skip
-    verdicts = " ".join(f"WHEN {number} THEN '{verdict.value}'" for number, verdict in enumerate(RANK))
+    verdicts = " ".join(f"WHEN {number} THEN '{verdict.value}'" for number, verdict in enumerate(OF_LAW))
     template = _FROM_READING if wave.reading_id else _FROM_ACT
     params = {"wave": wave.pk, "reading": wave.reading_id, "act": wave.act_id, "law": wave.law_id}
     if only is not None:
@@ -103,7 +95,7 @@ def sweep_reading(reading: Reading, *, by: Actor, at: datetime) -> Wave | None:
     wave, _made = Wave.objects.get_or_create(
         reading=reading, defaults={"law": reading.law, "opened_at": at, "due": due_day(at)}
     )
-    opened = _open(wave, by=by, at=at)
+    opened = open_wave(wave, _statement(wave, only=None), by=by, at=at)
     _drop_what_has_come(reading, by=by, at=at)
     return opened
 
@@ -116,7 +108,7 @@ def _drop_what_has_come(reading: Reading, *, by: Actor, at: datetime) -> None:
         ~Exists(of_impact.filter(seen_in=None, reversed_on=None)),
         settled_at=None, wave__law=reading.law_id,
     )  # fmt: skip
-    _make_moot(come, f"{reading.law.citation}: {reading.first_seen}", for_reading=reading, by=by, at=at)
+    make_moot(come, f"{reading.law.citation}: {reading.first_seen}", for_reading=reading, by=by, at=at)
 
 
 def sweep_act(act: Act, law: Law, *, revision: int, by: Actor, at: datetime) -> Wave | None:
@@ -129,28 +121,11 @@ def sweep_act(act: Act, law: Law, *, revision: int, by: Actor, at: datetime) -> 
         return None
     of_impact = PlannedChange.objects.filter(act=OuterRef("wave__act"), provision=OuterRef("provision"))
     waiting = Impact.objects.filter(settled_at=None, wave__law=law)
-    _make_moot(waiting.filter(wave__act=act), str(act), by=by, at=at)
+    make_moot(waiting.filter(wave__act=act), str(act), by=by, at=at)
     taken_back = Exists(of_impact.filter(reversals__act=act))
-    _make_moot(waiting.filter(taken_back, ~Exists(of_impact.filter(reversed_on=None))), str(act), by=by, at=at)
+    make_moot(waiting.filter(taken_back, ~Exists(of_impact.filter(reversed_on=None))), str(act), by=by, at=at)
     wave = Wave.objects.create(law=law, act=act, act_revision=revision, opened_at=at, due=_due_before(act, law, at))
-    return _open(wave, by=by, at=at)
-
-
-def _make_moot(
-    impacts: QuerySet[Impact], because: str, *, for_reading: Reading | None = None, by: Actor, at: datetime
-) -> None:
-    """Drop open impacts, and the duties of the outputs for which nothing of their wave is left open."""
-    for wave_id in set(impacts.order_by().values_list("wave", flat=True).distinct()):
-        here = Impact.objects.filter(wave=wave_id)
-        here.filter(pk__in=impacts.filter(wave=wave_id).order_by().values("pk")).update(
-            outcome=Impact.Outcome.DROPPED, reason=because[:1000], settled_at=at, dropped_for=for_reading
-        )
-        open_still = here.filter(settled_at=None).values("output")
-        dropped = here.filter(outcome=Impact.Outcome.DROPPED, settled_at=at).exclude(output__in=open_still)
-        drop_all_for(
-            subject_ids=dropped.order_by().values("output"), kind=DUTY_KIND, cause=f"wave:{wave_id}", why=because, by=by,
-            at=at,
-        )  # fmt: skip
+    return open_wave(wave, _statement(wave, only=None), by=by, at=at)
 
 
 def catch_up(output: Output, *, since: datetime, by: Actor, at: datetime) -> None:
@@ -164,27 +139,12 @@ def catch_up(output: Output, *, since: datetime, by: Actor, at: datetime) -> Non
         wave, _made = Wave.objects.get_or_create(
             reading=reading, defaults={"law": reading.law, "opened_at": at, "due": due_day(at)}
         )
-        _reach(wave, output, by=by, at=at)
+        reach(wave, output, _statement(wave, only=output), by=by, at=at)
     newest: dict[tuple[int | None, int], Wave] = {}
     for wave in Wave.objects.filter(act__isnull=False, opened_at__gt=since).order_by("act_revision"):
         newest[wave.act_id, wave.law_id] = wave
     for wave in newest.values():
-        _reach(wave, output, by=by, at=at)
-
-
-def _reach(wave: Wave, output: Output, *, by: Actor, at: datetime) -> None:
-    touched = _find(wave, only=output)
-    if not touched:
-        if not wave.impacts.exists():
-            wave.delete()
-        return
-    fact = WaveReached(wave_id=wave.pk, output_id=output.pk)
-    record(fact, by=by, at=at, touched=[wave, output])
-    _tell_owners(wave, Output.objects.filter(pk=output.pk), due=max(wave.due, due_day(at)), by=by, at=at)
-
-
-def due_day(at: datetime) -> date:
-    return timezone.localdate(at) + timedelta(days=DAYS_TO_ANSWER)
+        reach(wave, output, _statement(wave, only=output), by=by, at=at)
 
 
 def _due_before(act: Act, law: Law, at: datetime) -> date:
@@ -196,74 +156,3 @@ def _due_before(act: Act, law: Law, at: datetime) -> date:
         .first()
     )
     return min(due_day(at), ahead) if ahead else due_day(at)
-
-
-def _find(wave: Wave, *, only: Output | None = None) -> int:
-    """Write the impacts of a wave and put readers' banners up; the number of impacts."""
-    with connection.cursor() as cursor:
-        cursor.execute(*_statement(wave, only=only))
-        touched: int = cursor.rowcount
-    strong = Impact.objects.filter(wave=wave, verdict__in=STRONG, settled_at=None)
-    reviewed = Output.objects.filter(state=Output.State.PUBLISHED, pk__in=strong.values("output"))
-    reviewed.update(state=Output.State.UNDER_REVIEW)
-    return touched
-
-
-def _open(wave: Wave, *, by: Actor, at: datetime) -> Wave | None:
-    if not _find(wave):
-        if not wave.impacts.exists():
-            wave.delete()
-        return None
-    outputs = Output.objects.filter(pk__in=Impact.objects.filter(wave=wave).values("output"))
-    number = outputs.count()
-    owners = outputs.order_by().values("owner").distinct().count()
-    entry = record(
-        WaveOpened(wave_id=wave.pk, outputs=number, owners=owners), by=by, at=at,
-        touched=[wave, wave.law, *([wave.act] if wave.act else [])],
-    )  # fmt: skip
-    touch_all(entry, outputs)
-    _tell_owners(wave, outputs, due=wave.due, by=by, at=at)
-    return wave
-
-
-def _tell_owners(wave: Wave, outputs: QuerySet[Output], *, due: date, by: Actor, at: datetime) -> None:
-    open_in_bulk(_duty_rows(wave, outputs, due=due), cause=cause_of(wave), by=by, at=at)
-    tell_in_bulk(_notice_rows(wave, outputs, due=due), by=by, at=at)
-
-
-def _text(value: str) -> Value:
-    return Value(value, output_field=CharField())
-
-
-def _duty_rows(wave: Wave, outputs: Any, *, due: date) -> Any:
-    german, english = why(wave)
-    return outputs.annotate(
-        duty_kind=_text(DUTY_KIND),
-        about=_text(SUBJECT_KIND),
-        address=Concat(_text(settle_address_of(wave)), Cast("pk", CharField()), _text("/")),
-        why_de=_text(german),
-        why_en=_text(english),
-        due_on=Value(due, output_field=DateField()),
-    ).values_list("duty_kind", "owner", "about", "pk", "edition__title", "address", "why_de", "why_en", "due_on")
-
-
-def settle_address_of(wave: Wave) -> str:
-    """Where an output's duty is answered, without the output's number and closing stroke."""
-    return reverse("outputs:settle", args=[wave.pk, 0]).removesuffix("0/")
-
-
-def _notice_rows(wave: Wave, outputs: Any, *, due: date) -> Any:
-    words = {"law": wave.law.citation, "due_on": due.isoformat()}
-    return (
-        outputs.order_by()
-        .annotate(
-            notice_kind=_text(NOTICE_KIND),
-            words=Value(words, output_field=JSONField()),
-            link=_text(reverse("outputs:wave", args=[wave.pk])),
-            why=_text(cause_of(wave)),
-            urgent=Value(False, output_field=BooleanField()),
-            whom=F("owner"),
-        )
-        .values_list("whom", "notice_kind", "words", "link", "why", "urgent")
-        .distinct()
-    )

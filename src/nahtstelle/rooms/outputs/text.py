@@ -1,4 +1,4 @@
-"""The text of an output: Markdown in our dialect to safe HTML, with citations of law as links.
+"""The text of an output: Markdown in our dialect to safe HTML, with citations of law and of works as links.
 
 The dialect (docs/reference/text.md): CommonMark without raw HTML, tables, and callouts ``:::hinweis Title … :::`` of the
 kinds hinweis, achtung and beispiel. Figures are images whose address is the name of an attachment.
@@ -7,7 +7,7 @@ kinds hinweis, achtung and beispiel. Figures are images whose address is the nam
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol
 from urllib.parse import unquote
 
 import nh3
@@ -20,6 +20,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
 from mdit_py_plugins.container import container_plugin
+
+from nahtstelle.engines.literature.citing.keys import Group, group_at
 
 CALLOUTS = {"hinweis": "note", "achtung": "warning", "beispiel": "example"}
 CALLOUT_TITLES = {
@@ -59,10 +61,26 @@ class Drawn:
 CitationFinder = Callable[[str], Sequence[tuple[int, int, str]]]
 
 
+class Cited(Protocol):
+    """The works a text cites, ready to be written into it."""
+
+    def in_text(self, group: Group, typed: str) -> list[Token]:
+        """What stands in the place of a citation."""
+
+    def listed(self, *, headed: bool) -> list[Token]:
+        """The list of sources at its end; with a heading of its own where the text has none for it."""
+
+
+# the citations of works in a text, in their order → these works
+CitedFinder = Callable[[Sequence[Group]], Cited]
+SOURCES = {"quellen", "literatur", "quellen und literatur", "sources", "references", "bibliography"}
+
+
 @lru_cache(maxsize=1)
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "linkify": True}).enable(["table", "linkify", "strikethrough"])
     parser.inline.ruler.before("emphasis", "gender_star", _gender_star)
+    parser.inline.ruler.before("link", "work_citation", _work_citation)
     for name in CALLOUTS:
         container_plugin(parser, name=name, render=_callout)
     return parser
@@ -80,6 +98,20 @@ def _gender_star(state: StateInline, silent: bool) -> bool:
     if not silent:
         state.pending += "*"
     state.pos += 1
+    return True
+
+
+def _work_citation(state: StateInline, silent: bool) -> bool:
+    """``[@key, S. 12]``; a bracket with an address behind it is a link whatever it says."""
+    if state.src[state.pos] != "[":
+        return False
+    group = group_at(state.src, state.pos)
+    if group is None or state.src[group.end : group.end + 1] == "(":
+        return False
+    if not silent:
+        token = state.push("work_citation", "", 0)
+        token.content, token.meta = state.src[group.start : group.end], {"group": group}
+    state.pos = group.end
     return True
 
 
@@ -106,10 +138,11 @@ def _table_frame() -> str:
     return f'<div class="n-scroll" role="group" data-n-scroll="" aria-label="{label}"><table>'
 
 
-def parse(body: str) -> list[Token]:
-    """The text as tokens, for every form it is written in (page, PDF).
+def parse(body: str, *, cited: CitedFinder | None = None) -> list[Token]:
+    """The text as tokens, for every form it is written in (page, PDF, Word).
 
-    Its headings begin at the second level, below the title, and leave none out.
+    Its headings begin at the second level, below the title, and leave none out. With ``cited`` the works it cites stand in
+    it as their style has them and are listed at its end; without, citations stay as they were typed.
     """
     tokens = _parser().parse(body)
     level = 1
@@ -117,19 +150,55 @@ def parse(body: str) -> list[Token]:
         if token.type == "heading_open":
             level = min(max(2, int(token.tag[1])), level + 1)
             token.tag = tokens[index + 2].tag = f"h{level}"
-    return tokens
+    return _with_works(tokens, cited)
+
+
+def _with_works(tokens: list[Token], cited: CitedFinder | None) -> list[Token]:
+    inlines = [token for token in tokens if token.type == "inline" and token.children]
+    found = [child for inline in inlines for child in inline.children or [] if child.type == "work_citation"]
+    if not found:
+        return tokens
+    works = cited([child.meta["group"] for child in found]) if cited else None
+    for inline in inlines:
+        children: list[Token] = []
+        depth = 0
+        for child in inline.children or []:
+            depth += {"link_open": 1, "link_close": -1}.get(child.type, 0)
+            if child.type != "work_citation":
+                children.append(child)
+            elif works is None:
+                children.append(word(child.content))
+            else:
+                written = works.in_text(child.meta["group"], child.content)
+                children += [one for one in written if not depth or one.type == "text"]
+        inline.children = _joined(children)
+    if works is None:
+        return tokens
+    headings = [plain(tokens[at + 1]) for at, token in enumerate(tokens) if token.type == "heading_open"]
+    return tokens + works.listed(headed=bool(headings) and headings[-1].strip().casefold() in SOURCES)
+
+
+def _joined(children: list[Token]) -> list[Token]:
+    """Words that stand side by side as one token, so that what is looked for in them is found."""
+    joined: list[Token] = []
+    for child in children:
+        if child.type == "text" and joined and joined[-1].type == "text":
+            joined[-1] = word(joined[-1].content + child.content)
+        else:
+            joined.append(child)
+    return joined
 
 
 def draw(
     body: str, *, find: CitationFinder | None = None, file_address: Callable[[str], str] | None = None,
-    alternatives: Mapping[str, str] | None = None,
+    alternatives: Mapping[str, str] | None = None, cited: CitedFinder | None = None,
 ) -> Drawn:  # fmt: skip
     """A body as HTML.
 
     ``find`` locates citations to link; ``file_address`` turns an attachment's name into its address; ``alternatives``
-    holds the attachments' own text alternatives, for figures that bring none in the text.
+    holds the attachments' own text alternatives, for figures that bring none in the text; ``cited`` knows the works.
     """
-    tokens = parse(body)
+    tokens = parse(body, cited=cited)
     headings: list[Heading] = []
     taken: set[str] = set()
     for index, token in enumerate(tokens):
@@ -169,7 +238,7 @@ def _as_figure(tokens: list[Token], index: int) -> None:
     caption = str(image.attrs.pop("title", ""))
     if caption:
         opening, closing = Token("caption_open", "figcaption", 1), Token("caption_close", "figcaption", -1)
-        tokens[index].children = [image, opening, _word(caption), closing]
+        tokens[index].children = [image, opening, word(caption), closing]
 
 
 def plain(inline: Token) -> str:
@@ -208,7 +277,7 @@ def _finish_inline(
         if child.type == "image":
             name = file_name(child)
             if not child.content and name in alternatives:
-                child.content, child.children = alternatives[name], [_word(alternatives[name])]
+                child.content, child.children = alternatives[name], [word(alternatives[name])]
             if file_address is not None:
                 child.attrSet("src", file_address(name))
             child.attrSet("loading", "lazy")
@@ -227,13 +296,14 @@ def _linked(text: Token, find: CitationFinder) -> list[Token]:
     for start, end, address in find(text.content):
         if start < at or not address:
             continue
-        pieces.append(_word(text.content[at:start]))
+        pieces.append(word(text.content[at:start]))
         opening = Token("link_open", "a", 1, attrs={"href": address, "class": "law-citation"})
-        pieces += [opening, _word(text.content[start:end]), Token("link_close", "a", -1)]
+        pieces += [opening, word(text.content[start:end]), Token("link_close", "a", -1)]
         at = end
-    pieces.append(_word(text.content[at:]))
+    pieces.append(word(text.content[at:]))
     return [piece for piece in pieces if piece.type != "text" or piece.content]
 
 
-def _word(content: str) -> Token:
+def word(content: str) -> Token:
+    """Words as they are."""
     return Token("text", "", 0, content=content)

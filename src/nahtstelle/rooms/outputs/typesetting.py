@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 from markdown_it.token import Token
 
-from .text import callout_of, figure_of, file_name, parse
+from .text import CitedFinder, callout_of, figure_of, file_name, parse
 
 COLOURS = {"note": "#0b57a4", "warning": "#a4450b", "example": "#2f6b2f"}
 
@@ -30,9 +30,9 @@ def words(text: str) -> str:
     return f"#{string(text)};" if text else ""
 
 
-def set_body(body: str, figures: Mapping[str, Figure]) -> str:
+def set_body(body: str, figures: Mapping[str, Figure], *, cited: CitedFinder | None = None) -> str:
     """A body as Typst markup. Pictures that are not among ``figures`` are named in words."""
-    tokens = parse(body)
+    tokens = parse(body, cited=cited)
     return "".join(_token(tokens, index, figures) for index in range(len(tokens)))
 
 
@@ -50,7 +50,8 @@ def _token(tokens: list[Token], index: int, figures: Mapping[str, Figure]) -> st
         case "ordered_list_open":
             return f"\n#enum(start: {int(token.attrGet('start') or 1)})"
         case "list_item_open":
-            return "["
+            source = token.meta.get("source")
+            return f"[#metadata(none)<quelle-{source}>" if source else "["
         case "list_item_close":
             return "]"
         case "table_open":
@@ -130,6 +131,8 @@ def _inline(token: Token, figures: Mapping[str, Figure]) -> str:
                 said.append("#strike[")
             case "strong_close" | "em_close" | "s_close" | "link_close":
                 said.append("];")
+            case "link_open" if source := child.meta.get("source"):
+                said.append(f"#link(<quelle-{source}>)[")
             case "link_open":
                 said.append(f"#link({string(_absolute(str(child.attrGet('href') or '')))})[")
             case "image":

@@ -1,4 +1,4 @@
-"""Waves: what a change of law set in motion, how far it has come, and the owner's answer."""
+"""Waves: what a change of law or the fate of a study set in motion, how far it has come, and the owner's answer."""
 
 from collections.abc import Callable
 from functools import partial
@@ -6,7 +6,7 @@ from functools import partial
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -52,7 +52,9 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
     page = Paginator(concerned.filter(still_open=True) if only_open else concerned, PER_PAGE).get_page(
         request.GET.get("page")
     )
-    changes = [shown_change(c, shown.law) for c in changes_of(shown.reading) if c.substance] if shown.reading else []
+    changes = []
+    if shown.reading and shown.law:
+        changes = [shown_change(c, shown.law) for c in changes_of(shown.reading) if c.substance]
     bulletins_there = (
         Output.objects.filter(about_act=shown.act) if shown.act else Output.objects.filter(drafted_for=shown)
     ).order_by("-id")
@@ -64,7 +66,9 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
             "wave": shown, "title": work_presenters.wave_title(shown), "page": page,
             "rows": work_presenters.concerned_rows(page, shown), "standing": queries.standing(shown, on=today),
             "changes": changes, "source_url": presenters.wave_source(shown),
-            "bulletins": bulletins_there, "may_draft": may(rules.check_may_start, request.user, on=today),
+            "bulletins": bulletins_there,
+            "may_draft": shown.law is not None and may(rules.check_may_start, request.user, on=today),
+            "study": work_presenters.study_of(shown) if shown.work else None,
             "tabs": [
                 {"label": _("All texts"), "url": here, "current": not only_open},
                 {
@@ -79,7 +83,7 @@ def wave(request: HttpRequest, pk: int) -> HttpResponse:
 def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
     """The owner answers: still valid with a reason, a corrected text, or withdrawn. What changed stands beside it."""
     today = timezone.localdate()
-    shown = get_object_or_404(Wave.objects.select_related("law", "reading", "act"), pk=pk)
+    shown = get_object_or_404(queries.waves(), pk=pk)
     text = get_object_or_404(
         Output.objects.select_related("edition", "owner", "kind"), pk=output, pk__in=shown.impacts.values("output")
     )
@@ -100,12 +104,14 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
                 return redirect("outputs:edit", slug=text.slug)
     impacts = list(
         text.impacts.filter(wave=shown).select_related(
-            "provision", "change__old_wording", "change__new_wording", "settled_by__person"
+            "provision", "work", "change__old_wording", "change__new_wording", "settled_by__person"
         )
     )
     comparisons = [
         {
             "impact": impact,
+            "thing": work_presenters.thing_of(impact),
+            "claims": work_presenters.claims_on(text, impact) if impact.work_id else [],
             "badge": work_presenters.verdict_badge(impact),
             "outcome": work_presenters.outcome_badge(impact) if impact.outcome else None,
             "rows": synopsis_rows(impact.change.old_wording, impact.change.new_wording) if impact.change else [],
@@ -114,7 +120,9 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
                 list(
                     text.citations.filter(provision=impact.provision, published=True).select_related("law", "provision")
                 )
-            ),
+            )
+            if impact.provision
+            else [],
         }
         for impact in impacts
     ]
@@ -122,7 +130,8 @@ def settle(request: HttpRequest, pk: int, output: int) -> HttpResponse:
         request,
         "outputs/settle.html",
         {
-            "wave": shown, "output": text, "form": AnswerForm(), "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
+            "wave": shown, "title": work_presenters.wave_title(shown), "output": text,
+            "study": work_presenters.study_of(shown) if shown.work else None, "form": AnswerForm(), "comparisons": comparisons, "open": any(i.settled_at is None for i in impacts),
             "drawn": drawing.drawn_edition(text.edition, list(text.citations.select_related("law", "provision"))) if text.edition else None,
         },
     )  # fmt: skip
@@ -136,7 +145,8 @@ def bulletin(request: HttpRequest, pk: int) -> HttpResponse:
         return _bulletin(
             request, Output.objects.filter(about_act=shown.act), partial(bulletins.draft_from_act, shown.act)
         )
-    assert shown.reading is not None
+    if shown.reading is None:
+        raise Http404  # a study's wave has no bulletin
     draft = partial(bulletins.draft_from_reading, shown.reading, wave=shown)
     return _bulletin(request, Output.objects.filter(drafted_for=shown), draft)
 

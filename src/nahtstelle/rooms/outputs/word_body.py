@@ -16,8 +16,8 @@ from markdown_it.token import Token
 
 from nahtstelle.plumbing.kit.xml import writable
 
-from .text import callout_of, figure_of, file_name, parse
-from .word_parts import CODE, DEPTHS, LINK, bordered, element, in_list, link_in, new_list
+from .text import CitedFinder, callout_of, figure_of, file_name, parse
+from .word_parts import CODE, DEPTHS, LINK, bookmark, bordered, element, in_list, link_in, link_within, new_list
 
 COLOURS = {"note": "0B57A4", "warning": "A4450B", "example": "2F6B2F", "current": "0B57A4", "announced": "0B57A4"}
 WIDEST = Cm(16)
@@ -35,6 +35,7 @@ class Open:
 
     lists: list[int] = field(default_factory=list)
     fresh_item: bool = False  # the next paragraph is the item itself; later ones only belong to it
+    source: int = 0  # the number of the source it is
     callouts: list[str] = field(default_factory=list)
     quotes: int = 0
 
@@ -43,9 +44,9 @@ class Body:
     def __init__(self, document: Document, pictures: Mapping[str, Picture]) -> None:
         self.document, self.pictures, self.open = document, pictures, Open()
 
-    def write(self, text: str) -> None:
+    def write(self, text: str, *, cited: CitedFinder | None = None) -> None:
         """Append a body in our dialect."""
-        tokens = parse(text)
+        tokens = parse(text, cited=cited)
         index = 0
         while index < len(tokens):
             index = self._token(tokens, index)
@@ -86,7 +87,7 @@ class Body:
             case "bullet_list_close" | "ordered_list_close":
                 self.open.lists.pop()
             case "list_item_open":
-                self.open.fresh_item = True
+                self.open.fresh_item, self.open.source = True, token.meta.get("source", 0)
             case "blockquote_open":
                 self.open.quotes += 1
             case "blockquote_close":
@@ -118,6 +119,8 @@ class Body:
         depth = min(len(lists), DEPTHS) - 1
         if lists and inside.fresh_item:
             in_list(paragraph, number=lists[-1], depth=depth)
+            if inside.source:
+                bookmark(paragraph, f"quelle-{inside.source}", number=inside.source)
             inside.fresh_item = False
         elif lists:
             paragraph.paragraph_format.left_indent = Cm(0.75 * (depth + 1))
@@ -189,6 +192,9 @@ class Body:
                     marks.append(child.type.removesuffix("_open"))
                 case "strong_close" | "em_close" | "s_close":
                     marks.remove(child.type.removesuffix("_close"))
+                case "link_open" if source := child.meta.get("source"):
+                    holder = link_within(paragraph, f"quelle-{source}")
+                    marks.append("link")
                 case "link_open":
                     address = str(child.attrGet("href") or "")
                     holder = link_in(paragraph, settings.BASE_URL + address if address.startswith("/") else address)

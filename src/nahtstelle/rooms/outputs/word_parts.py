@@ -27,7 +27,7 @@ AFTER_BORDERS = (
 CODE, LINK = "Code", "Hyperlink"
 
 
-def element(name: str, **attributes: str) -> Any:
+def element(name: str, /, **attributes: str) -> Any:
     made = OxmlElement(name)
     for key, value in attributes.items():
         made.set(qn(f"w:{key}"), value)
@@ -107,6 +107,19 @@ def link_in(paragraph: Paragraph, address: str) -> Any:
     made.set(qn("r:id"), paragraph.part.relate_to(address, RELATIONSHIP_TYPE.HYPERLINK, is_external=True))
     paragraph._p.append(made)
     return made
+
+
+def link_within(paragraph: Paragraph, name: str) -> Any:
+    """An empty link to a bookmark of the same file."""
+    made = element("w:hyperlink", anchor=name)
+    paragraph._p.append(made)
+    return made
+
+
+def bookmark(paragraph: Paragraph, name: str, *, number: int) -> None:
+    """A name for a paragraph, for links to lead to; ``number`` is its own in the file."""
+    for mark in (element("w:bookmarkStart", id=str(number), name=name), element("w:bookmarkEnd", id=str(number))):
+        paragraph._p.append(mark)
 
 
 def page_number(paragraph: Paragraph) -> None:

@@ -20,6 +20,7 @@ from .models import Citation, Edition, Output
 from .presenters import Banner, law_cited
 from .printing import PICTURES, copy_note
 from .queries import funding_of
+from .references import finder
 from .word_body import Body, Picture
 from .word_parts import new_list, page_number, prepare
 
@@ -47,7 +48,7 @@ def as_docx(
             document.add_paragraph(writable(edition.summary), style="Subtitle")
         if authors:
             body.small(authors)
-        body.write(edition.body)
+        body.write(edition.body, cited=finder(output))
         _tell_law(document, body, citations)
         _tell_funding(document, body, funding_of(edition))
         body.small(copy_note(output, at=at))

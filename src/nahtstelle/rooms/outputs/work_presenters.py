@@ -7,15 +7,19 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import refused
 
 from . import rules
 from .asking import Question, open_questions
+from .merged_works import family_of, root_of
 from .models import Citation, Edition, Impact, Output, Step, Wave
-from .presenters import citation_rows, in_order, status_of
+from .presenters import citation_rows, in_order, status_of, wave_source
 from .questions import Offer
+from .references import plainly
+from .words import short_name, what_happened
 
 PROGRESS_TONES = {
     Output.Progress.DRAFT: "neutral", Output.Progress.IN_REVIEW: "info", Output.Progress.SIGNED_OFF: "accent",
@@ -24,6 +28,8 @@ PROGRESS_TONES = {
 VERDICT_TONES = {
     Impact.Verdict.REPEALED: "danger", Impact.Verdict.TOUCHED: "warning", Impact.Verdict.REVERSED: "info",
     Impact.Verdict.ANNOUNCED: "info", Impact.Verdict.RENUMBERED: "neutral", Impact.Verdict.ELSEWHERE: "neutral",
+    Impact.Verdict.RETRACTED: "danger", Impact.Verdict.CONCERN: "warning", Impact.Verdict.SUPERSEDED: "warning",
+    Impact.Verdict.CORRECTED: "info", Impact.Verdict.CARD_CHANGED: "info", Impact.Verdict.CARD_WITHDRAWN: "info",
 }  # fmt: skip
 OUTCOME_TONES = {
     Impact.Outcome.VALID: "success", Impact.Outcome.CORRECTED: "success", Impact.Outcome.WITHDRAWN: "warning",
@@ -65,6 +71,7 @@ def work_actions(
     more = [] if writing else [
         _action(_("Particulars"), "particulars", slug),
         _action(_("Citations"), "citations", slug),
+        _action(_("Sources"), "sources", slug),
         _action(_("Files and figures"), "attachments", slug),
         _action(_("Bring in a Word file"), "bring-into", slug, icon="drive-folder-upload"),
     ]  # fmt: skip
@@ -149,14 +156,14 @@ def edition_entries(editions: Iterable[Edition]) -> list[dict[str, Any]]:
 
 
 def duty_rows(impacts: Sequence[Impact], output: Output) -> dict[str, Any]:
-    """What is to be answered after changes of law."""
+    """What is to be answered after changes of what the text rests on."""
     columns = [
-        {"label": _("Provision"), "kind": "head"}, {"label": _("How it is concerned"), "kind": "status"}, _("Answer by"),
+        {"label": _("Provision or study"), "kind": "head"}, {"label": _("How it is concerned"), "kind": "status"}, _("Answer by"),
     ]  # fmt: skip
     rows = [
         [
             {
-                "text": f"{impact.provision.designation} {impact.wave.law.citation}",
+                "text": thing_of(impact),
                 "url": reverse("outputs:settle", args=[impact.wave_id, output.pk]),
             },
             {"badge": verdict_badge(impact)},
@@ -175,7 +182,17 @@ def outcome_badge(impact: Impact) -> dict[str, str]:
     return {"label": str(impact.get_outcome_display()), "tone": OUTCOME_TONES[Impact.Outcome(impact.outcome)]}
 
 
+def thing_of(impact: Impact, *, law: bool = True) -> str:
+    """What of it is concerned: the provision, with its law or without, or the study."""
+    if impact.provision is None:
+        return short_name(impact.work) if impact.work else ""
+    named = impact.wave.law.citation if law and impact.wave.law else ""
+    return f"{impact.provision.designation} {named}".strip()
+
+
 def wave_title(wave: Wave) -> str:
+    if wave.law is None:
+        return f"{what_happened(wave)}: {short_name(wave.work)}" if wave.work else ""
     if wave.act is not None:
         return f"{wave.law.citation}: {wave.act}"
     return wave.law.citation
@@ -193,7 +210,12 @@ def concerned_rows(outputs: Iterable[Any], wave: Wave) -> list[dict[str, Any]]:
                 "kind": output.kind.name,
                 "owner": output.owner.name,
                 "impacts": [
-                    {"provision": i.provision.designation, "badge": verdict_badge(i), "on": i.announced_for}
+                    {
+                        "provision": i.provision.designation if i.provision else "",
+                        "claim": i.claim,
+                        "badge": verdict_badge(i),
+                        "on": i.announced_for,
+                    }
                     for i in output.here
                 ],
                 "open": output.still_open,
@@ -243,7 +265,7 @@ def about_facts(output: Output, *, authors: Iterable[Any], checked_on: date | No
     if output.valid_from:
         facts.append({"term": _("Valid from"), "value": _day(output.valid_from)})
     if checked_on:
-        facts.append({"term": _("Checked after a change of law"), "value": _day(checked_on)})
+        facts.append({"term": _("Checked after a change"), "value": _day(checked_on)})
     if output.licence:
         facts.append({"term": _("Licence"), "value": output.licence})
     return facts
@@ -251,3 +273,38 @@ def about_facts(output: Output, *, authors: Iterable[Any], checked_on: date | No
 
 def _day(day: date) -> str:
     return date_format(day, "DATE_FORMAT")
+
+
+def study_of(wave: Wave) -> dict[str, Any]:
+    """The study of a wave and what befell it, in words."""
+    assert wave.work is not None
+    notice, edition = wave.notice, wave.card_edition
+    facts: list[dict[str, Any]] = [
+        {"term": _("Study"), "value": "".join(words for words, _mark in plainly(wave.work)[1])}
+    ]
+    if notice is not None:
+        facts.append({"term": _("What happened"), "value": str(notice.get_kind_display())})
+        facts += [{"term": _("On"), "value": _day(notice.on)}] if notice.on else []
+        facts += [{"term": _("What it says"), "value": notice.words}] if notice.words else []
+        if notice.successor is not None:
+            facts.append({"term": _("Newer publication"), "value": short_name(notice.successor)})
+        if notice.lifted_at is not None:
+            facts.append(
+                {"term": _("Lifted"), "value": notice.lifted_why or _day(timezone.localdate(notice.lifted_at))}
+            )
+    elif edition is not None:
+        finding = edition.finding_de or edition.finding_en
+        if get_language() == "en":
+            finding = edition.finding_en or finding
+        facts.append({"term": _("Finding it had") if wave.card_withdrawn else _("Finding now"), "value": finding})
+        facts.append({"term": _("Strength of evidence"), "value": str(edition.get_strength_display())})
+        facts += [{"term": _("What is new"), "value": edition.note}] if edition.note else []
+    return {"facts": facts, "source": wave_source(wave)}
+
+
+def claims_on(output: Output, impact: Impact) -> list[dict[str, str]]:
+    """The sentences of readers' text that rest on the study of an impact."""
+    assert impact.work is not None
+    family = family_of(root_of(impact.work))
+    rows = output.work_citations.filter(work__in=family, published=True)
+    return [{"claim": row.claim, "locator": row.locator} for row in rows]

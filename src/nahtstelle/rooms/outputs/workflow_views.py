@@ -13,7 +13,8 @@ from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, refused
 
-from . import actions, drawing, presenters, queries, questions, rules, work_presenters
+from . import actions, drawing, news, presenters, queries, questions, rules, sources, work_presenters
+from .claims import claims_in
 from .forms import CompareForm, PublishForm, SupersedeForm, WordsForm
 from .models import Edition, Output, Save
 
@@ -66,6 +67,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "banners": presenters.banners(output, impacts, today=today),
             "may_cite": not why_not["edit"],
             "law": presenters.law_cited([one for one in citations if one.working]),
+            "works": sources.cited_works(claims_in(output.body)) if "@" in output.body else [],
             "left_texts": output.left_texts.filter(settled_at=None).select_related("by__person"),
             "variants": [v for v in (output.base or output).variants.all() if v.pk != output.pk],
             "facts": work_presenters.standing_facts(
@@ -74,6 +76,7 @@ def work(request: HttpRequest, slug: str) -> HttpResponse:
             "check": presenters.reader_check(output),
             "place": questions.place_of(output),
             "news": rules.has_news(output),
+            "new_studies": news.of_dossier(output),
             "barred": work_presenters.barred_steps(why_not),
             "questions": work_presenters.questions_not_said(output, why_not),
             "drawn": drawing.drawn_working(output, output.body, citations),

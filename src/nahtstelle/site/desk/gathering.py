@@ -24,6 +24,7 @@ from nahtstelle.rooms.law.rules import check_may_import
 from nahtstelle.rooms.outputs import queries as outputs
 from nahtstelle.rooms.outputs import rules as output_rules
 from nahtstelle.rooms.outputs.models import Output, Wave
+from nahtstelle.rooms.outputs.work_presenters import wave_title
 from nahtstelle.rooms.outreach.models import Dispatch
 from nahtstelle.rooms.outreach.rules import check_may_approve
 from nahtstelle.site.mailroom.models import Mail
@@ -102,12 +103,12 @@ def _decisions(account: Account, *, staff: bool, today: date) -> list[dict[str, 
 
 
 def _wave(wave: Wave, *, today: date) -> dict[str, Any]:
-    if wave.act:
-        cause = str(wave.act)
+    if wave.reading and wave.law:
+        label = f"{wave.law.citation}: " + _("reading of %s") % written(wave.reading.first_seen, "short")
     else:
-        cause = _("reading of %s") % written(wave.reading.first_seen, "short") if wave.reading else ""
+        label = wave_title(wave)
     return {
-        "label": f"{wave.law.citation}: {cause}",
+        "label": label,
         "url": reverse("outputs:wave", args=[wave.pk]),
         "note": _("due by %s") % written(wave.due, "short"),
         "standing": outputs.standing(wave, on=today),

@@ -42,8 +42,9 @@ def take_up_again(output: Output, *, account: Account, words: str = "", by: Acto
         output.state, output.progress, output.edition = State.DRAFT, Progress.DRAFT, None
         output.replaced_by = None
         output.save()
-        output.citations.filter(working=False).delete()
-        output.citations.update(published=False)
+        for cited in (output.citations, output.work_citations):
+            cited.filter(working=False).delete()
+            cited.update(published=False)
         take_step(output, Step.Kind.REOPENED, account=account, words=words, by=by, at=at, before=before)
     return output
 

@@ -14,7 +14,7 @@ from nahtstelle.register.notices.actions import tell
 from nahtstelle.register.notices.words import in_every_language
 from nahtstelle.register.people.models import Account
 
-from .. import citing, drawing, rules, sweep
+from .. import citing, drawing, rules, sweep, work_citing, work_sweep
 from ..facts import EditionPublished, PublicationScheduled
 from ..models import Edition, Output, Step
 from ..settling import answered_by_edition
@@ -59,6 +59,7 @@ def publish(output: Output, *, note: str = "", account: Account | None, by: Acto
         output.publish_at, output.published_at, output.reviewed_revision = None, at, None
         output.save()
         citing.freeze(output)
+        work_citing.freeze(output)
         drawing.keep(edition)
         take_step(output, Kind.PUBLISHED, account=account, words=note, by=by, at=at, before=before)
         record(
@@ -68,6 +69,7 @@ def publish(output: Output, *, note: str = "", account: Account | None, by: Acto
         submitted = steps[Kind.SUBMITTED].at
         answered_by_edition(output, known_at=submitted, account=account, words=note, by=by, at=at)
         sweep.catch_up(output, since=submitted, by=by, at=at)
+        work_sweep.catch_up(output, since=submitted, by=by, at=at)
         output.refresh_from_db()
     return edition
 

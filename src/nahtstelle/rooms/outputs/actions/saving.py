@@ -13,13 +13,14 @@ from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account
 
-from .. import citing, rules
+from .. import citing, rules, work_citing
 from ..facts import OutputEdited
 from ..models import LeftText, Output, Save
 
 TEXT = ("title", "summary", "body")
 PARTICULARS = (
     "kind_id", "owner_id", "audience", "licence", "stand", "valid_from", "valid_until", "needs_release",
+    "style", "shows_news",
 )  # fmt: skip
 
 
@@ -94,6 +95,7 @@ def _save(
     keep(output, text, account=account, automatic=automatic, at=at)
     if changes.keys() & set(TEXT):
         citing.refresh(output)
+        work_citing.refresh(output)
     if not automatic:
         shown = {name: change for name, change in changes.items() if name != "body"}
         if "body" in changes:

@@ -14,7 +14,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.register.vocabulary.models import Concept
 
-from .. import citing, rules
+from .. import citing, rules, work_citing
 from ..facts import OutputEdited, OutputStarted
 from ..models import Authorship, Output
 from .saving import keep, text_of
@@ -22,7 +22,7 @@ from .saving import keep, text_of
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"})
 SLUG_CHARACTERS = 90
 # Addresses below /veroeffentlichungen/ that are not those of a text.
-TAKEN_WORDS = {"werkstatt", "neu", "wellen", "rechtsinfo"}
+TAKEN_WORDS = {"werkstatt", "neu", "wellen", "rechtsinfo", "kurzbericht", "zitierstile"}
 
 
 def start(
@@ -59,6 +59,7 @@ def start(
             output.programmes.set(base.programmes.all())
         keep(output, text_of(output), account=account, automatic=False, at=at)
         citing.refresh(output)
+        work_citing.refresh(output)
         record(OutputStarted(output_id=output.pk), by=by, at=at, touched=[output])
     return output
 

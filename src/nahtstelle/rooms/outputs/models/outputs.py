@@ -57,6 +57,11 @@ class Output(Text):
     needs_release = models.BooleanField(_("needs the funder's release"), default=False)
     about_act = models.ForeignKey(Act, on_delete=models.PROTECT, null=True, blank=True, related_name="bulletins")
 
+    style = models.CharField(_("style of citation"), max_length=80, blank=True)  # empty: that of the house
+    # Readers of a dossier see which studies became public after its Stand.
+    shows_news = models.BooleanField(_("show new studies to readers"), default=False)
+    news_told_at = models.DateTimeField(null=True, blank=True)  # up to when its owner knows of new studies
+
     drafted_for = models.ForeignKey("Wave", on_delete=models.SET_NULL, null=True, blank=True, related_name="bulletins")
 
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)

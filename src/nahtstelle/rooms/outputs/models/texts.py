@@ -16,6 +16,8 @@ LANGUAGES = [
 EASY_LANGUAGES = frozenset({"de-x-leicht", "de-x-einfach"})
 # The kind of what stands in a fixed place of the site: it has all of an output's life and is in no list of publications.
 PAGE_KIND = "out-page"
+# A state of knowledge whose sentences each carry their sources.
+DOSSIER_KIND = "out-dossier"
 
 
 class Text(models.Model):

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
+from nahtstelle.engines.literature.citing.claims import without_citations
 from nahtstelle.rooms.outputs.models import Citation, Output
 from nahtstelle.rooms.outputs.presenters import status_of
 from nahtstelle.rooms.outputs.text import parse, plain
@@ -103,5 +104,6 @@ def citation_terms(citations: Iterable[Citation]) -> list[str]:
 
 
 def plain_text(body: str) -> str:
-    """The words of a Markdown text, paragraph by paragraph."""
-    return "\n".join(filter(None, (plain(token) for token in parse(body) if token.type == "inline")))
+    """The words of a Markdown text, paragraph by paragraph, without the keys of cited works."""
+    inlines = (token for token in parse(body) if token.type == "inline")
+    return "\n".join(filter(None, (without_citations(plain(token)) for token in inlines)))

@@ -133,5 +133,23 @@
       insert(body.value.slice(start, body.selectionEnd).split("\n").map((row) => line + row).join("\n"));
     }
   });
+  // A study is looked for beside the text and put in at the cursor.
+  const search = document.querySelector("form[data-find]");
+  const results = document.getElementById("found-sources");
+  search?.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const query = new URLSearchParams(new FormData(search));
+    try {
+      const response = await fetch(`${search.dataset.find}?${query}`, { credentials: "same-origin" });
+      if (response.ok) results.innerHTML = await response.text();
+      else search.submit();
+    } catch { say(words.offline, true); }
+  });
+  results?.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-cite]");
+    if (!button) return;
+    const before = body.value[body.selectionStart - 1];
+    insert(before && /\S/.test(before) ? ` ${button.dataset.cite}` : button.dataset.cite);
+  });
   look();
 })();
