@@ -39,7 +39,9 @@ def test_pairs_are_decided_by_keyboard_and_a_merge_is_undone(
     emre.opens("library:pair", second.pk)
     emre.does("same")
     ruth.does("apart")
-    expect(ruth.page.locator(".kern-alert, [role=status], [role=alert]").filter(has_text="Emre Aydın").first).to_be_visible()
+    expect(
+        ruth.page.locator(".kern-alert, [role=status], [role=alert]").filter(has_text="Emre Aydın").first
+    ).to_be_visible()
     assert states_of(second) == ["merged"]
 
     # What was merged is parted again and is never asked about again.

@@ -108,6 +108,7 @@ def _library_links(roles: set[str]) -> list[Way]:
         return []
     return [
         (_("Possible duplicates"), reverse("library:pairs")),
+        (_("Proposed concepts"), reverse("library:concepts-waiting")),
     ]
 
 

@@ -43,6 +43,7 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import classifying as library_classifying
 from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.outputs import actions as outputs_actions
@@ -110,6 +111,10 @@ def wires() -> list[Wire]:
         # Literature came in: its duplicates are sought, some hundred records at a time.
         Wire(library_facts.LiteratureImported, library_linking.link_imported),
         Wire(library_facts.LinkingWentOn, library_linking.link_on),
+        # Then concepts are proposed for its works; what people answer is learned from.
+        Wire(library_facts.DuplicatesSought, library_classifying.propose_first),
+        Wire(library_facts.ProposingWentOn, library_classifying.propose_on),
+        Wire(library_facts.LearningFellDue, library_classifying.learn),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.

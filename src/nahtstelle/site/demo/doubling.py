@@ -31,6 +31,6 @@ def double(*, by: Account, at: datetime) -> None:
             batch=batch, number=number, key=row["key"], title=row["title"], year=row["year"], doi=row.get("doi", ""),
             values=row, digest=row["key"], state=Record.State.NEW, work=work,
         )  # fmt: skip
-        work.provenance = {name: f"record:{one.pk}" for name in values}
+        work.provenance = dict.fromkeys(values, f"record:{one.pk}")
         work.save(update_fields=["provenance"])
     link_batch(batch=batch, by=BY, at=at)

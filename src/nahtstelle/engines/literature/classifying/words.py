@@ -13,7 +13,30 @@ _WORD = re.compile(r"[^\W_]+")
 _MARKS = re.compile(r"(?<=\w)[*:_/](?=innen|in\b|r\b|n\b)")  # Migrant*innen
 _DIGRAPHS = re.compile(r"(?<![aeq])([aou])e")  # Fluechtlinge; but not the ue of "neue"
 # Words that are a sentence's own: a label that is nothing else would be found everywhere.
-COMMON = frozenset(["der", "die", "das", "und", "the", "of", "and", "in", "for", "on", "to", "a", "an", "im", "am", "bund", "land", "arbeit", "work", "migration"])
+COMMON = frozenset(
+    [
+        "der",
+        "die",
+        "das",
+        "und",
+        "the",
+        "of",
+        "and",
+        "in",
+        "for",
+        "on",
+        "to",
+        "a",
+        "an",
+        "im",
+        "am",
+        "bund",
+        "land",
+        "arbeit",
+        "work",
+        "migration",
+    ]
+)
 
 
 @lru_cache(maxsize=4)

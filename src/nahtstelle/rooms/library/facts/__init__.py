@@ -1,6 +1,7 @@
 """What can happen in the library."""
 
 from .cards import CardPublished, CardWithdrawn
+from .classifying import ConceptDecided, LearningFellDue, ProposingWentOn
 from .imports import (
     ImportAbandoned,
     ImportArrived,
@@ -14,7 +15,7 @@ from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
 from .works import NoticeLifted, NoticeNoted, WorksMerged, WorksParted
 
 __all__ = [
-    "CardPublished", "CardWithdrawn", "DecisionMade", "DuplicatesSought", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
-    "LinkingWentOn", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "ReviewClosed",
+    "CardPublished", "CardWithdrawn", "ConceptDecided", "DecisionMade", "DuplicatesSought", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
+    "LearningFellDue", "LinkingWentOn", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "ProposingWentOn", "ReviewClosed",
     "ReviewOpened", "UndoingConfirmed", "WorksMerged", "WorksParted",
 ]  # fmt: skip

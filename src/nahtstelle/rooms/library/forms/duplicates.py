@@ -16,7 +16,9 @@ class PairsForm(forms.Form):
     def __init__(self, *args: Any, imports: list[Import], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [("", _("all imports")), *((str(one.pk), f"{one.source} ({one.pk})") for one in imports)]
-        self.fields["import"] = forms.ChoiceField(label=pgettext_lazy("literature", "Import"), required=False, choices=choices)
+        self.fields["import"] = forms.ChoiceField(
+            label=pgettext_lazy("literature", "Import"), required=False, choices=choices
+        )
 
 
 class MergesForm(forms.Form):

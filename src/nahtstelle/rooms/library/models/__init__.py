@@ -2,13 +2,14 @@
 
 from .cards import Card, CardEdition, OpenQuestion, Strength, Template
 from .citations import WorkCitationBase
+from .classifying import Classifier
 from .imports import Columns, Import, SavedSearch, Unread
 from .linking import Crowd, Link, LinkKey, Merge, Pair
 from .reviews import Criterion, Decision, Hold, Item, Look, Member, Ranking, Review, Stage
 from .works import FullText, Notice, Record, Tag, Work
 
 __all__ = [
-    "Card", "CardEdition", "Columns", "Criterion", "Crowd", "Decision", "FullText", "Hold", "Import", "Item", "Link", "LinkKey", "Look",
+    "Card", "CardEdition", "Classifier", "Columns", "Criterion", "Crowd", "Decision", "FullText", "Hold", "Import", "Item", "Link", "LinkKey", "Look",
     "Member", "Merge", "Notice", "OpenQuestion", "Pair", "Ranking", "Record", "Review", "SavedSearch", "Stage",
     "Strength", "Tag", "Template", "Unread", "Work", "WorkCitationBase",
 ]  # fmt: skip

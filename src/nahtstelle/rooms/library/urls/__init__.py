@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, URLResolver
 
-from . import duplicates
+from . import classifying, duplicates
 
 app_name = "library"
 
 urlpatterns: list[URLPattern | URLResolver] = []
 urlpatterns += duplicates.urlpatterns
+urlpatterns += classifying.urlpatterns
