@@ -30,7 +30,7 @@ def concepts_of(work: Work, *, may_decide: bool) -> dict[str, Any]:
 
 
 def _shown(tag: Tag) -> dict[str, Any]:
-    words = ", ".join(f"“{word}”" for word in tag.reasons)
+    words = ", ".join(_("“%s”") % word for word in tag.reasons)
     return {
         "id": tag.concept_id,
         "name": tag.concept.name,
