@@ -54,8 +54,8 @@ def can_learn(decisions: Mapping[int, bool]) -> bool:
 def learn(texts: Sequence[str], decisions: Mapping[str, Mapping[int, bool]]) -> Learned:
     """``decisions``: term → place among the texts → accepted or refused. Terms with too few are left out."""
     # reason: a second and 100 MB that a web server, which never learns, need not spend
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.linear_model import LogisticRegression
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped] # it ships no types
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # it ships no types
 
     keys = [key for key in sorted(decisions) if can_learn(decisions[key])]
     if not keys:

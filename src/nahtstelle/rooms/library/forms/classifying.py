@@ -11,6 +11,10 @@ from nahtstelle.register.vocabulary.queries import concepts_called
 from ..queries.classifying import FACETS
 
 
+class WaitingForm(forms.Form):
+    q = forms.CharField(label=_("Title, person or citation key"), required=False, max_length=200)
+
+
 class ConceptForm(forms.Form):
     """A concept a person thought of."""
 

@@ -17,6 +17,11 @@ from .duplicates import percent
 from .side_by_side import cited, spoken
 
 
+def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    whole = [(_("Proposed concepts"), reverse("library:concepts-waiting") if steps else ""), *steps]
+    return [{"label": label, "url": url} for label, url in whole]
+
+
 def concepts_of(work: Work, *, may_decide: bool) -> dict[str, Any]:
     """For the page of a work (``library/_concepts.html``): its concepts, and the proposals with their buttons."""
     tags = sorted(tags_of(work), key=lambda tag: (tag.concept.facet.position, -(tag.score or 0)))

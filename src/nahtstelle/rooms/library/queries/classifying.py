@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from nahtstelle.engines.literature.classifying import Label, Learned, Matcher, Proposal, Term, Text, propose
 from nahtstelle.register.vocabulary import queries as vocabulary
@@ -15,6 +15,7 @@ from nahtstelle.register.vocabulary.models import Concept, Mapping
 from nahtstelle.register.vocabulary.models import Label as Said
 
 from ..models import Classifier, Tag, Work
+from .linking import families
 from .works import current
 
 # The facets of which concepts are proposed; the others describe what the centre makes.
@@ -94,14 +95,19 @@ def decided() -> QuerySet[Tag]:
     return Tag.objects.exclude(state=Tag.State.PROPOSED)
 
 
-def tags_of(work: Work) -> QuerySet[Tag]:
-    """Of a work and of what was merged into it, the accepted first."""
-    return Tag.objects.filter(Q(work=work) | Q(work__merged_into=work)).select_related("concept__facet")
+def tags_of(work: Work) -> list[Tag]:
+    """Of a work and of what was merged into it, one a concept: what people decided before proposals, the work's own first."""
+    tags = Tag.objects.filter(work__in=families([work.pk])).select_related("concept__facet")
+    order = sorted(tags, key=lambda tag: (tag.state == Tag.State.PROPOSED, tag.work_id != work.pk, tag.pk))
+    return list({tag.concept_id: tag for tag in reversed(order)}.values())
 
 
-def waiting() -> QuerySet[Work]:
-    """Works with proposals nobody answered, the oldest first."""
-    return current().filter(pk__in=Tag.objects.filter(state=Tag.State.PROPOSED).values("work")).order_by("pk")
+def waiting(*, words: str = "") -> QuerySet[Work]:
+    """Works with proposals nobody answered, the oldest first; perhaps only those that are called so."""
+    works = current().filter(pk__in=Tag.objects.filter(state=Tag.State.PROPOSED).values("work")).order_by("pk")
+    for word in fold(words).split():
+        works = works.filter(folded__contains=word)
+    return works
 
 
 def next_waiting(work: Work) -> Work | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from nahtstelle.plumbing.kit.refusals import Refusal
 
 from ..actions.classifying import decide
-from ..forms.classifying import ConceptForm, answers_in
+from ..forms.classifying import ConceptForm, WaitingForm, answers_in
 from ..models import Classifier, Work
 from ..presenters import classifying as shown_as
 from ..queries import classifying as queries
@@ -25,9 +25,14 @@ STATES_SHOWN = 50
 def waiting(request: HttpRequest) -> HttpResponse:
     """The works whose proposals nobody answered."""
     check_may_read(request.user, on=timezone.localdate())
-    page = Paginator(queries.waiting(), PAGE).get_page(request.GET.get("page"))
+    form = WaitingForm(request.GET)
+    words = form.cleaned_data["q"] if form.is_valid() else ""
+    page = Paginator(queries.waiting(words=words), PAGE).get_page(request.GET.get("page"))
     works = list(page.object_list)
     shown = {
+        "form": form,
+        "filtered": bool(words),
+        "breadcrumb": shown_as.way(),
         "page": page,
         "progress": shown_as.progress_of(queries.figures()),
         **shown_as.waiting_table(works, queries.numbers_of(works)),
@@ -52,6 +57,7 @@ def concepts(request: HttpRequest, pk: int) -> HttpResponse:
             return _onwards(request, work)
     shown: dict[str, Any] = {
         "form": form,
+        "breadcrumb": shown_as.way((work.title or work.citekey, "")),
         "head": shown_as.work_head(work),
         "concepts": shown_as.concepts_of(work, may_decide=True),
         "progress": shown_as.progress_of(queries.figures()),
@@ -73,4 +79,5 @@ def quality(request: HttpRequest) -> HttpResponse:
     """How good the proposals were on decisions held back, state after state."""
     check_may_read(request.user, on=timezone.localdate())
     states = list(Classifier.objects.defer("data")[:STATES_SHOWN])
-    return render(request, "library/concepts_quality.html", {"quality": shown_as.quality_of(states)})
+    shown = {"quality": shown_as.quality_of(states), "breadcrumb": shown_as.way((_("How good the proposals are"), ""))}
+    return render(request, "library/concepts_quality.html", shown)
