@@ -46,6 +46,7 @@ from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import classifying as library_classifying
 from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.library import linking as library_linking
+from nahtstelle.rooms.library import personal_of_linking as library_decided
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -198,6 +199,7 @@ def answer_questions() -> None:
     outputs_questions.places[:] = [pages_answers.address_of]
     SITEMAPS["themen"] = Topics()
     programmes_questions.parts[:] = [topics_answers.parts_of_programme]
+    people_questions.holdings.append(library_decided.holdings)
 
 
 def _reminding(*, by: Actor, at: datetime) -> int:
