@@ -222,7 +222,7 @@ def test_two_works_with_cards_are_not_merged_by_anybody(emre: Account, jana: Acc
         stock.card(work, jana)
     link(list(Record.objects.all()))
     assert Pair.objects.get().doubt == "the group would hold: two assessment cards"
-    with pytest.raises(NotNow, match="card"):
+    with pytest.raises(NotNow, match="Bewertungskarte"):
         by_hand(one, two, emre)
     Card.objects.filter(work=two).update(state="withdrawn")
     by_hand(one, two, emre)
