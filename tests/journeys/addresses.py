@@ -455,6 +455,10 @@ PAGES = [
     _form("library:part", WRITERS, lambda f: {}, lambda f: [_merge()]),
     _page("library:other", lambda f: [_pair().one_id], WRITERS),
     _form("library:by-hand", WRITERS, lambda f: {"kept": _pair().one_id}, lambda f: [_pair().one_id, _pair().two_id]),
+    # The library: concepts of works
+    _page("library:concepts-waiting", open_to=STAFF),
+    _page("library:concepts-quality", open_to=STAFF),
+    _form("library:concepts", WRITERS, lambda f: {"stay": "1"}, lambda f: [_pair().one_id]),
     # Organisations and people
     _page("organisations:organisations", open_to=KNOWN),
     _form("organisations:add", KEEPERS, lambda f: {"name": "Probe e. V.", "kind": _stakeholder()}),
@@ -494,6 +498,8 @@ PAGES = [
         _concept,
     ),
     _post("vocabulary:remove-label", VOCABULARY, lambda f: {"language": "de", "text": "Integrationskurs"}, _concept),
+    _form("vocabulary:mappings", VOCABULARY, lambda f: {"theirs": "gr-frauen", "relation": "relatedMatch"}, _concept),
+    _post("vocabulary:remove-mapping", VOCABULARY, lambda f: {"theirs": "1"}, _concept),
     _form("vocabulary:end", VOCABULARY, lambda f: {"last_day": "2030-12-31"}, _concept),
     # Search
     _page("search:search", query="?q=Anerkennung"),

@@ -80,7 +80,6 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     groups = [
         (_("Library"), _library_links(roles)),
         (_("Changes of law"), _law_links(roles)),
-        (_("Library"), _library_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
         (
@@ -105,9 +104,11 @@ def _library_links(roles: set[str]) -> list[Way]:
         (pgettext("literature", "Works"), reverse("library:works")),
         (_("Imports of literature"), reverse("library:imports")),
         (_("Possible duplicates"), reverse("library:pairs")),
+        (_("Proposed concepts"), reverse("library:concepts-waiting")),
         (_("Saved searches in sources"), reverse("library:searches")),
         (_("Assessment cards"), reverse("library:cards")),
         (_("Open questions"), reverse("library:questions")),
+        (_("Two pages"), reverse("outputs:brief")),
     ]
 
 
@@ -118,14 +119,6 @@ def _law_links(roles: set[str]) -> list[Way]:
         (_("Waves"), reverse("outputs:waves")),
         (_("Acts of amendment"), reverse("law:acts")),
         (_("Imports"), reverse("law:imports")),
-    ]
-
-
-def _library_links(roles: set[str]) -> list[Way]:
-    if not roles:
-        return []
-    return [
-        (_("Two pages"), reverse("outputs:brief")),
     ]
 
 

@@ -43,9 +43,11 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import classifying as library_classifying
 from nahtstelle.rooms.library import facts as library_facts
 from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.library import personal as library_personal
+from nahtstelle.rooms.library import personal_of_linking as library_decided
 from nahtstelle.rooms.library import questions as library_questions
 from nahtstelle.rooms.library import reactions as library
 from nahtstelle.rooms.library.actions import fetching as library_fetching
@@ -131,6 +133,10 @@ def wires() -> list[Wire]:
         Wire(library_facts.CardWithdrawn, outputs.sweep_withdrawn_card),
         Wire(library_facts.LiteratureImported, outputs.resolve_works),
         Wire(outputs_facts.EditionPublished, outputs.draw_references),
+        # Then concepts are proposed for its works; what people answer is learned from.
+        Wire(library_facts.DuplicatesSought, library_classifying.propose_first),
+        Wire(library_facts.ProposingWentOn, library_classifying.propose_on),
+        Wire(library_facts.LearningFellDue, library_classifying.learn),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
         # What is said of an output changes: harvesters learn of it.
@@ -225,6 +231,7 @@ def answer_questions() -> None:
     outputs_questions.places[:] = [pages_answers.address_of]
     SITEMAPS["themen"] = Topics()
     programmes_questions.parts[:] = [topics_answers.parts_of_programme]
+    people_questions.holdings.append(library_decided.holdings)
 
 
 def _reminding(*, by: Actor, at: datetime) -> int:

@@ -58,3 +58,18 @@ class ConceptsImported:
 @dataclass(frozen=True, slots=True)
 class ImportUndone:
     batch_id: int
+
+
+@fact("vocabulary.ConceptMapped", says=_("A concept was mapped to another vocabulary"))
+@dataclass(frozen=True, slots=True)
+class ConceptMapped:
+    concept_id: int
+    theirs_id: int
+    relation: str
+
+
+@fact("vocabulary.MappingRemoved", says=_("A mapping to another vocabulary was removed"))
+@dataclass(frozen=True, slots=True)
+class MappingRemoved:
+    concept_id: int
+    theirs_id: int

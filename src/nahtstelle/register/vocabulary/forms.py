@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from nahtstelle.plumbing.kit.submissions import OnceForm
 
 from .days import PARAMETER
-from .models import Concept, Facet, Label
+from .models import Concept, Facet, Label, Mapping
+from .queries import concepts_called
 from .skos.guarding import LARGEST
 from .values import FacetValue
 
@@ -77,6 +78,33 @@ class LabelForm(forms.Form):
         label=_("Language"), initial="de", max_length=12, help_text=_("A language tag such as de, en or uk.")
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=Label.Kind.choices)
+
+
+class MappingForm(forms.Form):
+    """A concept of another vocabulary, by its key, name, label or address, and how it relates to ours."""
+
+    theirs = forms.CharField(
+        label=_("Concept of another vocabulary"),
+        max_length=500,
+        help_text=_("Its name, a label, its key or its address (URI); the vocabulary must have been imported."),
+    )
+    relation = forms.ChoiceField(label=_("The other concept"), choices=Mapping.Relation.choices)
+
+    def __init__(self, *args: Any, ours: Concept, **kwargs: Any) -> None:
+        self.ours = ours
+        super().__init__(*args, **kwargs)
+
+    def clean_theirs(self) -> Concept:
+        words = self.cleaned_data["theirs"].strip()
+        others = Concept.objects.exclude(facet=self.ours.facet_id)
+        found = list(others.filter(uri=words) or others.filter(key=words))
+        found = found or list(others.filter(pk__in=concepts_called(words).values("pk"))[:6])
+        if not found:
+            raise forms.ValidationError(_("No concept of another vocabulary is called so."))
+        if len(found) > 1:
+            keys = ", ".join(concept.key for concept in found)
+            raise forms.ValidationError(_("Several are called so; please give one of these keys: %s") % keys)
+        return found[0]
 
 
 class EndForm(forms.Form):

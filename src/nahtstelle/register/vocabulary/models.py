@@ -113,6 +113,31 @@ class Label(models.Model):
         return self.text
 
 
+class Mapping(models.Model):
+    """A concept of ours and one of another vocabulary: how the meaning of theirs relates to ours (SKOS mapping relations)."""
+
+    class Relation(models.TextChoices):
+        EXACT = "exactMatch", _("means the same")
+        CLOSE = "closeMatch", _("means almost the same")
+        BROAD = "broadMatch", _("is broader than ours")
+        NARROW = "narrowMatch", _("is narrower than ours")
+        RELATED = "relatedMatch", _("is related to ours")
+
+    ours = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="mappings")
+    theirs = models.ForeignKey(Concept, on_delete=models.CASCADE, related_name="mapped_to")
+    relation = models.CharField(_("the other concept"), max_length=12, choices=Relation.choices)
+
+    class Meta:
+        verbose_name = _("mapping to another vocabulary")
+        constraints = [
+            models.UniqueConstraint(fields=["ours", "theirs"], name="mapping_once"),
+            models.CheckConstraint(condition=~Q(ours=models.F("theirs")), name="mapping_of_two"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ours_id} {self.relation} {self.theirs_id}"
+
+
 class Spelling(models.Model):
     """A name or label of a concept as ``folding.fold`` writes it: what a look-up compares."""
 

@@ -12,7 +12,7 @@ from nahtstelle.plumbing.ledger.models import Touch
 
 from . import facts
 from .folding import fold
-from .models import Batch, Concept, Facet, Spelling
+from .models import Batch, Concept, Facet, Mapping, Spelling
 
 _CHANGES = [fact.fact_name for fact in (facts.ConceptChanged, facts.ConceptEnded, facts.ConceptsImported,
             facts.ImportUndone, facts.VocabularyLoaded)]  # fmt: skip
@@ -49,6 +49,23 @@ def _among(spellings: QuerySet[Spelling], facet_key: str, on: date | None) -> Qu
     if facet_key:
         concepts = concepts.filter(facet__key=facet_key)
     return concepts.on(on) if on else concepts
+
+
+def mapped_from(spellings: Iterable[str]) -> list[tuple[str, str, str]]:
+    """Folded words that name a concept of another vocabulary: (word, key of the concept of ours, relation)."""
+    given, found = sorted(set(spellings)), []
+    for start in range(0, len(given), 5_000):
+        rows = Mapping.objects.filter(theirs__spellings__folded__in=given[start : start + 5_000])
+        found += rows.values_list("theirs__spellings__folded", "ours__key", "relation").distinct()
+    wanted = set(given)
+    return [row for row in found if row[0] in wanted]
+
+
+def mappings_of(concept: Concept) -> QuerySet[Mapping]:
+    """What the concept is called in other vocabularies."""
+    return (
+        Mapping.objects.filter(ours=concept).select_related("theirs__facet").order_by("theirs__facet__position", "pk")
+    )
 
 
 def with_narrower(concepts: Iterable[int | Concept]) -> RawSQL:

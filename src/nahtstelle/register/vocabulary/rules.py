@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 
-from . import questions
+from . import models, questions
 from .languages import is_known
 from .models import Batch
 from .values import ConceptValue, LabelValue, find_cycle
@@ -112,3 +112,13 @@ def check_undo(batch: Batch, changed_since: list[str], used: list[str]) -> None:
 def _shortened(names: list[str]) -> str:
     more = len(names) - 5
     return ", ".join(names[:5]) + (gettext(" and %d more") % more if more > 0 else "")
+
+
+def check_mapping(ours: models.Concept, theirs: models.Concept, relation: str) -> None:
+    """Between two vocabularies; within one facet concepts are broader, narrower or related."""
+    if ours.facet_id == theirs.facet_id:
+        raise Refusal(
+            _("Please choose a concept of another vocabulary; within a facet concepts are broader or related.")
+        )
+    if relation not in models.Mapping.Relation.values:
+        raise Refusal(_("Please say how the other concept relates to ours."))

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import browsing, editing, exporting, importing
+from .views import browsing, editing, exporting, importing, mapping
 
 app_name = "vocabulary"
 
@@ -24,5 +24,7 @@ urlpatterns = [
     path("<slug:key>/aendern/", editing.change, name="change"),
     path("<slug:key>/bezeichnungen/", editing.labels, name="labels"),
     path("<slug:key>/bezeichnungen/entfernen/", editing.remove_label, name="remove-label"),
+    path("<slug:key>/zuordnungen/", mapping.mappings, name="mappings"),
+    path("<slug:key>/zuordnungen/entfernen/", mapping.remove, name="remove-mapping"),
     path("<slug:key>/beenden/", editing.end, name="end"),
 ]

@@ -1,10 +1,12 @@
-"""The demo's library is searched for duplicates: a second search brought some of its studies as another database has them."""
+"""The demo's library is searched for duplicates: a second search brought some of its studies as another database has them. Concepts are proposed."""
 
 from datetime import datetime
 
 from nahtstelle.register.people.models import Account
+from nahtstelle.rooms.library.actions.classifying import propose_for
 from nahtstelle.rooms.library.actions.linking import link_batch
 from nahtstelle.rooms.library.models import Import, Record, Work
+from nahtstelle.rooms.library.queries.works import current
 
 from .content_files import read_list
 from .moments import BY
@@ -34,3 +36,4 @@ def double(*, by: Account, at: datetime) -> None:
         work.provenance = dict.fromkeys(values, f"record:{one.pk}")
         work.save(update_fields=["provenance"])
     link_batch(batch=batch, by=BY, at=at)
+    propose_for(current(), at=at)

@@ -4,8 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
 
 from nahtstelle.engines.literature.classifying.words import stems_of, words_of
 
@@ -55,6 +53,10 @@ def can_learn(decisions: Mapping[int, bool]) -> bool:
 
 def learn(texts: Sequence[str], decisions: Mapping[str, Mapping[int, bool]]) -> Learned:
     """``decisions``: term → place among the texts → accepted or refused. Terms with too few are left out."""
+    # reason: a second and 100 MB that a web server, which never learns, need not spend
+    from sklearn.feature_extraction.text import TfidfVectorizer  # type: ignore[import-untyped] # it ships no types
+    from sklearn.linear_model import LogisticRegression  # type: ignore[import-untyped] # it ships no types
+
     keys = [key for key in sorted(decisions) if can_learn(decisions[key])]
     if not keys:
         return Learned((), np.zeros(0), (), np.zeros((0, 0)), np.zeros(0))

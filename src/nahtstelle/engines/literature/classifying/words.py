@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Any
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found] # it ships no types
 
 from nahtstelle.engines.literature.folding import bare
 

@@ -18,9 +18,11 @@ from ..facts import ConceptsImported, ImportPrepared, ImportUndone
 from ..models import Batch, Concept, Facet
 from ..queries import changed_since, uses_of
 from ..rules import check_carry_out, check_undo
+from ..skos.esco import read_tables
 from ..skos.fitting import Fitted, Known, There, facets_of, fit
 from ..skos.guarding import unpacked
-from ..skos.reading import Reading, read
+from ..skos.reading import MOST, Reading, read
+from ..skos.terms import TABLE
 from ..states import pack, readable, states_of, unpack
 from ..values import ConceptValue, FacetValue
 from .storing import remove, store, store_facets
@@ -42,11 +44,12 @@ def prepare_import(*, content: bytes, file_name: str, target: FacetValue | None,
 
     Raises ``UnreadableFile`` (a refusal) where the file cannot be taken in, ``StorageTrouble`` where it cannot be kept.
     """
-    reading = read(content, file_name)
+    plain, form = unpacked(content, file_name)
+    reading = read_tables(plain, most=MOST) if form is TABLE else read(content, file_name)
     packed = {"reading": reading.as_json(), "target": asdict(target) if target else None}
     batch = Batch.objects.create(
         file_name=file_name[-200:],
-        original=keep(content, media_type=unpacked(content, file_name)[1].media_type, at=at),
+        original=keep(content, media_type=form.media_type, at=at),
         prepared=keep(json.dumps(packed, ensure_ascii=False).encode(), media_type="application/json", at=at),
         prepared_at=at,
     )

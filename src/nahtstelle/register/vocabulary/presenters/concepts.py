@@ -15,7 +15,7 @@ from nahtstelle.plumbing.ledger import facts as ledger_facts
 from nahtstelle.plumbing.ledger.models import Touch
 from nahtstelle.plumbing.ledger.queries import trail_of
 
-from ..models import Concept, Label, spoken
+from ..models import Concept, Label, Mapping, spoken
 from ..skos.terms import FORMS
 
 
@@ -41,6 +41,19 @@ def way(*steps: tuple[str, str]) -> list[Link]:
 
 def concept_link(concept: Concept) -> Link:
     return Link(concept.name, concept_url(concept.key))
+
+
+def mapped_terms(mappings: QuerySet[Mapping]) -> list[dict[str, Any]]:
+    """What a concept is in other vocabularies: the vocabulary and the relation, the concept there."""
+    return [
+        {
+            "term": f"{mapping.theirs.facet.name}: {mapping.get_relation_display()}",
+            "value": mapping.theirs.name,
+            "url": concept_url(mapping.theirs.key),
+            "theirs": mapping.theirs_id,
+        }
+        for mapping in mappings
+    ]
 
 
 def validity(valid_from: date | None, valid_until: date | None, *, short: bool = False) -> str:

@@ -20,7 +20,7 @@ class UnreadableFile(Refusal):
 
 
 def unpacked(content: bytes, file_name: str) -> tuple[bytes, Form]:
-    """The bytes to parse and their form, told by the ending: .ttl, .rdf, .xml, .jsonld, .json, each also as .gz.
+    """The bytes to parse and their form, told by the ending: .ttl, .rdf, .xml, .jsonld, .json, .csv, each also as .gz.
 
     Raises ``UnreadableFile`` for other endings, broken or oversized files, and files that reach outside themselves.
     """

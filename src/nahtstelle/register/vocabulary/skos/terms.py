@@ -18,8 +18,9 @@ class Form:
 TURTLE = Form("ttl", "text/turtle", "turtle")
 RDF_XML = Form("rdf", "application/rdf+xml", "xml")
 JSON_LD = Form("jsonld", "application/ld+json", "json-ld")
+TABLE = Form("csv", "text/csv", "")  # of ESCO; read, never written
 FORMS = {form.ending: form for form in (TURTLE, RDF_XML, JSON_LD)}
-ENDINGS = {"ttl": TURTLE, "rdf": RDF_XML, "xml": RDF_XML, "jsonld": JSON_LD, "json": JSON_LD}
+ENDINGS = {"ttl": TURTLE, "rdf": RDF_XML, "xml": RDF_XML, "jsonld": JSON_LD, "json": JSON_LD, "csv": TABLE}
 
 SCHEMA = Namespace("https://schema.org/")
 # key, level, position and outdatedLabel (a hidden label that says why it is hidden); iso and ags type a notation.

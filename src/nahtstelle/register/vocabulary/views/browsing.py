@@ -80,6 +80,7 @@ def concept(request: HttpRequest, key: str) -> HttpResponse:
             "concept": found,
             "page": presenters.concept_page(found, on=day_of(request)),
             "may_edit": may_edit,
+            "mappings": presenters.mapped_terms(queries.mappings_of(found)),
             "history": presenters.history_of(found) if may_edit else [],
         }
         response = render(request, "vocabulary/concept.html", context)

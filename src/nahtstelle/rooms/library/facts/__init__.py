@@ -10,6 +10,7 @@ from .cards import (
     QuestionClosed,
     QuestionTakenUp,
 )
+from .classifying import ConceptDecided, LearningFellDue, ProposingWentOn
 from .harvesting import (
     RunAsked,
     RunEnded,
@@ -42,10 +43,11 @@ from .works import (
 )
 
 __all__ = [
-    "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn", "DecisionMade", "DuplicatesSought",
-    "FullTextAttached", "FullTextRemoved", "ImportAbandoned", "ImportArrived", "ImportConfirmed", "LinkingWentOn",
-    "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged",
-    "QuestionChanged", "QuestionClosed", "QuestionTakenUp", "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked",
-    "RunEnded", "SearchAskedAnew", "SearchHanded", "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved",
-    "UndoingConfirmed", "WorkChanged", "WorksMerged", "WorksParted",
+    "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn", "ConceptDecided", "DecisionMade",
+    "DuplicatesSought", "FullTextAttached", "FullTextRemoved", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
+    "LearningFellDue", "LinkingWentOn", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted",
+    "PairKeptApart", "PoolChanged", "ProposingWentOn", "QuestionChanged", "QuestionClosed", "QuestionTakenUp",
+    "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked", "RunEnded", "SearchAskedAnew", "SearchHanded",
+    "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged",
+    "WorksParted",
 ]  # fmt: skip

@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver
 
-from . import cards, duplicates, harvesting, imports, works
+from . import cards, classifying, duplicates, harvesting, imports, works
 
 app_name = "library"
 
@@ -11,5 +11,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *imports.urlpatterns,
     *harvesting.urlpatterns,
     *duplicates.urlpatterns,
+    *classifying.urlpatterns,
     *cards.urlpatterns,
 ]
