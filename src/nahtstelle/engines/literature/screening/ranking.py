@@ -104,6 +104,11 @@ class Trainer:
         )
 
 
+    def direction(self) -> Floats | None:
+        """What the last training learnt of each feature, for ``highlighting.WordWeights``; None before there is any."""
+        return self._learner.direction() if isinstance(self._learner, Machine) else None
+
+
 def replay(
     space: Space, log: Sequence[Label], *, seed: int, trained_after: Sequence[int], model: str = DEFAULT_MODEL
 ) -> list[Ranking]:

@@ -9,10 +9,21 @@ from .imports import (
     LiteratureUndone,
     UndoingConfirmed,
 )
-from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
+from .reviews import (
+    AbstractSupplied,
+    DecisionMade,
+    LookDrawn,
+    PoolChanged,
+    ReviewBegun,
+    ReviewChanged,
+    ReviewClosed,
+    ReviewOpened,
+    TeamChanged,
+)
 from .works import NoticeLifted, NoticeNoted, WorksMerged, WorksParted
 
 __all__ = [
+    "AbstractSupplied", "LookDrawn", "ReviewBegun", "ReviewChanged", "TeamChanged",
     "CardPublished", "CardWithdrawn", "DecisionMade", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
     "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted", "PoolChanged", "ReviewClosed",
     "ReviewOpened", "UndoingConfirmed", "WorksMerged", "WorksParted",

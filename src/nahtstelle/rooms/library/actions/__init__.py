@@ -1,0 +1,1 @@
+"""Changing the library; a file for each of its subjects."""

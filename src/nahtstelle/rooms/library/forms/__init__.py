@@ -1,0 +1,1 @@
+"""The shape of what people enter in the library; a file for each of its subjects."""
