@@ -14,6 +14,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rights import KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE
 from nahtstelle.register.people.rules import check_operator
+from nahtstelle.rooms.library.queries.teams import is_member_anywhere
 from nahtstelle.site import clock
 from nahtstelle.site.barriers.rules import READERS as BARRIER_READERS
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
@@ -74,6 +75,7 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     if roles:
         daily.append((_("Workshop"), reverse("outputs:workshop")))
     groups = [
+        (_("Library"), _library_links(account, roles)),
         (_("Changes of law"), _law_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),
@@ -90,6 +92,13 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
         mine, links = links[: len(ways)], links[len(ways) :]
         found += [{"label": label, "links": mine}] if label else mine
     return found
+
+
+def _library_links(account: Account, roles: set[str]) -> list[Way]:
+    """Reviews are also for who is in the team of one, without a role at the centre."""
+    if not roles and not is_member_anywhere(account.person, on=timezone.localdate()):
+        return []
+    return [(_("Reviews"), reverse("library:reviews"))]
 
 
 def _law_links(roles: set[str]) -> list[Way]:

@@ -34,6 +34,7 @@ urlpatterns = [
     path("schreibtisch/pflichten/", include("nahtstelle.register.duties.urls")),
     path("nachrichten/", include("nahtstelle.register.notices.urls")),
     path("recht/", include("nahtstelle.rooms.law.urls")),
+    path("bibliothek/", include("nahtstelle.rooms.library.urls")),
     path("veroeffentlichungen/", include("nahtstelle.rooms.outputs.urls")),
     path("versand/", include("nahtstelle.rooms.outreach.urls")),
     path("programme/", include("nahtstelle.register.programmes.urls")),

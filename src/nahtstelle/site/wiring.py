@@ -43,6 +43,10 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
+from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library.actions import ranking as library_ranking
+from nahtstelle.rooms.library.actions import screening as library_screening
+from nahtstelle.rooms.library.reactions import pools as library_pools
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -107,6 +111,9 @@ def wires() -> list[Wire]:
         Wire(law_facts.NamesChanged, outputs.resolve_citations),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
+        # Pools of reviews follow the imports that feed them.
+        Wire(library_facts.LiteratureImported, library_pools.feed_pools),
+        Wire(library_facts.LiteratureUndone, library_pools.drain_pools),
         # What is said of an output changes: harvesters learn of it.
         Wire(outputs_facts.EditionPublished, harvest.follow_output),
         Wire(outputs_facts.StepTaken, harvest.follow_output),
@@ -213,6 +220,8 @@ def chores() -> list[Chore]:
         Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
+        Chore("library.rank", every=timedelta(seconds=5), action=library_ranking.rank_due),
+        Chore("library.clear-desks", every=timedelta(hours=6), action=library_screening.forget_holds),
         Chore("intake.forget", every=timedelta(hours=6), action=intake_actions.forget_old),
         Chore("search.tell-news", every=timedelta(minutes=10), action=search_news.tell_news),
         Chore("search.forget-unconfirmed", every=timedelta(hours=6), action=search_saving.forget_unconfirmed),

@@ -10,7 +10,11 @@ from nahtstelle.rooms.library.actions import screening
 from nahtstelle.rooms.library.models import Criterion, Decision, Item, Review, Stage
 from tests.rooms.library import stock
 
-TOPICS = ("Arbeit und Anerkennung: Wer Arbeit sucht", "Wetter und Klima: Regen fällt", "Sprache und Kurs: Deutsch lernen")
+TOPICS = (
+    "Arbeit und Anerkennung: Wer Arbeit sucht",
+    "Wetter und Klima: Regen fällt",
+    "Sprache und Kurs: Deutsch lernen",
+)
 
 
 @dataclass(slots=True)

@@ -78,7 +78,12 @@ def pool(review: Review, *texts: str, judges: int | None = None) -> list[Item]:
         one = work(f"{review.slug}{place}", title=title, abstract=abstract)
         made.append(
             Item.objects.create(
-                review=review, work=one, place=place, added_at=timezone.now(), judges=judges or review.judges, by_hand=True
+                review=review,
+                work=one,
+                place=place,
+                added_at=timezone.now(),
+                judges=judges or review.judges,
+                by_hand=True,
             )
         )
     return made

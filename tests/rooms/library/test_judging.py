@@ -43,7 +43,9 @@ def test_the_same_work_is_offered_until_it_is_answered(single: Room, emre: Accou
     assert single.offered(emre) == single.offered(emre)
 
 
-def test_a_work_left_lying_is_offered_to_somebody_else_after_a_while(single: Room, emre: Account, tariq: Account) -> None:
+def test_a_work_left_lying_is_offered_to_somebody_else_after_a_while(
+    single: Room, emre: Account, tariq: Account
+) -> None:
     place = single.offered(emre)
     single.at += screening.HELD_FOR + timedelta(minutes=1)
     assert single.offered(tariq) == place
@@ -58,7 +60,9 @@ def test_both_answers_are_kept_where_two_judge_one_work_at_once(single: Room, em
     assert (single.outcome(place), Decision.objects.count()) == ("conflict", 2)
 
 
-def test_a_work_judged_by_enough_people_takes_no_answer_of_somebody_it_was_not_offered(single: Room, emre: Account, tariq: Account) -> None:
+def test_a_work_judged_by_enough_people_takes_no_answer_of_somebody_it_was_not_offered(
+    single: Room, emre: Account, tariq: Account
+) -> None:
     single.says(tariq, 0, "include")
     with pytest.raises(NotNow, match="no further answer is needed"):
         single.says(emre, 0, "exclude")
@@ -143,7 +147,9 @@ def test_only_what_goes_on_is_read_in_full(single: Room, emre: Account) -> None:
 
 def test_a_full_text_that_cannot_be_had_is_not_offered(single: Room, emre: Account) -> None:
     single.says(emre, 0, "include")
-    screening.say_retrieved(review=single.review, item=single.items[0], retrieved=False, by=emre.actor, at=single.later())
+    screening.say_retrieved(
+        review=single.review, item=single.items[0], retrieved=False, by=emre.actor, at=single.later()
+    )
     assert single.offered(emre, stage=Stage.FULL) is None
 
 
@@ -155,7 +161,9 @@ def test_two_reasons_for_excluding_a_full_text_are_a_conflict(double: Room, emre
     assert double.outcome(0, Stage.FULL) == "conflict"
 
 
-def test_a_conflict_is_settled_with_a_reason_by_who_did_not_judge(double: Room, emre: Account, tariq: Account, ruth: Account) -> None:
+def test_a_conflict_is_settled_with_a_reason_by_who_did_not_judge(
+    double: Room, emre: Account, tariq: Account, ruth: Account
+) -> None:
     double.says(emre, 0, "include")
     double.says(tariq, 0, "exclude")
     how = {"review": double.review, "item": double.items[0], "stage": Stage.TITLE, "verdict": "include"}
@@ -194,7 +202,10 @@ def test_the_log_tells_no_answer_before_both_are_in(double: Room, emre: Account,
     double.says(emre, 0, "include")
     everything = Decision.objects.all()
     assert everything.count() == 1  # it could leak
-    assert (seen_by(everything, double.review, tariq).count(), seen_by(everything, double.review, emre).count()) == (0, 1)
+    assert (seen_by(everything, double.review, tariq).count(), seen_by(everything, double.review, emre).count()) == (
+        0,
+        1,
+    )
     double.says(tariq, 0, "exclude")
     assert seen_by(everything, double.review, tariq).count() == 2
 

@@ -6,11 +6,9 @@ from typing import Any, NamedTuple
 
 from django.utils.translation import gettext as _
 
-
 from nahtstelle.engines.tables.kinds import check_size
 from nahtstelle.engines.tables.reading import read_table
 from nahtstelle.engines.tables.values import TableTrouble
-
 from nahtstelle.register.vocabulary.folding import fold
 
 from .actions.labels import Told
@@ -55,9 +53,15 @@ def read_labels(review: Review, content: bytes) -> Labels:
         table = read_table(content)
         rows = list(table.records())
     except TableTrouble:
-        found.refused = _("This is no table that can be read. Please give a CSV or XLSX file whose first row names the columns.")
+        found.refused = _(
+            "This is no table that can be read. Please give a CSV or XLSX file whose first row names the columns."
+        )
         return found
-    columns = {HEADERS[header.strip().casefold()]: n for n, header in reversed(list(enumerate(table.headers))) if header.strip().casefold() in HEADERS}
+    columns = {
+        HEADERS[header.strip().casefold()]: n
+        for n, header in reversed(list(enumerate(table.headers)))
+        if header.strip().casefold() in HEADERS
+    }
     if "label" not in columns or not {"doi", "key", "title"} & set(columns):
         found.refused = _("The table needs a column “label” and one of the columns “doi”, “key” or “title”.")
         return found
@@ -88,11 +92,12 @@ def _tell(found: Labels, line: int, what: str, sentence: str) -> None:
     found.troubles.append(Trouble(line, what, sentence))
 
 
-def _rows(
-    rows: list[Any], columns: dict[str, int], known: "_Known"
-) -> Iterator[tuple[int, str, str, str, int | None]]:
+def _rows(rows: list[Any], columns: dict[str, int], known: "_Known") -> Iterator[tuple[int, str, str, str, int | None]]:
     for line, cells in rows:
-        cell = {name: str(cells[n]).strip() if n < len(cells) and cells[n] is not None else "" for name, n in columns.items()}
+        cell = {
+            name: str(cells[n]).strip() if n < len(cells) and cells[n] is not None else ""
+            for name, n in columns.items()
+        }
         label = cell["label"].casefold().removesuffix(".0")
         place = known.place_of(cell.get("doi", ""), cell.get("key", ""), cell.get("title", ""))
         what = cell.get("title") or cell.get("key") or cell.get("doi") or "–"
@@ -116,7 +121,13 @@ class _Known:
             self._title[folded] = None if folded in self._title else place
 
     def place_of(self, doi: str, key: str, title: str) -> int | None:
-        bare = doi.casefold().removeprefix("https://doi.org/").removeprefix("http://dx.doi.org/").removeprefix("doi:").strip()
+        bare = (
+            doi.casefold()
+            .removeprefix("https://doi.org/")
+            .removeprefix("http://dx.doi.org/")
+            .removeprefix("doi:")
+            .strip()
+        )
         if bare in self._doi:
             return self._doi[bare]
         if key in self._key:

@@ -19,10 +19,18 @@ from nahtstelle.plumbing.files.actions import content_of
 from .models import Decision, Item, PackedPool, Review, Stage, Work
 from .rules.verdicts import Judgement, result_of
 
-QUESTION, EXCLUSION, WORDS = 0, 1, 2  # rows of the space before that of the first work: what is asked, what is not wanted
-TOLD = 24  # works for which the words that weighed are kept
+QUESTION, EXCLUSION, WORDS = (
+    0,
+    1,
+    2,
+)  # rows of the space before that of the first work: what is asked, what is not wanted
 CHAIN = 400  # trainings after which one begins anew, so that nobody who checks has to follow for ever
-RELEVANT = {Item.Outcome.INCLUDED: True, Item.Outcome.MAYBE: True, Item.Outcome.CONFLICT: True, Item.Outcome.EXCLUDED: False}
+RELEVANT = {
+    Item.Outcome.INCLUDED: True,
+    Item.Outcome.MAYBE: True,
+    Item.Outcome.CONFLICT: True,
+    Item.Outcome.EXCLUDED: False,
+}
 
 
 class Line(NamedTuple):
@@ -65,9 +73,7 @@ class _Judged:
             self.settled = Judgement(line.verdict)
         else:
             self.by_person[line.by] = Judgement(line.verdict)
-        result = result_of(
-            list(self.by_person.values()), needed=line.judges, stage=line.stage, settled=self.settled
-        )
+        result = result_of(list(self.by_person.values()), needed=line.judges, stage=line.stage, settled=self.settled)
         return RELEVANT.get(Item.Outcome(result.outcome), self.prior)
 
 

@@ -12,7 +12,7 @@ from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import DecisionMade
-from ..models import Decision, Item, Review, Stage
+from ..models import Decision, Review, Stage
 from ..queries.teams import account_of
 from ..rules import reviews as rules
 from .outcomes import recompute
@@ -44,7 +44,9 @@ def give_labels(*, review: Review, labels: Sequence[Told], own: bool, by: Actor,
     items = {item.place: item for item in review.items.filter(place__in=[label.place for label in labels])}
     there = {
         (line.item_id): line
-        for line in review.decisions.filter(stage=Stage.TITLE, by=account, newest=True, settles=False, item__in=items.values())
+        for line in review.decisions.filter(
+            stage=Stage.TITLE, by=account, newest=True, settles=False, item__in=items.values()
+        )
     }
     number = Decision.objects.filter(review=review).aggregate(last=Max("number"))["last"] or 0
     lines, replaced = list[Decision](), list[int]()

@@ -8,19 +8,16 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from nahtstelle.engines.literature.screening.stopping import Look as Counts
-from nahtstelle.engines.literature.screening.stopping import recall_from_sample
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import LookDrawn
 from ..models import Item, Look, Review, Stage
+from ..queries.recall import UNDECIDED
 from ..queries.reviews import IN_FULL, LIVE, open_look
 from ..queries.teams import account_of
 from ..rules import reviews as rules
-
-UNDECIDED = ("", Item.Outcome.CONFLICT)
 
 
 @transaction.atomic
@@ -62,9 +59,15 @@ def finish_look(review: Review, stage: str, *, by: Actor, at: datetime) -> Look 
     own = Q(twin=None, left_out=False, title_outcome__in=UNDECIDED)
     if look.items.filter(own | Q(twin__left_out=False, twin__title_outcome__in=UNDECIDED)).exists():
         return None
+    from nahtstelle.engines.literature.screening.stopping import (
+        Look as Counts,  # reason: scipy's distributions take a second to load, and only a finished sample needs them
+    )
+    from nahtstelle.engines.literature.screening.stopping import recall_from_sample  # reason: as above
+
     goes_on = (Item.Outcome.INCLUDED, Item.Outcome.MAYBE)
     hits = look.items.filter(
-        Q(twin=None, left_out=False, title_outcome__in=goes_on) | Q(twin__left_out=False, twin__title_outcome__in=goes_on)
+        Q(twin=None, left_out=False, title_outcome__in=goes_on)
+        | Q(twin__left_out=False, twin__title_outcome__in=goes_on)
     ).count()
     counts = Counts(found=look.found, unread=look.unread, drawn=look.items.count(), hits=hits, number=look.number)
     recall = recall_from_sample(counts, confidence=review.confidence)

@@ -4,16 +4,29 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import BigIntegerField, BooleanField, CharField, DateTimeField, Exists, F, IntegerField
-from django.db.models import Min, OuterRef, Q, QuerySet, TextField, Value, Window
+from django.db.models import (
+    BigIntegerField,
+    BooleanField,
+    CharField,
+    DateTimeField,
+    Exists,
+    F,
+    IntegerField,
+    Min,
+    OuterRef,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    Window,
+)
 from django.db.models.functions import Cast, Mod, RowNumber
+from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.insert import insert_from
 from nahtstelle.plumbing.kit.refusals import Refusal
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
-
-from django.utils.translation import gettext as _
 
 from ..facts import PoolChanged
 from ..models import Import, Item, Record, Review, Stage, Work
@@ -80,7 +93,8 @@ def _put(review: Review, works: QuerySet[object], order: F, *, by_hand: bool, at
     if review.second_share and review.judges == Review.Blindness.SINGLE:
         # Drawn by the place and the seed: the same works for whoever makes it again.
         drawn = Mod(
-            Mod((Cast("place", BigIntegerField()) + 1) * 48271 + review.seed % 100_003, Value(2_147_483_647)), Value(100)
+            Mod((Cast("place", BigIntegerField()) + 1) * 48271 + review.seed % 100_003, Value(2_147_483_647)),
+            Value(100),
         )
         fresh = Item.objects.filter(review=review, place__gte=base).annotate(drawn=drawn)
         fresh.filter(drawn__lt=review.second_share).update(judges=2)

@@ -7,25 +7,30 @@ screener from writing; and a hundred decisions want one training, not a hundred.
 import hashlib
 import time
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Max
 
-from nahtstelle.engines.literature.screening.features import Pool
 from nahtstelle.plumbing.files.actions import keep
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from .. import learning
 from ..models import Decision, Item, PackedPool, Ranking, Review, Stage
 from ..queries.reviews import LIVE, OUTCOME, newest_ranking
 from ..queries.screening import packed as packed_order
 from ..queries.screening import pool_size
 
+if TYPE_CHECKING:
+    from nahtstelle.engines.literature.screening.features import Pool
+
+    from ..learning import Learner
+
 PACKED = "application/x-npz"
 TEXTS_AGAIN = timedelta(hours=1)  # how long changed words of works wait until the pool is packed anew
+TOLD = 24  # works for which the words that weighed are kept
 IN_MEMORY = 2  # pools of how many reviews a worker keeps unpacked
 
-_learners: dict[int, learning.Learner] = {}
+_learners: dict[int, "Learner"] = {}
 _seen: dict[tuple[int, str], tuple[int, int]] = {}  # (review, stage) → number and pool that changed nothing
 
 
@@ -45,10 +50,19 @@ def rank(review: Review, stage: str, *, at: datetime) -> Ranking | None:
     size = pool_size(review)
     if not size or (stage == Stage.FULL and not last):
         return None
-    if newest is not None and newest.after >= last and newest.size >= size and newest.with_words == review.begins_with_words:
+    if (
+        newest is not None
+        and newest.after >= last
+        and newest.size >= size
+        and newest.with_words == review.begins_with_words
+    ):
         return None
     if _seen.get((review.pk, stage)) == (last, size):
         return None
+    from .. import (
+        learning,  # reason: scikit-learn takes seconds to load; only a worker with something to learn needs it
+    )
+
     labels = learning.labels_of(learning.log_of(review, stage, until=last), with_words=review.begins_with_words)
     if len({label.relevant for label in labels}) < 2:
         return None
@@ -73,14 +87,18 @@ def rank(review: Review, stage: str, *, at: datetime) -> Ranking | None:
 
 def _coming(review: Review, stage: str, order: list[int]) -> list[Item]:
     """The works that will be offered next."""
-    near = order[: 20 * learning.TOLD]
-    items = Item.objects.filter(LIVE, review=review, place__in=near, **{OUTCOME[Stage(stage)]: ""}).select_related("work")
+    near = order[: 20 * TOLD]
+    items = Item.objects.filter(LIVE, review=review, place__in=near, **{OUTCOME[Stage(stage)]: ""}).select_related(
+        "work"
+    )
     by_place = {item.place: item for item in items}
-    return [by_place[place] for place in near if place in by_place][: learning.TOLD]
+    return [by_place[place] for place in near if place in by_place][:TOLD]
 
 
-def learner_of(review: Review, *, at: datetime) -> learning.Learner:
+def learner_of(review: Review, *, at: datetime) -> "Learner":
     """The pool of a review as it is now: out of memory, unpacked, or counted and packed."""
+    from .. import learning  # reason: as in ``rank``
+
     packed = review.packed_pools.select_related("file").first()
     known = _learners.get(review.pk)
     if known is not None and (packed is None or known.packed != packed):  # another worker has packed it since
@@ -114,7 +132,11 @@ def _changed(review: Review, packed: PackedPool, *, at: datetime) -> list[int]:
     return list(items.order_by("place").values_list("place", flat=True))
 
 
-def _repacked(review: Review, packed: PackedPool | None, pool: Pool | None, changed: list[int]) -> Pool:
+def _repacked(review: Review, packed: PackedPool | None, pool: "Pool | None", changed: list[int]) -> "Pool":
+    from nahtstelle.engines.literature.screening.features import Pool  # reason: as in ``rank``
+
+    from .. import learning  # reason: as above
+
     if packed is None or packed.features != review.features:
         pool, have = Pool.of(learning.words_of(review)), 0
     else:
@@ -131,10 +153,12 @@ def _repacked(review: Review, packed: PackedPool | None, pool: Pool | None, chan
     return pool
 
 
-def _keep(review: Review, pool: Pool, *, at: datetime) -> PackedPool:
+def _keep(review: Review, pool: "Pool", *, at: datetime) -> PackedPool:
+    from ..learning import WORDS  # reason: as in ``rank``
+
     content = pool.pack()
     with transaction.atomic():
         return PackedPool.objects.create(
-            review=review, size=len(pool.languages) - learning.WORDS, features=review.features,
+            review=review, size=len(pool.languages) - WORDS, features=review.features,
             file=keep(content, media_type=PACKED, at=at), packed_at=at,
         )  # fmt: skip

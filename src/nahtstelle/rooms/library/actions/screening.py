@@ -31,9 +31,7 @@ class JudgedMeanwhile(Refusal):
 
 
 @transaction.atomic
-def take_next(
-    *, review: Review, stage: str, by: Actor, at: datetime, passed: Collection[int] = ()
-) -> Next | None:
+def take_next(*, review: Review, stage: str, by: Actor, at: datetime, passed: Collection[int] = ()) -> Next | None:
     """Lay the next work on somebody's desk; the same one as long as they do not answer. None: nothing is left."""
     review = Review.objects.select_for_update().get(pk=review.pk)
     account = account_of(by.account_id)
@@ -77,7 +75,9 @@ def judge(
         return own
     if seen is not None and seen != (own.number if own else 0):
         raise JudgedMeanwhile(
-            _("You have judged this work in another window meanwhile. That answer counts; please answer again here if it shall change.")
+            _(
+                "You have judged this work in another window meanwhile. That answer counts; please answer again here if it shall change."
+            )
         )
     if own is None and hold is None and getattr(item, OUTCOME[Stage(stage)]):
         raise NotNow(_("As many people as needed have judged this work; no further answer is needed."))

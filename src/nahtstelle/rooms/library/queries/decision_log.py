@@ -46,7 +46,20 @@ def whole(review: Review, account: Account) -> Iterator[dict[str, Any]]:
 
 def particulars(review: Review) -> dict[str, Any]:
     """What is needed beside the log to make every ranking again."""
-    fields = ("pk", "stage", "after", "size", "seed", "model", "features", "with_words", "chain", "digest", "at", "pool__file__digest")
+    fields = (
+        "pk",
+        "stage",
+        "after",
+        "size",
+        "seed",
+        "model",
+        "features",
+        "with_words",
+        "chain",
+        "digest",
+        "at",
+        "pool__file__digest",
+    )
     rankings = [dict(zip(fields, row, strict=True)) for row in review.rankings.order_by("pk").values_list(*fields)]
     for ranking in rankings:
         ranking["at"] = ranking["at"].isoformat()

@@ -27,7 +27,11 @@ def flow_of(review: Review) -> Flow:
     """The counts as they stand. Records of imports that are not in the pool yet count when they are."""
     by_kind = Counter[str]()
     for kind, number in (
-        records_of(review).order_by().values_list("batch__kind").annotate(number=Count("pk")).values_list("batch__kind", "number")
+        records_of(review)
+        .order_by()
+        .values_list("batch__kind")
+        .annotate(number=Count("pk"))
+        .values_list("batch__kind", "number")
     ):
         by_kind[kind] += number
     not_taken = records_of(review).filter(Q(work=None) | Q(state=Record.State.LEFT_OUT)).count()

@@ -2,14 +2,13 @@
 
 from typing import NamedTuple
 
-from django.db.models import Max, Q
-
-from nahtstelle.engines.literature.screening.stopping import sample_needed
+from django.db.models import Count, Max, Q
 
 from ..models import Item, Look, Review, Stage
 from .reviews import IN_FULL, LIVE
 
 POINTS = 60
+UNDECIDED = ("", Item.Outcome.CONFLICT)
 
 
 class Point(NamedTuple):
@@ -37,11 +36,22 @@ def curve_of(review: Review) -> list[Point]:
 
 
 def looks_of(review: Review) -> list[Look]:
-    return list(review.looks.select_related("drawn_by__person").order_by("-number"))
+    """Newest first, each with how many were drawn and how many of them are still to be judged."""
+    own = Q(items__twin=None, items__left_out=False, items__title_outcome__in=UNDECIDED)
+    merged = Q(items__twin__left_out=False, items__twin__title_outcome__in=UNDECIDED)
+    return list(
+        review.looks.annotate(
+            drawn_count=Count("items", distinct=True), left_count=Count("items", filter=own | merged, distinct=True)
+        ).order_by("-number")
+    )
 
 
 def advised(review: Review) -> dict[str, int]:
     """How large a sample would have to be to show the target, if it holds nothing relevant."""
+    from nahtstelle.engines.literature.screening.stopping import (
+        sample_needed,  # reason: scipy's distributions take a second to load, and only this page needs them
+    )
+
     items = Item.objects.filter(LIVE, review=review)
     found, unread = items.filter(IN_FULL).count(), items.filter(title_outcome="").count()
     number = review.looks.count() + 1

@@ -38,12 +38,7 @@ def listed(reviews: QuerySet[Review], *, words: str = "", state: str = "") -> Qu
 
 def progress_of(reviews: list[Review]) -> dict[int, dict[str, int]]:
     """For each of a page of reviews its counts, in one query."""
-    rows = (
-        Item.objects.filter(LIVE, review__in=reviews)
-        .values("review")
-        .annotate(**_counts())
-        .order_by()
-    )
+    rows = Item.objects.filter(LIVE, review__in=reviews).values("review").annotate(**_counts()).order_by()
     return {row.pop("review"): row for row in rows}
 
 
@@ -65,7 +60,9 @@ def judged_by(review: Review) -> list[dict[str, Any]]:
     """How many works each person judged at each stage; not how."""
     rows = Decision.objects.filter(review=review, newest=True, prior=False, settles=False)
     return list(
-        rows.values(name=F("by__person__name"), at_stage=F("stage")).annotate(works=Count("pk")).order_by("name", "stage")
+        rows.values(name=F("by__person__name"), at_stage=F("stage"))
+        .annotate(works=Count("pk"))
+        .order_by("name", "stage")
     )
 
 

@@ -10,7 +10,6 @@ import numpy as np
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from numpy.typing import NDArray
 
-from nahtstelle.engines.literature.screening.ranking import shuffled
 from nahtstelle.register.people.models import Account
 
 from ..models import Decision, Hold, Item, Look, Ranking, Review, Stage
@@ -88,7 +87,8 @@ def unpacked(order: bytes | memoryview) -> Places:
 
 @cache
 def _cached_chance(size: int, seed: int) -> Places:
-    return shuffled(size, seed=seed).order
+    """As ``engines.literature.screening.ranking.shuffled``, which brings scikit-learn with it; a test compares them."""
+    return np.random.default_rng(seed).permutation(size).astype(np.int64)
 
 
 def _by_chance(size: int, seed: int) -> Places:

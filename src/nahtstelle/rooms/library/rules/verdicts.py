@@ -29,9 +29,7 @@ class Result(NamedTuple):
 NOT_YET = Result(Outcome.OPEN)
 
 
-def result_of(
-    judgements: Sequence[Judgement], *, needed: int, stage: str, settled: Judgement | None = None
-) -> Result:
+def result_of(judgements: Sequence[Judgement], *, needed: int, stage: str, settled: Judgement | None = None) -> Result:
     """The outcome; open as long as fewer than ``needed`` people have judged. What settles a conflict stands above all."""
     if settled is not None:
         return _alone(settled)
