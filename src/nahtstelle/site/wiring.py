@@ -44,6 +44,7 @@ from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
 from nahtstelle.rooms.library import facts as library_facts
+from nahtstelle.rooms.library import personal as library_personal
 from nahtstelle.rooms.library.actions import ranking as library_ranking
 from nahtstelle.rooms.library.actions import screening as library_screening
 from nahtstelle.rooms.library.reactions import pools as library_pools
@@ -176,11 +177,11 @@ def answer_questions() -> None:
         door_answers.section_of, invitations_answers.section_of,
     ]  # fmt: skip
     people_questions.holdings[:] = [
-        outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, notices_personal.holdings,
+        outreach_personal.holdings, outputs_personal.holdings, law_personal.holdings, library_personal.holdings, notices_personal.holdings,
         duties_personal.holdings, intake_personal.holdings, programmes_personal.holdings, organisations_personal.holdings, personal.holdings,
     ]  # fmt: skip
     people_questions.mentions[:] = [
-        outreach_personal.mentions, outputs_personal.mentions, notices_personal.mentions, duties_personal.mentions,
+        outreach_personal.mentions, outputs_personal.mentions, library_personal.mentions, notices_personal.mentions, duties_personal.mentions,
         intake_personal.mentions, personal.mentions,
     ]  # fmt: skip
     people_questions.keeping[:] = [outputs_personal.objections_to_erasing]

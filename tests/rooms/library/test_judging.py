@@ -181,7 +181,7 @@ def test_a_membership_that_ended_in_mid_work_is_said_and_nothing_is_lost(single:
     place = single.offered(tariq)
     single.says(tariq, place, "include")
     Member.objects.filter(person=tariq.person).update(valid_until=single.at.date() - timedelta(days=1))
-    with pytest.raises(NotYours, match="ended on .* What you judged until then is kept"):
+    with pytest.raises(NotYours, match=r"ended on .* What you judged until then is kept"):
         single.says(tariq, place, "exclude")
     assert (Decision.objects.count(), single.outcome(place)) == (1, "included")
 

@@ -65,6 +65,9 @@ def read_labels(review: Review, content: bytes) -> Labels:
     if "label" not in columns or not {"doi", "key", "title"} & set(columns):
         found.refused = _("The table needs a column “label” and one of the columns “doi”, “key” or “title”.")
         return found
+    if not rows:
+        found.refused = _("The table has no row below its first one.")
+        return found
     known = _Known(review)
     said: dict[int, tuple[int, Told]] = {}
     contradicted: set[int] = set()

@@ -55,9 +55,10 @@ def give_labels(*, review: Review, labels: Sequence[Told], own: bool, by: Actor,
         before = there.get(item.pk) if item else None
         if item is None or item.left_out or item.twin_id:
             continue
-        if before is not None and (before.verdict == label.verdict or (not before.prior and not own)):
-            if before.prior == (not own) or not before.prior:
-                continue
+        if before is not None and before.prior == (not own) and before.verdict == label.verdict:
+            continue  # said already
+        if before is not None and not own and not before.prior:
+            continue  # what somebody judged is not taken back by what they knew before
         if before is not None:
             replaced.append(before.pk)
         number += 1

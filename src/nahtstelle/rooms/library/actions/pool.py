@@ -12,7 +12,6 @@ from django.db.models import (
     Exists,
     F,
     IntegerField,
-    Min,
     OuterRef,
     Q,
     QuerySet,
@@ -53,9 +52,7 @@ def add_from_import(*, review: Review, batch: Import, by: Actor, at: datetime) -
         return 0
     returning = review.items.filter(left_out=True, left_out_why="", twin=None, work__in=_works_of(batch).values("work"))
     returning.update(left_out=False)
-    first = _works_of(batch).values("work").annotate(first=Min("number"))
-    there = Item.objects.filter(review=review, work=OuterRef("work"))
-    came = _put(review, first.filter(~Exists(there)).order_by(), F("first"), by_hand=False, at=at)
+    came = _put(review, Work.objects.filter(pk__in=_works_of(batch).values("work")), by_hand=False, at=at)
     record(PoolChanged(review.pk), by=by, at=at, touched=[review])
     return came
 
@@ -65,9 +62,7 @@ def add_works(*, review: Review, works: Sequence[int], by: Actor, at: datetime) 
     """Take works of the library into the pool, whatever import they came with. The number that came in."""
     review = Review.objects.select_for_update().get(pk=review.pk)
     rules.check_is_not_closed(review)
-    there = Item.objects.filter(review=review, work=OuterRef("pk"))
-    chosen = Work.objects.filter(~Exists(there), pk__in=works, merged_into=None).annotate(work=F("pk"))
-    came = _put(review, chosen.order_by().values("work"), F("work"), by_hand=True, at=at)
+    came = _put(review, Work.objects.filter(pk__in=works, merged_into=None), by_hand=True, at=at)
     if came:
         record(PoolChanged(review.pk), by=by, at=at, touched=[review])
     return came
@@ -79,16 +74,17 @@ def _works_of(batch: Import) -> QuerySet[Record]:
     return rows.exclude(state__in=(Record.State.DELETED, Record.State.LEFT_OUT))
 
 
-def _put(review: Review, works: QuerySet[object], order: F, *, by_hand: bool, at: datetime) -> int:
-    """One item for each row of ``works`` (which has ``work``), in one statement; then who is to judge it twice."""
+def _put(review: Review, works: QuerySet[Work], *, by_hand: bool, at: datetime) -> int:
+    """One item for each work that has none, older works first, in one statement; then who is to judge it twice."""
     base = pool_size(review)
-    place = Window(RowNumber(), order_by=order) + Value(base - 1, output_field=IntegerField())
+    place = Window(RowNumber(), order_by=F("pk").asc()) + Value(base - 1, output_field=IntegerField())
     text, no = (Value("", output_field=CharField()), Value(False, output_field=BooleanField()))
-    rows = works.annotate(
+    there = Item.objects.filter(review=review, work=OuterRef("pk"))
+    rows = works.filter(~Exists(there)).order_by().annotate(
         a=Value(review.pk, output_field=BigIntegerField()), b=place, c=Value(review.judges, output_field=IntegerField()),
         d=Value(by_hand, output_field=BooleanField()), e=Value(at, output_field=DateTimeField()),
         f=no, g=Value("", output_field=TextField()), h=text, i=text, j=no,
-    ).values_list("a", "work", "b", "c", "d", "e", "f", "g", "h", "i", "j")  # fmt: skip
+    ).values_list("a", "pk", "b", "c", "d", "e", "f", "g", "h", "i", "j")  # fmt: skip
     came = insert_from(Item, rows, COLUMNS)
     if review.second_share and review.judges == Review.Blindness.SINGLE:
         # Drawn by the place and the seed: the same works for whoever makes it again.

@@ -18,7 +18,7 @@ from nahtstelle.engines.literature.formats.writing import BY_ENDING, write
 from nahtstelle.engines.literature.records import Name, Record
 from nahtstelle.engines.literature.screening import prisma
 from nahtstelle.engines.tables.writing import harmless
-from nahtstelle.plumbing.kit.refusals import NotNow, Refusal, may, refused
+from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal, may, refused
 
 from ..actions.looks import draw_look
 from ..forms.reviews import LookForm
@@ -47,7 +47,7 @@ def stopping(request: HttpRequest, slug: str) -> HttpResponse:
         try:
             draw_look(review=review, size=form.cleaned_data["size"], by=request.user.actor, at=timezone.now())
             return redirect("library:review-stopping", slug=slug)
-        except NotNow:
+        except (NotNow, NotYours):
             raise
         except Refusal as refusal:
             form.add_error("size", str(refusal))

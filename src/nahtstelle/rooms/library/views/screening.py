@@ -20,6 +20,7 @@ from ..presenters import reviews as present
 from ..presenters import works_in_review as works
 from ..queries import reviews as queries
 from ..queries import screening as asking
+from ..queries.teams import last_day_of
 from ..rules import reviews as rules
 from .reviews import found
 
@@ -45,7 +46,11 @@ def _remember_put_off(request: HttpRequest, review: Review, stage: str, places: 
 
 def screen(request: HttpRequest, slug: str, stage: str) -> HttpResponse:
     """The next work, at once; and what somebody says of the one they had."""
-    review, at_stage, today = found(request, slug), stage_named(stage), timezone.localdate()
+    at_stage, today = stage_named(stage), timezone.localdate()
+    try:
+        review = found(request, slug)
+    except NotYours as refusal:
+        return _left_the_team(request, slug, refusal)
     if request.method == "POST":
         return _answered(request, review, at_stage)
     rules.check_is_screening(review)
@@ -219,6 +224,15 @@ def _again(review: Review, stage: Stage, item: Item, request: HttpRequest, form:
     fresh = VerdictForm(data, review=review, stage=stage)
     fresh.is_valid()
     return fresh
+
+
+def _left_the_team(request: HttpRequest, slug: str, refusal: NotYours) -> HttpResponse:
+    """Who was in the team when the page was opened gets back what they had typed; others learn nothing."""
+    review = Review.objects.filter(slug=slug).first()
+    known = request.user.is_authenticated and review is not None
+    if not known or request.method != "POST" or last_day_of(review, request.user.person) is None:
+        raise refusal
+    return _not_taken(request, review, refusal)
 
 
 def _not_taken(request: HttpRequest, review: Review, refusal: Refusal) -> HttpResponse:
