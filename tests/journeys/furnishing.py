@@ -8,6 +8,7 @@ from io import BytesIO
 from django.utils import timezone
 from docx import Document
 
+from nahtstelle.plumbing.files.actions import keep
 from nahtstelle.plumbing.ledger.actors import system
 from nahtstelle.plumbing.ledger.delivery import deliver_all
 from nahtstelle.plumbing.ledger.models import Delivery
@@ -36,6 +37,8 @@ from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
+from nahtstelle.rooms.library.actions import reviews
+from nahtstelle.rooms.library.models import FullText, Review
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import attaching, bringing_in
 from nahtstelle.rooms.outputs.models import Attachment, BroughtIn, Impact, LeftText, Output
@@ -126,6 +129,11 @@ class Furnished:
     ending: str
     brought: BroughtIn
     brought_picture: str
+    review: Review  # under way
+    closed_review: str
+    disputed: int  # the place of a work about which the team disagrees
+    full_text: int
+    person_to_join: int
 
 
 def account(slug: str) -> Account:
@@ -182,8 +190,22 @@ def furnish(at: datetime) -> Furnished:
         easy=Output.objects.filter(language="de-x-leicht").earliest("pk"),
         table=_table(TABLE, at), ready_table=_table(READY, at),
         imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
+        review=(review := Review.objects.get(state=Review.State.SCREENING)), closed_review=_closed_review(emre, at),
+        disputed=review.items.get(full_outcome="conflict").place, full_text=_full_text(review, at), person_to_join=jens.pk,
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
     )  # fmt: skip
+
+
+def _closed_review(emre: Account, at: datetime) -> str:
+    made = reviews.begin_review(title="Probe abgeschlossen", question="Was half?", by=emre.actor, at=at)
+    Review.objects.filter(pk=made.pk).update(state=Review.State.CLOSED, closed_at=at, closed_why="Probe")
+    return made.slug
+
+
+def _full_text(review: Review, at: datetime) -> int:
+    item = review.items.earliest("place")
+    file = keep(PIXEL, media_type="image/png", at=at)
+    return FullText.objects.create(work=item.work, name="probe.png", file=file, added_at=at).pk
 
 
 def word_file() -> bytes:
