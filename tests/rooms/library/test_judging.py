@@ -1,8 +1,10 @@
 """One work, one or two people: what is offered, what counts, what is refused."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
+from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.models import Entry
@@ -17,8 +19,10 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture(autouse=True)
-def _nothing_in_memory() -> None:
+def _anew_and_in_english() -> Iterator[None]:
     ranking.forget_learners()
+    with override("en"):
+        yield
 
 
 @pytest.fixture

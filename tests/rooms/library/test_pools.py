@@ -1,6 +1,9 @@
 """Pools follow imports and merges; the flow adds up whatever happened."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actors import system
@@ -15,6 +18,12 @@ from tests.rooms.library.screening import Room, room
 
 pytestmark = pytest.mark.django_db
 BY = system("tests")
+
+
+@pytest.fixture(autouse=True)
+def _english() -> Iterator[None]:
+    with override("en"):
+        yield
 
 
 @pytest.fixture

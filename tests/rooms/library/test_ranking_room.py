@@ -1,9 +1,11 @@
 """Rankings: learnt beside the screening, kept packed, made again from the log."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from django.utils.translation import override
 
 from nahtstelle.engines.literature.screening.ranking import shuffled
 from nahtstelle.plumbing.ledger.actors import system
@@ -22,8 +24,10 @@ BY = system("tests")
 
 
 @pytest.fixture(autouse=True)
-def _nothing_in_memory() -> None:
+def _anew_and_in_english() -> Iterator[None]:
     ranking.forget_learners()
+    with override("en"):
+        yield
 
 
 @pytest.fixture

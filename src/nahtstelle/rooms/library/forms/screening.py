@@ -25,7 +25,12 @@ class VerdictForm(forms.Form):
     place = forms.IntegerField(widget=forms.HiddenInput)
     seen = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
     reason = _Reasons(label=_("Reason for exclusion"), queryset=Criterion.objects.none(), required=False)
-    note = forms.CharField(label=pgettext_lazy("screening", "Note"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 2}))
+    note = forms.CharField(
+        label=pgettext_lazy("screening", "Note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
     verdict = forms.ChoiceField(
         choices=Decision.Verdict.choices, widget=forms.HiddenInput,
         error_messages={"required": _("Please choose one of the answers."), "invalid_choice": _("Please choose one of the answers.")},

@@ -55,7 +55,8 @@ def next_for(
             found = _first(chosen.filter(looks=look), _shuffled_places(look), held, stage)
             if found is not None:
                 return Next(found, None, 0, look, _is_begun(found, stage))
-        found = _first(_begun(chosen, stage), order, held, stage) or _best(chosen, order, held, stage)
+        begun = _begun(chosen, review, stage, account)
+        found = (_first(begun, order, held, stage) if begun is not None else None) or _best(chosen, order, held, stage)
         if found is not None:
             rank = int(np.flatnonzero(order == found.place)[0])
             return Next(found, ranking, rank, None, _is_begun(found, stage))
@@ -103,10 +104,13 @@ def _shuffled_places(look: Look) -> Places:
     return np.random.default_rng(look.seed).permutation(places)
 
 
-def _begun(items: QuerySet[Item], stage: str) -> QuerySet[Item]:
-    """Those one person has judged and others are still to judge."""
-    begun = Decision.objects.filter(item=OuterRef("pk"), stage=stage, newest=True, prior=False)
-    return items.filter(Exists(begun), judges__gt=1)
+def _begun(items: QuerySet[Item], review: Review, stage: str, account: Account) -> QuerySet[Item] | None:
+    """Those others have judged and one is still to judge; None where one person judges each."""
+    if review.judges < Review.Blindness.DOUBLE and not review.second_share:
+        return None
+    # Asked from the side of the log: there are far fewer answers than open works.
+    judged = Decision.objects.filter(review=review, stage=stage, newest=True, prior=False).exclude(by=account)
+    return items.filter(pk__in=judged.values("item"))
 
 
 def _is_begun(item: Item, stage: str) -> bool:
