@@ -31,6 +31,10 @@ OWNER = LEGAL  # of what is Jana's: she and the head of the centre
 ONLY_JANA = frozenset({JANA})
 POST_ONLY: frozenset[str] = frozenset()
 
+SCREENERS = frozenset({TARIQ, EMRE})  # of the demo's review, which Emre leads
+LEADERS = frozenset({EMRE, RUTH})  # she as head of the centre
+LIBRARIANS = frozenset({EMRE, RUTH})
+
 Things = Callable[[Furnished], Any]
 
 
@@ -95,6 +99,8 @@ def _published(f: Furnished) -> list[Any]:
 
 def _work(f: Furnished) -> list[Any]:
     return [f.shelf.work.pk]
+
+
 def _dossier(f: Furnished) -> list[Any]:
     return ["dossier-sprache-und-arbeit"]
 
@@ -134,6 +140,14 @@ def another_style() -> bytes:
 
 def _file(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content)
+
+
+def _review(f: Furnished) -> list[Any]:
+    return [f.review.slug]
+
+
+def _item(f: Furnished) -> list[Any]:
+    return [f.review.slug, 0]
 
 
 PAGES = [
@@ -320,12 +334,18 @@ PAGES = [
     _post("library:import-complete", WRITERS, lambda f: {"complete": "1"}, lambda f: [f.shelf.dois.pk]),
     # The library: saved searches in sources
     _page("library:searches", open_to=STAFF),
-    _form("library:search-new", WRITERS, lambda f: {"name": "Probe", "address": "https://repositorium.example.org/oai"}),
+    _form(
+        "library:search-new", WRITERS, lambda f: {"name": "Probe", "address": "https://repositorium.example.org/oai"}
+    ),
     Page("library:searches-news", open_to=STAFF, entries=lambda f: {"upto": "1"}),
     _page("library:search", lambda f: [f.shelf.search.pk], STAFF),
     _form("library:search-edit", WRITERS, lambda f: {"name": "Anders"}, lambda f: [f.shelf.search.pk]),
     Page(
-        "library:search-sets", lambda f: [f.shelf.search.pk], STAFF, entries=lambda f: {"set": "diss"}, posted_by=WRITERS
+        "library:search-sets",
+        lambda f: [f.shelf.search.pk],
+        STAFF,
+        entries=lambda f: {"set": "diss"},
+        posted_by=WRITERS,
     ),
     _post("library:search-act", WRITERS, lambda f: {"do": "pause"}, lambda f: [f.shelf.search.pk]),
     # The library: cards and questions of staff, studies and the map for everybody
@@ -527,6 +547,38 @@ PAGES = [
     _page("api:studies"),
     _page("api:study", _study),
     _page("api:evidence-map"),
+    # Reviews of literature
+    _page("library:reviews", open_to=KNOWN),
+    _form("library:review-new", LIBRARIANS, lambda f: {"title": "Probe", "question": "Was hilft?"}),
+    _page("library:review", _review, KNOWN),
+    _form("library:review-edit", LEADERS, lambda f: {"question": "Was hilft noch?"}, _review),
+    _form("library:review-criteria", LEADERS, lambda f: {"words": "keine Studie", "excludes": "1"}, _review),
+    _form("library:review-team", LEADERS, lambda f: {"person": f.person_to_join, "role": "screener"}, _review),
+    _page("library:review-sources", _review, LEADERS),
+    _page("library:review-add-works", _review, LEADERS),
+    _page("library:review-priors", _review, LEADERS, "?q=Sprache"),
+    _page("library:review-labels", _review, SCREENERS | LEADERS),
+    _page("library:review-works", _review, KNOWN),
+    _page("library:review-work", _item, KNOWN),
+    _page("library:screen", lambda f: [*_review(f), "titel"], SCREENERS),
+    _page("library:screen-back", lambda f: [*_review(f), "titel"], SCREENERS),
+    _page("library:screen-work", lambda f: [*_review(f), "titel", 1], SCREENERS),
+    _page("library:conflicts", _review, KNOWN),
+    _page("library:conflict", lambda f: [*_review(f), "volltext", f.disputed], KNOWN),
+    _page("library:review-agreement", _review, KNOWN),
+    _page("library:review-stopping", _review, KNOWN),
+    _page("library:review-log", _review, KNOWN),
+    _page("library:review-log-csv", _review, KNOWN),
+    _page("library:review-log-json", _review, KNOWN),
+    _page("library:review-replay", _review, KNOWN),
+    _page("library:review-flow", _review, KNOWN),
+    _page("library:review-flow-svg", _review, KNOWN),
+    _page("library:review-flow-csv", _review, KNOWN),
+    _page("library:review-results", _review, KNOWN),
+    _page("library:review-export", lambda f: [*_review(f), "ris"], KNOWN),
+    _page("library:review-full-text", lambda f: [*_review(f), f.review_text], KNOWN),
+    _form("library:review-close", LEADERS, lambda f: {"why": "Genug gelesen."}, _review),
+    _post("library:review-step", LEADERS, lambda f: {"reopen": "1"}, lambda f: [f.closed_review]),
     _page("api:laws"),
     _page("api:law", _law),
     _page("api:provision", lambda f: [f.law.slug, f.provision.pk]),

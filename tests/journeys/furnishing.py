@@ -37,8 +37,8 @@ from nahtstelle.register.vocabulary.models import Batch, Concept
 from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
-from nahtstelle.rooms.library.actions import cards
-from nahtstelle.rooms.library.models import Card, CardLeft, FullText, OpenQuestion, Work
+from nahtstelle.rooms.library.actions import cards, reviews
+from nahtstelle.rooms.library.models import Card, CardLeft, FullText, OpenQuestion, Review, Work
 from nahtstelle.rooms.outputs import actions as outputs
 from nahtstelle.rooms.outputs import attaching, bringing_in
 from nahtstelle.rooms.outputs.models import Attachment, BroughtIn, Impact, LeftText, Output
@@ -135,6 +135,11 @@ class Furnished:
     card_left: CardLeft
     question: OpenQuestion
     full_text: FullText
+    review: Review  # under way
+    closed_review: str
+    disputed: int  # the place of a work about which the team disagrees
+    review_text: int
+    person_to_join: int
 
 
 def account(slug: str) -> Account:
@@ -193,6 +198,8 @@ def furnish(at: datetime) -> Furnished:
         imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
         card=(card := Card.objects.select_related("work").get(work__citekey="richter2024bildung")), card_left=_card_left(card, at),
         question=OpenQuestion.objects.earliest("pk"), full_text=_full_text(at),
+        review=(review := Review.objects.get(state=Review.State.SCREENING)), closed_review=_closed_review(emre, at),
+        disputed=review.items.get(full_outcome="conflict").place, review_text=_review_text(review, at), person_to_join=jens.pk,
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
         shelf=furnish_shelf(account("ruth-sommerfeld").actor, at),
     )  # fmt: skip
@@ -214,6 +221,18 @@ def _full_text(at: datetime) -> FullText:
     return FullText.objects.create(
         work=work, file=file, name="Text.pdf", rights="open", licence="CC BY 4.0", added_at=at
     )
+
+
+def _closed_review(emre: Account, at: datetime) -> str:
+    made = reviews.begin_review(title="Probe abgeschlossen", question="Was half?", by=emre.actor, at=at)
+    Review.objects.filter(pk=made.pk).update(state=Review.State.CLOSED, closed_at=at, closed_why="Probe")
+    return made.slug
+
+
+def _review_text(review: Review, at: datetime) -> int:
+    item = review.items.earliest("place")
+    file = keep(PIXEL, media_type="image/png", at=at)
+    return FullText.objects.create(work=item.work, name="probe.png", file=file, added_at=at).pk
 
 
 def word_file() -> bytes:

@@ -1,4 +1,4 @@
-"""``nahtstelle library``: records of literature, without a database.
+"""``nahtstelle library``: records of literature, without a database but for ``replay``.
 
 Answers go to standard output, refusals in one sentence to standard error with exit code 2. Each command has a module.
 """
@@ -7,6 +7,7 @@ import typer
 
 from nahtstelle.site.library_convert_cli import convert
 from nahtstelle.site.library_dedupe_cli import dedupe
+from nahtstelle.site.library_replay_cli import replay_review
 from nahtstelle.site.library_simulate_cli import simulate_screening
 
 app = typer.Typer(
@@ -16,4 +17,5 @@ app = typer.Typer(
 )
 app.command("convert")(convert)
 app.command("dedupe")(dedupe)
+app.command("replay")(replay_review)
 app.command("simulate")(simulate_screening)

@@ -49,8 +49,11 @@ from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.library import personal as library_personal
 from nahtstelle.rooms.library import personal_of_linking as library_decided
 from nahtstelle.rooms.library import questions as library_questions
-from nahtstelle.rooms.library import reactions as library
 from nahtstelle.rooms.library.actions import fetching as library_fetching
+from nahtstelle.rooms.library.actions import ranking as library_ranking
+from nahtstelle.rooms.library.actions import screening as library_screening
+from nahtstelle.rooms.library.reactions import deliveries as library
+from nahtstelle.rooms.library.reactions import pools as library_pools
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
 from nahtstelle.rooms.outputs import bringing_in
@@ -139,6 +142,9 @@ def wires() -> list[Wire]:
         Wire(library_facts.LearningFellDue, library_classifying.learn),
         # A dispatch was approved by a second person: its letters are written.
         Wire(outreach_facts.DispatchApproved, outreach.write_letters),
+        # Pools of reviews follow the imports that feed them.
+        Wire(library_facts.LiteratureImported, library_pools.feed_pools),
+        Wire(library_facts.LiteratureUndone, library_pools.drain_pools),
         # What is said of an output changes: harvesters learn of it.
         Wire(outputs_facts.EditionPublished, harvest.follow_output),
         Wire(outputs_facts.StepTaken, harvest.follow_output),
@@ -260,6 +266,8 @@ def chores() -> list[Chore]:
         Chore("outputs.sweep-brought-in", every=timedelta(hours=6), action=bringing_in.sweep_brought_in),
         Chore("feeds.refresh-records", every=timedelta(hours=12), action=harvest.refresh_records),
         Chore("barriers.forget", every=timedelta(hours=6), action=barriers.forget_old_reports),
+        Chore("library.rank", every=timedelta(seconds=5), action=library_ranking.rank_due),
+        Chore("library.clear-desks", every=timedelta(hours=6), action=library_screening.forget_holds),
         Chore("intake.forget", every=timedelta(hours=6), action=intake_actions.forget_old),
         Chore("search.tell-news", every=timedelta(minutes=10), action=search_news.tell_news),
         Chore("search.forget-unconfirmed", every=timedelta(hours=6), action=search_saving.forget_unconfirmed),

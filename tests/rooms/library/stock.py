@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 
 from nahtstelle.register.people.models import Account, Person
-from nahtstelle.rooms.library.models import Card, CardEdition, Import, Member, Record, Review, Work
+from nahtstelle.rooms.library.models import Card, CardEdition, Import, Item, Member, Record, Review, Work
 
 SINCE = date(2020, 1, 1)
 
@@ -60,4 +60,30 @@ def published_card(of: Work, reviewer: Account, second: Account, *, at: datetime
     )  # fmt: skip
     made.state = Card.State.PUBLISHED
     made.save()
+    return made
+
+
+def team_of(review: Review, **people: Account) -> None:
+    """``lead=emre, screener=tariq``: each with that part in the review."""
+    for role, somebody in people.items():
+        member(review, somebody.person, Member.Role[role.upper()])
+
+
+def pool(review: Review, *texts: str, judges: int | None = None) -> list[Item]:
+    """A work for each text, ``"title: abstract"``, put into the pool in this order."""
+    first = review.items.count()
+    made = []
+    for place, text in enumerate(texts, start=first):
+        title, _colon, abstract = text.partition(": ")
+        one = work(f"{review.slug}{place}", title=title, abstract=abstract)
+        made.append(
+            Item.objects.create(
+                review=review,
+                work=one,
+                place=place,
+                added_at=timezone.now(),
+                judges=judges or review.judges,
+                by_hand=True,
+            )
+        )
     return made

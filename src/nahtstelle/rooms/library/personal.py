@@ -16,10 +16,17 @@ from .models import (
     CardLeft,
     CardSave,
     CardStep,
+    Criterion,
+    Decision,
     FullText,
+    Hold,
     Import,
+    Item,
+    Look,
+    Member,
     Notice,
     OpenQuestion,
+    Review,
     SavedSearch,
     SearchVisit,
     Work,
@@ -27,11 +34,12 @@ from .models import (
 
 CONTENT = "the card is the centre's; it leads to a person without a name"
 STEP = "that a second person agreed, and the reason, without the name"
+LOG = "the log of a review is never changed, or nobody could make its result again; it leads to a person without a name"
 WORK = "what was done for the centre, without the name"
 
 
 def holdings() -> list[Holding]:
-    return [*_of_imports(), *_of_works(), *_of_searches(), *_cards()]
+    return [*_of_imports(), *_of_works(), *_of_searches(), *_cards(), *_reviews()]
 
 
 def mentions() -> list[Mentions]:
@@ -40,6 +48,7 @@ def mentions() -> list[Mentions]:
         Mentions(Notice, ("words", "lifted_why")),
         Mentions(FullText, ("name", "source")),
         *_mentioned_in_cards(),
+        *_mentioned_in_reviews(),
     ]
 
 
@@ -117,4 +126,29 @@ def _mentioned_in_cards() -> list[Mentions]:
         Mentions(CardEdition, ("reviewed_by", "seconded_by", "note")),
         Mentions(CardStep, ("words",)),
         Mentions(OpenQuestion, ("words", "why", "answer")),
+    ]
+
+
+def _reviews() -> list[Holding]:
+    return [
+        Holding(
+            _("Teams of reviews you are or were in"), Member, by_person(Member, "person"),
+            ("review__title", "role", "valid_from", "valid_until"), kept, LOG,
+        ),
+        Holding(
+            _("Works you judged"), Decision, by_account(Decision, "by"),
+            ("review__title", "number", "stage", "verdict", "note", "at"), kept, LOG,
+        ),
+        Holding(_("Works on your desk"), Hold, by_account(Hold, "account"), ("item__work__title", "stage", "since"), deleted),
+        Holding(_("Reviews you began"), Review, by_account(Review, "created_by"), ("title", "created_at"), kept, LOG),
+        Holding(_("Samples you drew"), Look, by_account(Look, "drawn_by"), ("review__title", "number", "drawn_at"), kept, LOG),
+    ]  # fmt: skip
+
+
+def _mentioned_in_reviews() -> list[Mentions]:
+    return [
+        Mentions(Decision, ("note",)),
+        Mentions(Review, ("title", "question", "plan", "words", "closed_why")),
+        Mentions(Criterion, ("words",)),
+        Mentions(Item, ("left_out_why",)),
     ]

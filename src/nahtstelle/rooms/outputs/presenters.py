@@ -32,8 +32,6 @@ NAMED = 5  # provisions a banner names; the rest is counted
 PIECES = {PieceKind.SAME: "same", PieceKind.REMOVED: "del", PieceKind.ADDED: "ins"}
 
 
-
-
 def banners(output: Output, impacts: Sequence[Impact], *, today: date) -> list[Banner]:
     """What readers must know before they rely on the text; the same on page, in the PDF and in the feed."""
     shown: list[Banner] = []

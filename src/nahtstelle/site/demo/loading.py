@@ -36,6 +36,7 @@ from .mailing import arrive
 from .moments import ACTS, ANSWERS, BY, EVENING, LAW, LETTERS, MAILS, OPENED, TEXTS, at, not_before
 from .populating import populate
 from .publishing import bring_out
+from .screening import screen
 from .searching import save_searches
 from .shelving import shelve
 
@@ -83,6 +84,9 @@ def _past(company: Company) -> Iterator[Event]:
         for number, reply in enumerate(row["answers"], start=1):
             moment = at(reply["day"], LETTERS)
             yield Event(moment, number, partial(take_answer, reply, row["bulletin"], company, at=moment))
+    for row in read_list("library/screening.yaml"):
+        moment = at(row["day"], TEXTS)
+        yield Event(moment, 0, partial(screen, row, at=moment))
     for number, row in enumerate(read_list("story/mails.yaml")):
         moment = at(row["day"], MAILS)
         yield Event(moment, number, partial(arrive, row, company, at=moment))

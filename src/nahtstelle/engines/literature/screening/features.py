@@ -102,6 +102,19 @@ class Pool:
             self.counts[name] = sparse.vstack([self.counts[name], rows], format="csr") if self.languages else rows
         self.languages += codes
 
+    def replace(self, places: Sequence[int], records: Sequence[Record]) -> None:
+        """Records whose words have changed, at the places they have."""
+        rest = self.languages.copy()
+        for place in places:
+            rest[place] = ""
+        codes = languages_of(records, known=Counter(code for code in rest if code))
+        picked = np.arange(len(self.languages))
+        picked[list(places)] = len(self.languages) + np.arange(len(places))
+        for name, rows in count(records, codes, list(self.counts)).items():
+            self.counts[name] = sparse.vstack([self.counts[name], rows], format="csr")[picked]
+        for place, code in zip(places, codes, strict=True):
+            self.languages[place] = code
+
     @property
     def is_mixed(self) -> bool:
         return len(set(self.languages)) > 1

@@ -103,6 +103,10 @@ class Trainer:
             order=order_of(np.round(self._learner.learn(chosen, labels), 3)), after=len(log), model=self.model
         )
 
+    def direction(self) -> Floats | None:
+        """What the last training learnt of each feature, for ``highlighting.WordWeights``; None before there is any."""
+        return self._learner.direction() if isinstance(self._learner, Machine) else None
+
 
 def replay(
     space: Space, log: Sequence[Label], *, seed: int, trained_after: Sequence[int], model: str = DEFAULT_MODEL

@@ -30,7 +30,17 @@ from .imports import (
     UndoingConfirmed,
 )
 from .linking import DuplicatesSought, LinkingWentOn, PairKeptApart
-from .reviews import DecisionMade, PoolChanged, ReviewClosed, ReviewOpened
+from .reviews import (
+    AbstractSupplied,
+    DecisionMade,
+    LookDrawn,
+    PoolChanged,
+    ReviewBegun,
+    ReviewChanged,
+    ReviewClosed,
+    ReviewOpened,
+    TeamChanged,
+)
 from .works import (
     FullTextAttached,
     FullTextRemoved,
@@ -43,11 +53,11 @@ from .works import (
 )
 
 __all__ = [
-    "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn", "ConceptDecided", "DecisionMade",
-    "DuplicatesSought", "FullTextAttached", "FullTextRemoved", "ImportAbandoned", "ImportArrived", "ImportConfirmed",
-    "LearningFellDue", "LinkingWentOn", "LiteratureImported", "LiteratureUndone", "NoticeLifted", "NoticeNoted",
-    "PairKeptApart", "PoolChanged", "ProposingWentOn", "QuestionChanged", "QuestionClosed", "QuestionTakenUp",
-    "RecordMoved", "ReviewClosed", "ReviewOpened", "RunAsked", "RunEnded", "SearchAskedAnew", "SearchHanded",
-    "SearchPaused", "SearchRemoved", "SearchResumed", "SearchSaved", "UndoingConfirmed", "WorkChanged", "WorksMerged",
-    "WorksParted",
+    "AbstractSupplied", "CardPublished", "CardSaved", "CardStarted", "CardStepTaken", "CardWithdrawn",
+    "ConceptDecided", "DecisionMade", "DuplicatesSought", "FullTextAttached", "FullTextRemoved", "ImportAbandoned",
+    "ImportArrived", "ImportConfirmed", "LearningFellDue", "LinkingWentOn", "LiteratureImported", "LiteratureUndone",
+    "LookDrawn", "NoticeLifted", "NoticeNoted", "PairKeptApart", "PoolChanged", "ProposingWentOn", "QuestionChanged",
+    "QuestionClosed", "QuestionTakenUp", "RecordMoved", "ReviewBegun", "ReviewChanged", "ReviewClosed",
+    "ReviewOpened", "RunAsked", "RunEnded", "SearchAskedAnew", "SearchHanded", "SearchPaused", "SearchRemoved",
+    "SearchResumed", "SearchSaved", "TeamChanged", "UndoingConfirmed", "WorkChanged", "WorksMerged", "WorksParted",
 ]  # fmt: skip

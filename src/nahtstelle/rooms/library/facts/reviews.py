@@ -29,6 +29,39 @@ class DecisionMade:
     stage: str
 
 
+@fact("library.ReviewBegun", says=_("A review was begun"))
+@dataclass(frozen=True, slots=True)
+class ReviewBegun:
+    review_id: int
+
+
+@fact("library.ReviewChanged", says=_("What was said of a review was changed"))
+@dataclass(frozen=True, slots=True)
+class ReviewChanged:
+    review_id: int
+
+
+@fact("library.TeamChanged", says=_("The team of a review was changed"))
+@dataclass(frozen=True, slots=True)
+class TeamChanged:
+    review_id: int
+    member_id: int
+
+
+@fact("library.LookDrawn", says=_("A sample of the unread works of a review was drawn"))
+@dataclass(frozen=True, slots=True)
+class LookDrawn:
+    review_id: int
+    look_id: int
+
+
+@fact("library.AbstractSupplied", says=_("The abstract of a work was supplied"))
+@dataclass(frozen=True, slots=True)
+class AbstractSupplied:
+    work_id: int
+    review_id: int
+
+
 @fact("library.ReviewClosed", says=_("A review was closed"))
 @dataclass(frozen=True, slots=True)
 class ReviewClosed:

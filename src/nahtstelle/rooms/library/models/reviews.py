@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from nahtstelle.plumbing.files.models import KeptFile
 from nahtstelle.plumbing.kit.models import Dated, DatedQuerySet
 from nahtstelle.register.people.models import Account, Person
 
@@ -35,6 +36,10 @@ class Review(models.Model):
     plan = models.TextField(_("plan"), blank=True)  # protocol: where, when and how is searched
     state = models.CharField(max_length=10, choices=State.choices, default=State.PREPARING)
     judges = models.PositiveSmallIntegerField(_("who judges"), choices=Blindness.choices, default=Blindness.DOUBLE)
+    # Where one person judges: of how many per cent of the works a second one does, unseen, so that agreement is known.
+    second_share = models.PositiveSmallIntegerField(_("per cent that two people judge"), default=0)
+    # Question and criteria are given to the model as if they were two records, one to be found and one not.
+    begins_with_words = models.BooleanField(_("the model begins with question and criteria"), default=False)
     imports = models.ManyToManyField(Import, blank=True, related_name="reviews")
     seed = models.PositiveIntegerField()
     features = models.CharField(max_length=60)  # names in engines.literature.screening.ranking
@@ -55,7 +60,8 @@ class Review(models.Model):
             models.CheckConstraint(
                 condition=Q(target_recall__gt=0, target_recall__lte=1, confidence__gt=0, confidence__lt=1),
                 name="review_shares_are_shares",
-            )
+            ),
+            models.CheckConstraint(condition=Q(second_share__lte=100), name="review_second_share_is_per_cent"),
         ]
 
     def __str__(self) -> str:
@@ -119,11 +125,16 @@ class Item(models.Model):
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="items")
     work = models.ForeignKey(Work, on_delete=models.PROTECT, related_name="items")
+    # The work it was before that one was merged into ``work``; empty where it always was this one.
+    came_as = models.ForeignKey(Work, on_delete=models.PROTECT, null=True, related_name="+")
     place = models.PositiveIntegerField()
+    judges = models.PositiveSmallIntegerField(default=1)  # how many people are to judge it
+    by_hand = models.BooleanField(default=False)  # taken from the library by somebody, with no import
     added_at = models.DateTimeField()
     # Its work was merged into another one of the pool since: judged there.
     twin = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="+")
-    left_out = models.BooleanField(default=False)  # its import was undone, or it was taken out before screening
+    left_out = models.BooleanField(default=False)  # its import was undone, or somebody took it out before screening …
+    left_out_why = models.TextField(blank=True)  # … and said why
     title_outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="")
     full_outcome = models.CharField(max_length=8, choices=Outcome.choices, blank=True, default="")
     full_reason = models.ForeignKey(Criterion, on_delete=models.PROTECT, null=True, related_name="+")
@@ -204,17 +215,43 @@ class Hold(models.Model):
         return f"{self.item_id}: {self.account_id}"
 
 
+class PackedPool(models.Model):
+    """The words of a pool as numbers, as the model saw them: kept for good, for whoever wants to make a ranking again."""
+
+    review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="packed_pools")
+    size = models.PositiveIntegerField()  # works in it: those with a smaller place
+    features = models.CharField(max_length=60)
+    file = models.ForeignKey(KeptFile, on_delete=models.PROTECT, related_name="+")
+    packed_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("packed pool of a review")
+        ordering = ["review", "-id"]
+
+    def __str__(self) -> str:
+        return f"{self.review_id}: {self.size}"
+
+
 class Ranking(models.Model):
-    """An order of the pool, best first, and what it was learnt from: enough to make it again."""
+    """An order of the pool, best first, and what it was learnt from: enough to make it again.
+
+    Of older ones the order itself is dropped; its digest stays, for comparing.
+    """
 
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="rankings")
+    pool = models.ForeignKey(PackedPool, on_delete=models.PROTECT, related_name="rankings")
+    # Those of one chain were learnt one from another, in this order: a solution begins where the last one stood.
+    chain = models.CharField(max_length=32)
     stage = models.CharField(max_length=5, choices=Stage.choices)
     after = models.PositiveIntegerField()  # number of the last decision it knows
     size = models.PositiveIntegerField()  # of the pool it ordered
     seed = models.PositiveIntegerField()
     model = models.CharField(max_length=60)
     features = models.CharField(max_length=60)
-    order = models.BinaryField()  # places as 32-bit numbers, little-endian
+    with_words = models.BooleanField(default=False)  # it knew question and criteria
+    order = models.BinaryField()  # places as 32-bit numbers, little-endian; empty: dropped
+    digest = models.CharField(max_length=64)  # of the order
+    told = models.JSONField(default=dict)  # place → [[word, weight], …] of the works that came next
     seconds = models.FloatField()
     at = models.DateTimeField()
 

@@ -1,8 +1,8 @@
 """Addresses of the library for those who keep it, below /bibliothek/; a list for each of its subjects."""
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-from . import cards, classifying, duplicates, harvesting, imports, works
+from . import cards, classifying, duplicates, harvesting, imports, reviews, works
 
 app_name = "library"
 
@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *harvesting.urlpatterns,
     *duplicates.urlpatterns,
     *classifying.urlpatterns,
+    path("sichtungen/", include(reviews)),
     *cards.urlpatterns,
 ]

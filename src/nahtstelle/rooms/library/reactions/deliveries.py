@@ -4,9 +4,9 @@ from datetime import datetime
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from .actions import full_texts, reading, taking_in, undoing, withdrawing
-from .facts import FullTextAttached, ImportArrived, ImportConfirmed, LiteratureImported, UndoingConfirmed
-from .models import FullText, Import
+from ..actions import full_texts, reading, taking_in, undoing, withdrawing
+from ..facts import FullTextAttached, ImportArrived, ImportConfirmed, LiteratureImported, UndoingConfirmed
+from ..models import FullText, Import
 
 
 def read_on(fact: ImportArrived, *, by: Actor, at: datetime) -> None:
