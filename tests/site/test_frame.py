@@ -15,7 +15,18 @@ pytestmark = pytest.mark.django_db
 MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Themen", "Veröffentlichungen", "Studien", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
-STAFF = [*OWN, "Werkstatt", "Wellen", "Änderungsgesetze", "Importe", "Bewertungskarten", "Offene Fragen", "Personen", "Mails", "Versand"]
+STAFF = [
+    *OWN,
+    "Werkstatt",
+    "Wellen",
+    "Änderungsgesetze",
+    "Importe",
+    "Bewertungskarten",
+    "Offene Fragen",
+    "Personen",
+    "Mails",
+    "Versand",
+]
 KEEPERS = ["Kontakte einlesen", "Einladungen"]
 SITE = ["Umleitungen", "Gemeldete Barrieren"]
 
