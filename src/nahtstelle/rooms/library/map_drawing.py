@@ -61,7 +61,8 @@ def as_svg(*, of: Map, title: str, narrowed_to: Sequence[str], source: str, day:
         for place, column in enumerate(of.columns):
             parts.append(_spot(of.at(row, column), left + CELL * place, y, most))
     parts += _legend(legend, width)
-    parts.append(_words(MARGIN, height - 16, f"{source} · {_('Stand: %s') % date_format(day)}", colour=MUTED, size=11))
+    stand = _("Stand: %s") % date_format(day)
+    parts.append(_words(MARGIN, height - 16, f"{source} · {stand}", colour=MUTED, size=11))
     return "\n".join([*parts, "</svg>", ""])
 
 

@@ -82,7 +82,7 @@ def cards_table(cards: Iterable[Card]) -> dict[str, Any]:
 def _card_row(card: Card) -> list[Any]:
     note = short(card.work)
     if card.edition_id and card.state != Card.State.PUBLISHED:
-        note = f"{note} · {_('readers have an edition')}"
+        note = " · ".join((note, _("readers have an edition")))
     return [
         {"text": card.work.title, "url": reverse("library:card", args=[card.work.citekey]), "note": note},
         card.get_template_display(),

@@ -91,7 +91,7 @@ def _spot(
     questions = len(taken.get(frozenset((row.pk, column.pk)), ()))
     label = f"{row.name} × {column.name}: {said_of(cell)}"
     if questions:
-        label = f"{label}; {_('taken up as a question')}"
+        label = "; ".join((label, _("taken up as a question")))
     return Spot(
         kind=kind_of(cell), number=cell.number, level=cell.best,
         radius=f"{radius(cell.number, most):.1f}" if cell.number else "0",

@@ -35,7 +35,8 @@ def reference(work: Work) -> str:
     if work.issue:
         where = f"{where} ({work.issue})"
     if work.pages:
-        where = f"{where}, {_('pp.')} {work.pages}" if where else f"{_('pp.')} {work.pages}"
+        pages = _("pp. %s") % work.pages
+        where = f"{where}, {pages}" if where else pages
     house = ": ".join(filter(None, (work.place, work.publisher)))
     parts = [f"{who} ({work.year})" if who and work.year else who or str(work.year or ""), work.title, where, house]
     return ". ".join(part.strip().rstrip(".") for part in parts if part.strip()) + "."

@@ -120,7 +120,7 @@ def names_of(choice: Choice) -> list[str]:
     words += [concept.name for concept in concepts]
     words += [programme.short_name for programme in programmes]
     words += [str(Template(kind).label) for kind in choice.kinds]
-    words += [f"{_('strength')}: {sign_of(level).word}" for level in choice.strengths]
+    words += [_("strength: %s") % sign_of(level).word for level in choice.strengths]
     if choice.since or choice.until:
         words.append(f"{choice.since or '…'}–{choice.until or '…'}")
     return words
