@@ -73,7 +73,7 @@ class Brief:
                 parts.append("*" + said % {"n": left, "address": self.address} + "*")
             if self.gaps:
                 parts += ["## " + _("What is open"), "\n".join(f"- {gap}" for gap in self.gaps)]
-            return "\n\n".join([*parts, "## " + _("Sources")])
+            return "\n\n".join([*parts, "## " + _("Sources")] if shown else parts)
 
 
 def heading_of(strength: int) -> str:

@@ -24,13 +24,13 @@ OF_CARDS = (Verdict.CARD_CHANGED, Verdict.CARD_WITHDRAWN)
 _INTO = """
 INSERT INTO {impact}
        (wave_id, output_id, work_id, change_id, provision_id, announced_for, outcome, reason, verdict, claims, claim)
-SELECT %(wave)s, c.output_id, %(work)s, NULL, NULL, NULL, '', '', %(verdict)s, COUNT(*),
-       (SELECT f.claim FROM {citation} f
-         WHERE f.output_id = c.output_id AND f.published AND f.work_id IN ({family}) ORDER BY f.position, f.id LIMIT 1)
-  FROM {citation} c
-  JOIN {output} o ON o.id = c.output_id AND o.state IN ('published', 'under_review')
- WHERE c.work_id IN ({family}) AND c.published {only}
- GROUP BY c.output_id
+SELECT %(wave)s, s.output_id, %(work)s, NULL, NULL, NULL, '', '', %(verdict)s, s.claims, s.claim
+  FROM (SELECT c.output_id, c.claim, COUNT(*) OVER (PARTITION BY c.output_id) AS claims,
+               ROW_NUMBER() OVER (PARTITION BY c.output_id ORDER BY c.position, c.id) AS place
+          FROM {citation} c
+          JOIN {output} o ON o.id = c.output_id AND o.state IN ('published', 'under_review')
+         WHERE c.work_id IN ({family}) AND c.published {only}) s
+ WHERE s.place = 1
     ON CONFLICT DO NOTHING
 """
 
