@@ -62,6 +62,13 @@ def test_tests_that_documents_name_are_there() -> None:
     assert gone == []
 
 
+def test_each_feature_of_the_peers_names_the_test_that_shows_it() -> None:
+    text = (ROOT / "docs" / "reference" / "library-peers.md").read_text()
+    rows = [line for line in text.splitlines() if line.startswith("|") and not line.startswith(("| feature", "|---"))]
+    assert rows
+    assert [row for row in rows if not re.search(r"`tests/[\w/]+\.py::\w+`", row)] == []
+
+
 @pytest.mark.parametrize("record", sorted((ROOT / "docs" / "decisions").glob("*.md")), ids=lambda path: path.stem)
 def test_decision_record_tells_the_whole_story(record: Path) -> None:
     headings = re.findall(r"^## .*$", record.read_text(), re.MULTILINE)

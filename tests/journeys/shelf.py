@@ -47,7 +47,12 @@ def furnish_shelf(by: Actor, at: datetime) -> Shelf:
     work = Work.objects.get(doi="10.5555/wege")
     notice = notices.note(work=work, kind=Notice.Kind.CORRECTION, words="Tabelle 2 wurde berichtigt.", by=by, at=at)
     text = full_texts.attach(
-        work=work, name="wege.pdf", content=typst.compile(b"Wege in Arbeit"), rights=FullText.Rights.LICENSED, by=by, at=at
+        work=work,
+        name="wege.pdf",
+        content=typst.compile(b"Wege in Arbeit"),
+        rights=FullText.Rights.LICENSED,
+        by=by,
+        at=at,
     )
     deliver_all(at=at)
     dois = _given("liste.txt", "10.5555/eins\n10.5555/zwei\n", "DOI-Liste", by, at)

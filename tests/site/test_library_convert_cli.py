@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 
 from nahtstelle.engines.literature.formats.values import CODES, broken
 from nahtstelle.rooms.library import sentences as library_sentences
-from nahtstelle.site.library_cli import app
 from nahtstelle.rooms.library.sentences import SENTENCES, sentence
+from nahtstelle.site.library_cli import app
 
 RIS = "TY  - JOUR\nTI  - Eins\nAU  - Weber, Jana\nPY  - 2020\nER  - \n\nTY  - BOOK\nTI  - Zwei\n"
 

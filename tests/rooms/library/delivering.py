@@ -19,7 +19,9 @@ def ris(*records: str) -> bytes:
     return "".join(f"TY  - JOUR\n{record.strip()}\nER  - \n" for record in records).encode()
 
 
-def reference(title: str, *, doi: str = "", key: str = "", year: int = 2021, author: str = "Klee, Anna", more: str = "") -> str:
+def reference(
+    title: str, *, doi: str = "", key: str = "", year: int = 2021, author: str = "Klee, Anna", more: str = ""
+) -> str:
     lines = [f"TI  - {title}", f"PY  - {year}"]
     lines += [f"AU  - {author}"] if author else []
     lines += [f"DO  - {doi}"] if doi else []

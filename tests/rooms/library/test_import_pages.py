@@ -25,7 +25,9 @@ def upload(client: Any, content: bytes, *, name: str = "treffer.ris", key: str =
     file = io.BytesIO(content)
     file.name = name
     values = {"file": file, "source": source, "kind": "database", "submission": key or str(uuid4())}
-    return client.post(reverse("library:import-new"), values | {"searched_on": "2026-11-20", "search_words": "migra* AND work"})
+    return client.post(
+        reverse("library:import-new"), values | {"searched_on": "2026-11-20", "search_words": "migra* AND work"}
+    )
 
 
 def address(name: str, batch: Import) -> str:
@@ -205,7 +207,7 @@ def test_an_abandoned_import_is_erased_with_its_file(people: Cast, as_: SignIn) 
 
 
 def test_a_table_asks_what_its_columns_mean_and_remembers_it(people: Cast, as_: SignIn) -> None:
-    table = "Titel;Wer;Jahr\nArbeit;Klee, Anna;2021\nWohnen;Berg, Bo;2020\n".encode()
+    table = b"Titel;Wer;Jahr\nArbeit;Klee, Anna;2021\nWohnen;Berg, Bo;2020\n"
     batch, client = given(table, "liste.csv"), as_(people.alice)
     assert (batch.state, batch.columns) == (Import.State.MAPPING, {"0": "title", "2": "year"})
     assert "Klee, Anna" in page(client, "import-columns", batch.pk)
@@ -223,7 +225,9 @@ def test_a_table_asks_what_its_columns_mean_and_remembers_it(people: Cast, as_: 
 def test_a_table_whose_columns_say_nothing_waits_for_a_person(people: Cast, as_: SignIn) -> None:
     batch = given(b"A;B\nArbeit;2021\n", "liste.csv")
     assert batch.state == Import.State.MAPPING
-    as_(people.alice).post(reverse("library:import-columns", args=[batch.pk]), {"column-0": "title", "column-1": "year"})
+    as_(people.alice).post(
+        reverse("library:import-columns", args=[batch.pk]), {"column-0": "title", "column-1": "year"}
+    )
     assert delivered(batch).records.get().title == "Arbeit"
 
 

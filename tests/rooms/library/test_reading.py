@@ -106,8 +106,14 @@ def test_an_import_abandoned_while_it_is_read_is_read_no_further() -> None:
 @pytest.mark.django_db
 def test_the_preview_says_what_is_new_known_and_changed() -> None:
     taken(ris(reference("Bleibt", key="1"), reference("Ändert sich", key="2")))
-    batch = given(ris(reference("Bleibt", key="1"), reference("Ändert sich", key="2", more="VL  - 2"), reference("Neu", key="3")))
-    assert dict(batch.records.values_list("title", "state")) == {"Bleibt": "known", "Ändert sich": "changed", "Neu": "new"}
+    batch = given(
+        ris(reference("Bleibt", key="1"), reference("Ändert sich", key="2", more="VL  - 2"), reference("Neu", key="3"))
+    )
+    assert dict(batch.records.values_list("title", "state")) == {
+        "Bleibt": "known",
+        "Ändert sich": "changed",
+        "Neu": "new",
+    }
 
 
 @pytest.mark.django_db

@@ -35,7 +35,9 @@ def two_records() -> tuple[Work, Record, Record]:
     taken(ris(ONE), source="Scopus")
     work = only()
     other = stock.delivery("EconBiz")
-    record = stock.record(other, 1, work, title="Arbeit & Migration", year=2020, publisher="Verlag", kind="article-journal")
+    record = stock.record(
+        other, 1, work, title="Arbeit & Migration", year=2020, publisher="Verlag", kind="article-journal"
+    )
     acting.put_together([work], at=timezone.now())
     work.refresh_from_db()
     return work, work.records.order_by("pk").first(), record
@@ -79,7 +81,7 @@ def test_forms_of_works_are_for_those_who_keep_the_library(
 
 @pytest.mark.parametrize("name", POSTING)
 def test_nobody_else_changes_a_work(people: Cast, as_: SignIn, noted: tuple[Work, Notice], name: str) -> None:
-    work, notice = noted
+    work, _notice = noted
     given = {"title": "Falsch", "kind": "retraction", "why": "x", "field": "title", "version": "preprint"}
     for person in (people.dilan, people.chloe):
         assert as_(person).post(address(name, *noted), given).status_code == 403
@@ -95,7 +97,10 @@ def test_a_field_set_by_hand_stays_and_goes_back_to_its_source(people: Cast, as_
     work, client = only(), as_(people.alice)
     form = client.get(reverse("library:work-edit", args=[work.pk])).context["form"]
     values = {name: form[name].value() or "" for name in form.fields}
-    client.post(reverse("library:work-edit", args=[work.pk]), values | {"title": "Arbeit, Migration", "authors": "Berg, Bo\nAmt"})
+    client.post(
+        reverse("library:work-edit", args=[work.pk]),
+        values | {"title": "Arbeit, Migration", "authors": "Berg, Bo\nAmt"},
+    )
     work.refresh_from_db()
     assert (work.title, work.authors) == ("Arbeit, Migration", [["Berg", "Bo"], ["Amt"]])
     assert (work.provenance["title"], work.provenance["volume"][:7]) == ("person", "record:")

@@ -36,7 +36,9 @@ _TYPES = {
     "retracted publication": RETRACTION, "retracted": RETRACTION, "retracted article": RETRACTION,
     "corrected and republished article": CORRECTION, "expression of concern published": CONCERN,
 }  # fmt: skip
-_TYPE_TAG = re.compile(r"(?:^|/)(?:PT|M3|DT|PublicationType|Document Type|Publication Type|genre|status)$", re.IGNORECASE)
+_TYPE_TAG = re.compile(
+    r"(?:^|/)(?:PT|M3|DT|PublicationType|Document Type|Publication Type|genre|status)$", re.IGNORECASE
+)
 # Where PubMed says what was published about the record itself (…In), and about which other the record is (…For, …Of).
 _OWN = {
     "RIN": RETRACTION, "EIN": CORRECTION, "ECI": CONCERN, "CRI": CORRECTION,

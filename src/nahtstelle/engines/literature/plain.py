@@ -25,7 +25,9 @@ def plain(record: Record) -> dict[str, Any]:
     for name in _FIELDS:
         value = getattr(record, name)
         if value not in ("", None, ()):
-            values[name] = [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value
+            values[name] = (
+                [list(v) if isinstance(v, tuple) else v for v in value] if isinstance(value, tuple) else value
+            )
     return values
 
 

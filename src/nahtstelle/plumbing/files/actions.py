@@ -80,7 +80,7 @@ def content_of(kept: KeptFile) -> bytes:
 
 def unpacked(kept: KeptFile) -> BinaryIO:
     """The bytes as they were given, in a temporary file that goes when it is closed; may be read anywhere in it."""
-    file = cast(BinaryIO, TemporaryFile())
+    file = cast(BinaryIO, TemporaryFile())  # noqa: SIM115 - whoever asked closes it
     try:
         with gzip.open(absolute(kept), "rb") as packed:
             shutil.copyfileobj(packed, file)

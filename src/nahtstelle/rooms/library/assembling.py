@@ -118,8 +118,65 @@ def first_author(fields: Mapping[str, Any]) -> str:
 
 
 _LITTLE = frozenset(
-    "der die das ein eine einer eines und oder von vom zur zum zu im in den dem des auf fur mit the a an of and or for "
-    "on to with from is are how what why does do wie was wer les la le de du des une un el los las".split()
+    [
+        "der",
+        "die",
+        "das",
+        "ein",
+        "eine",
+        "einer",
+        "eines",
+        "und",
+        "oder",
+        "von",
+        "vom",
+        "zur",
+        "zum",
+        "zu",
+        "im",
+        "in",
+        "den",
+        "dem",
+        "des",
+        "auf",
+        "fur",
+        "mit",
+        "the",
+        "a",
+        "an",
+        "of",
+        "and",
+        "or",
+        "for",
+        "on",
+        "to",
+        "with",
+        "from",
+        "is",
+        "are",
+        "how",
+        "what",
+        "why",
+        "does",
+        "do",
+        "wie",
+        "was",
+        "wer",
+        "les",
+        "la",
+        "le",
+        "de",
+        "du",
+        "des",
+        "une",
+        "un",
+        "el",
+        "los",
+        "las",
+        "retracted",
+        "withdrawn",
+        "article",
+    ]
 )
 
 
@@ -127,7 +184,9 @@ def citekey_of(fields: Mapping[str, Any]) -> str:
     """mueller2021arbeitsmarkt: family, year, first word of weight of the title; not yet unique."""
     names = fields["authors"] or fields["editors"]
     family = _ascii(names[0][0]) if names else ""
-    words = [word for word in re.split(r"[\W_]+", str(fields["title"]).lower()) if word not in _LITTLE and len(word) > 2]
+    words = [
+        word for word in re.split(r"[\W_]+", str(fields["title"]).lower()) if word not in _LITTLE and len(word) > 2
+    ]
     year = str(fields["year"] or "")
     word = next((made for word in words if (made := _ascii(word))), "")
     return (f"{family[:30]}{year}{word[:25]}")[:70] or "werk"

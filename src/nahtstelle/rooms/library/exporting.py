@@ -18,7 +18,9 @@ _SAME = ("kind", "title", "year", "language", "abstract", *TEXTS)
 
 def records_of_works(works: QuerySet[Work]) -> Iterator[Record]:
     """Each work under its citation key; with what its records say beyond the fields of works. In flat memory."""
-    told = Prefetch("records", queryset=speaking().only("pk", "work_id", "version", "values"), to_attr="speaking_records")
+    told = Prefetch(
+        "records", queryset=speaking().only("pk", "work_id", "version", "values"), to_attr="speaking_records"
+    )
     for work in works.prefetch_related(told).iterator(chunk_size=AT_ONCE):
         yield record_of_work(work, work.speaking_records)
 
@@ -35,9 +37,9 @@ def record_of_work(work: Work, rows: Iterable[Row]) -> Record:
     }  # fmt: skip
     # The source's own word for the language says more than the code told from the text.
     said = next((row.values["language"] for row in ordered if row.values.get("language")), "")
-    if work.provenance.get("language", "").startswith("record:") and said:
-        plain["language"] = said
-    elif work.provenance.get("language") != "person":
+    if (work.provenance.get("language", "").startswith("record:") and said) or work.provenance.get(
+        "language"
+    ) != "person":
         plain["language"] = said
     return record_from(plain | {"extras": extras})
 

@@ -54,10 +54,10 @@ def remove(*, text: FullText, by: Actor, at: datetime) -> None:
 @transaction.atomic
 def read_text(*, text: FullText, at: datetime) -> None:
     """Read the words of a PDF for the search; what stands in the way is kept as a code."""
+    from io import BytesIO
+
     from pypdf import PdfReader  # reason: only the worker needs it
     from pypdf.errors import PyPdfError
-
-    from io import BytesIO
 
     pages: list[str] = []
     trouble, count, size = "", 0, 0

@@ -50,7 +50,9 @@ def note(
         raise Refusal(_("A publication cannot replace itself."))
     standing = work.notices.filter(kind=kind, lifted_at__isnull=True)
     # What several sources report is one event; a person may add one of the same kind with words of its own.
-    known = standing.filter(doi=doi) if doi else standing if record is not None else standing.filter(doi="", words=words)
+    known = (
+        standing.filter(doi=doi) if doi else standing if record is not None else standing.filter(doi="", words=words)
+    )
     if (there := known.first()) is not None:
         return there
     made = Notice.objects.create(
@@ -114,7 +116,9 @@ def _marks(one: Record) -> list[Mark]:
     return marks_of(record_from({name: one.values[name] for name in ("title", "doi", "extras") if name in one.values}))
 
 
-def lift_with_import(*, batch: Import, staying: Collection[int], removed: Collection[int], by: Actor, at: datetime) -> None:
+def lift_with_import(
+    *, batch: Import, staying: Collection[int], removed: Collection[int], by: Actor, at: datetime
+) -> None:
     """Lift what only an import said that is undone, on works that are not removed; what somebody noted by hand stays.
 
     ``staying`` are works that keep their records of this import, and with them what these say.

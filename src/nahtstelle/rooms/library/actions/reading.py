@@ -87,10 +87,15 @@ def _keep_slice(batch: Import, found: Sequence[Said | Broken]) -> None:
         values, digest = kept(one)
         rows.append(
             Record(
-                batch=batch, number=number, key=values.get("key", "")[:255], title=values.get("title", ""),
-                year=one.year if one.year and one.year < 10_000 else None, doi=values.get("doi", "")[:255],
-                values=values, digest=digest,
-            )  # fmt: skip
+                batch=batch,
+                number=number,
+                key=values.get("key", "")[:255],
+                title=values.get("title", ""),
+                year=one.year if one.year and one.year < 10_000 else None,
+                doi=values.get("doi", "")[:255],
+                values=values,
+                digest=digest,
+            )
         )
     sort_out(rows, batch=batch)
     Record.objects.bulk_create(rows, batch_size=500)
@@ -104,7 +109,9 @@ def sort_out(rows: Sequence[Record], *, batch: Import) -> None:
     for row in rows:
         if row.state != Record.State.DELETED:
             before = known.get(row.number)
-            row.state = Record.State.NEW if before is None else Record.State.KNOWN if before.same else Record.State.CHANGED
+            row.state = (
+                Record.State.NEW if before is None else Record.State.KNOWN if before.same else Record.State.CHANGED
+            )
 
 
 def keep_unread(batch: Import, unread: Sequence[Broken]) -> None:

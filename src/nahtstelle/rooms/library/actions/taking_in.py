@@ -72,7 +72,9 @@ def take_in(*, batch: Import, by: Actor, at: datetime) -> Import:
     batch.state, batch.done_at = Import.State.DONE, at
     batch.figures = batch.figures | figures
     batch.save(update_fields=["state", "done_at", "figures"])
-    fact = LiteratureImported(batch.pk, records=sum(figures[n] for n in ("new", "known", "changed")), works=figures["new"])
+    fact = LiteratureImported(
+        batch.pk, records=sum(figures[n] for n in ("new", "known", "changed")), works=figures["new"]
+    )
     entry = record(fact, by=by, at=at, touched=[batch])
     touch_all(entry, Work.objects.filter(pk__in=batch.records.filter(work__isnull=False).values("work")))
     return batch

@@ -54,9 +54,7 @@ def undo(*, batch: Import, by: Actor, at: datetime) -> Import:
 
 
 def _records_of(batch: Import, works: set[int]) -> list[int]:
-    return [
-        pk for chunk in chunks(works) for pk in batch.records.filter(work__in=chunk).values_list("pk", flat=True)
-    ]
+    return [pk for chunk in chunks(works) for pk in batch.records.filter(work__in=chunk).values_list("pk", flat=True)]
 
 
 def _let_older_ones_speak(batch: Import, staying: set[int]) -> None:

@@ -62,9 +62,7 @@ _LETTERS = "bcdefgh"
 def _taken(keys: Iterable[str]) -> set[str]:
     ordered, taken = sorted(keys), set()
     for start in range(0, len(ordered), 800):
-        taken.update(
-            Work.objects.filter(citekey__in=ordered[start : start + 800]).values_list("citekey", flat=True)
-        )
+        taken.update(Work.objects.filter(citekey__in=ordered[start : start + 800]).values_list("citekey", flat=True))
     return taken
 
 

@@ -20,15 +20,17 @@ class FileForm(OnceForm):
     file = forms.FileField(
         label=_("File of references"),
         allow_empty_file=True,  # said in our own words
-        help_text=_("RIS, BibTeX, CSL-JSON, EndNote XML, PubMed, Web of Science, CSV, XLSX or a list of DOIs; 1 GB at most."),
-        widget=forms.FileInput(
-            attrs={"accept": ".ris,.bib,.bibtex,.json,.xml,.nbib,.ciw,.txt,.csv,.tsv,.xlsx"}
+        help_text=_(
+            "RIS, BibTeX, CSL-JSON, EndNote XML, PubMed, Web of Science, CSV, XLSX or a list of DOIs; 1 GB at most."
         ),
+        widget=forms.FileInput(attrs={"accept": ".ris,.bib,.bibtex,.json,.xml,.nbib,.ciw,.txt,.csv,.tsv,.xlsx"}),
     )
     source = forms.CharField(
         label=pgettext_lazy("literature", "Source"),
         max_length=200,
-        help_text=_("The database or website as it is called there, for example Scopus or EconBiz. What it delivered before is recognised."),
+        help_text=_(
+            "The database or website as it is called there, for example Scopus or EconBiz. What it delivered before is recognised."
+        ),
     )
     kind = forms.ChoiceField(
         label=_("Kind of source"), choices=Import.Kind.choices, initial=Import.Kind.DATABASE, widget=forms.RadioSelect,
@@ -83,6 +85,4 @@ class ColumnsForm(forms.Form):
 
     @property
     def columns(self) -> dict[int, str]:
-        return {
-            int(name.removeprefix("column-")): field for name, field in self.cleaned_data.items() if field
-        }
+        return {int(name.removeprefix("column-")): field for name, field in self.cleaned_data.items() if field}

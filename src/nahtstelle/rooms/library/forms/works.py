@@ -14,7 +14,7 @@ from nahtstelle.plumbing.kit.submissions import OnceForm
 
 from ..assembling import LISTS, TEXTS
 from ..kinds import KINDS, kind_label
-from ..models import FullText, Notice, Work
+from ..models import FullText, Notice, Record, Work
 from ..queries.works import HAVING, current
 from ..rules.full_texts import check_file
 
@@ -83,9 +83,14 @@ class WorkForm(forms.Form):
         r"^[a-z]{2}$", label=_("language"), required=False, help_text=_("Two letters: de, en, tr …"),
         error_messages={"invalid": _("Please give the language as two letters, such as de or en.")},
     )  # fmt: skip
-    abstract = forms.CharField(label=_("abstract"), required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=50_000)
+    abstract = forms.CharField(
+        label=_("abstract"), required=False, widget=forms.Textarea(attrs={"rows": 8}), max_length=50_000
+    )
     keywords = forms.CharField(
-        label=_("keywords"), required=False, widget=forms.Textarea(attrs={"rows": 2}), help_text=_("Separated by semicolons.")
+        label=_("keywords"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Separated by semicolons."),
     )
 
     def __init__(self, *args: Any, work: Work, **kwargs: Any) -> None:
@@ -164,7 +169,9 @@ class NoticeForm(OnceForm):
 
 
 class LiftForm(forms.Form):
-    why = forms.CharField(label=_("Why is the notice lifted?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000)
+    why = forms.CharField(
+        label=_("Why is the notice lifted?"), widget=forms.Textarea(attrs={"rows": 3}), max_length=2_000
+    )
 
 
 class FullTextForm(OnceForm):
@@ -175,10 +182,16 @@ class FullTextForm(OnceForm):
         widget=forms.FileInput(attrs={"accept": ".pdf,application/pdf"}),
     )  # fmt: skip
     rights = forms.ChoiceField(
-        label=_("who may read it"), choices=FullText.Rights.choices, initial=FullText.Rights.LICENSED, widget=forms.RadioSelect
+        label=_("who may read it"),
+        choices=FullText.Rights.choices,
+        initial=FullText.Rights.LICENSED,
+        widget=forms.RadioSelect,
     )
     licence = forms.CharField(
-        label=_("licence"), required=False, max_length=100, help_text=_("For example CC BY 4.0; needed where everybody may read it.")
+        label=_("licence"),
+        required=False,
+        max_length=100,
+        help_text=_("For example CC BY 4.0; needed where everybody may read it."),
     )
     source = forms.CharField(label=_("where it comes from"), required=False, max_length=500)
 
@@ -197,3 +210,15 @@ class FullTextForm(OnceForm):
         if given.get("rights") == FullText.Rights.OPEN and not given.get("licence", "").strip():
             self.add_error("licence", _("Please name the licence under which everybody may read it."))
         return given
+
+
+class VersionForm(forms.Form):
+    """How a record relates to its work."""
+
+    version = forms.ChoiceField(choices=Record.Version.choices)
+
+    def __init__(self, *args: Any, record: Record, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"id_%s_{record.pk}", initial={"version": record.version}, **kwargs)
+        self.record = record
+        words = gettext("%(source)s, record %(number)s is") % {"source": record.batch.source, "number": record.number}
+        self.fields["version"].label = words

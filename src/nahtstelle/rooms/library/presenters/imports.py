@@ -134,7 +134,9 @@ def progress_of(batch: Import) -> dict[str, Any]:
         return plain | {
             "label": _("Undoing"), "text": _("All of it at once or nothing. You can leave this page; the undoing goes on."),
         }  # fmt: skip
-    words = ngettext("%(n)s record so far", "%(n)s records so far", batch.records_read) % {"n": f"{batch.records_read:n}"}
+    words = ngettext("%(n)s record so far", "%(n)s records so far", batch.records_read) % {
+        "n": f"{batch.records_read:n}"
+    }
     return plain | {"label": _("Reading"), "text": words}
 
 
@@ -195,7 +197,14 @@ def sort_action(one: Record) -> dict[str, Any]:
     out = one.state == Record.State.LEFT_OUT
     label = _("Take back") if out else _("Leave out")
     url = reverse("library:import-record", args=[one.batch_id, one.number])
-    return {"label": label, "url": url, "post": True, "kind": "tertiary", "name": "back" if out else "out", "value": "1"}
+    return {
+        "label": label,
+        "url": url,
+        "post": True,
+        "kind": "tertiary",
+        "name": "back" if out else "out",
+        "value": "1",
+    }
 
 
 def unread_entries(found: Iterable[Unread]) -> list[dict[str, Any]]:
@@ -248,7 +257,9 @@ def outcome_of(batch: Import) -> dict[str, Any]:
         "trouble": why_still(batch.trouble) if batch.trouble else "",
         "refused": batch.state == State.REFUSED,
         "undo_url": reverse("library:import-undo", args=[batch.pk]) if batch.state == State.DONE else "",
-        "works_url": f"{reverse('library:works')}?import={batch.pk}" if batch.state in (State.DONE, State.UNDONE) else "",
+        "works_url": f"{reverse('library:works')}?import={batch.pk}"
+        if batch.state in (State.DONE, State.UNDONE)
+        else "",
         "exports": exports("import-export", batch.pk) if batch.state in LOOKED_AT and batch.records_read else [],
     }
 

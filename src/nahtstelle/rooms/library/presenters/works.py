@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.conf.locale import LANG_INFO
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.text import capfirst
+from django.utils.translation import get_language_info, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from nahtstelle.plumbing.look.dates import day, moment
 
@@ -129,6 +130,8 @@ def shown_value(name: str, value: Any) -> str:
         return "; ".join(value or [])
     if name == "kind":
         return kind_label(str(value or "document"))
+    if name == "language" and value in LANG_INFO:
+        return str(get_language_info(value)["name_translated"])
     return "" if value is None else str(value)
 
 

@@ -47,7 +47,12 @@ def imports(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_valid() else {}
     words, state = chosen.get("q", ""), chosen.get("state", "")
     page = Paginator(asking.imports(state=state, words=words), PAGE).get_page(request.GET.get("page"))
-    new = {"label": _("Import a file"), "url": reverse("library:import-new"), "kind": "primary", "icon": "drive-folder-upload"}
+    new = {
+        "label": _("Import a file"),
+        "url": reverse("library:import-new"),
+        "kind": "primary",
+        "icon": "drive-folder-upload",
+    }
     keeps = may(check_may_keep, request.user, on=timezone.localdate())
     shown = {
         "page": page, "form": form, "filtered": bool(words or state), "new": new if keeps else None,

@@ -14,8 +14,8 @@ from nahtstelle.plumbing.kit.refusals import Refusal, may
 from nahtstelle.register.vocabulary.models import Concept
 
 from ..actions import works as acting
-from ..forms.works import WorkForm, WorksForm
-from ..models import Import, Record, Work
+from ..forms.works import VersionForm, WorkForm, WorksForm
+from ..models import Import, Work
 from ..presenters import works as shown_as
 from ..presenters.names import title_of
 from ..presenters.ways import exports, to_works, work_url
@@ -33,10 +33,17 @@ def works(request: HttpRequest) -> HttpResponse:
     check_may_read(request.user, on=timezone.localdate())
     wanted = asking.wanted_from(request.GET)
     form = WorksForm(request.GET, kinds=asking.kinds(), sources=asking.sources())
-    page = Paginator(asking.listed(wanted).defer("abstract", "folded", "provenance", "keywords"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(asking.listed(wanted).defer("abstract", "folded", "provenance", "keywords"), PAGE).get_page(
+        request.GET.get("page")
+    )
     count = page.paginator.count
     keeps = may(check_may_keep, request.user, on=timezone.localdate())
-    new = {"label": _("Import a file"), "url": reverse("library:import-new"), "kind": "primary", "icon": "drive-folder-upload"}
+    new = {
+        "label": _("Import a file"),
+        "url": reverse("library:import-new"),
+        "kind": "primary",
+        "icon": "drive-folder-upload",
+    }
     query = request.GET.copy()
     query.pop("page", None)
     shown = {
@@ -83,7 +90,8 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "work": one, "head": shown_as.head_of(one), "banner": shown_as.banner_of(one, parts.notices),
         "actions": _actions(one) if keeps else [], "fields": shown_as.fields_of(one, parts.records), "keeps": keeps,
         "abstract_lang": one.language, "records": parts.records, "earlier": parts.earlier,
-        "side": shown_as.side_by_side(parts.records), "versions": Record.Version.choices,
+        "side": shown_as.side_by_side(parts.records),
+        "versions": [VersionForm(record=record) for record in parts.records] if keeps else [],
         "notices": shown_as.notices_of(one, parts.notices, keeps=keeps),
         "texts": shown_as.texts_of(one, texts, may_read, keeps=keeps),
         "merges": shown_as.merges_of(parts.merges), "card": parts.card, "public": seen_by_public(one),
@@ -142,5 +150,3 @@ def change_record(request: HttpRequest, pk: int, record: int) -> HttpResponse:
         return redirect(work_url(made))
     acting.set_version(one=row, version=request.POST.get("version", ""), by=by, at=at)
     return redirect(f"{work_url(one)}#records")
-
-
