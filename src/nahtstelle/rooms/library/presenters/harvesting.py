@@ -127,9 +127,7 @@ def facts_of(search: SavedSearch) -> list[dict[str, Any]]:
     taken = _("is taken in without asking") if search.at_once else _("waits to be looked at")
     facts.append({"term": _("What comes"), "value": taken})
     if search.since:
-        facts.append(
-            {"term": _("All is in that the source had on"), "value": _written(search.since)}
-        )
+        facts.append({"term": _("All is in that the source had on"), "value": _written(search.since)})
     if not search.paused:
         facts.append({"term": pgettext("saved search", "Next run"), "value": next_label(search)})
     return facts
