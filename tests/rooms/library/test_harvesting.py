@@ -3,15 +3,17 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from nahtstelle.engines.literature.harvesting.oai import read_page
 from nahtstelle.register.notices.models import Notice as Told
 from nahtstelle.register.people.models import CentreRole
+from nahtstelle.rooms.library import harvest_sentences
 from nahtstelle.rooms.library.actions import fetching, saved_searches
-from nahtstelle.rooms.library.harvest_sentences import sentence_of
 from nahtstelle.rooms.library.models import Import, Notice, Record, SavedSearch, Work
 from tests.rooms.library.harvesting import BY, again, run_of, search, taken, turns
 from tests.rooms.library.servers import OAI, Library, Publication, serving
@@ -27,6 +29,11 @@ def library(settings) -> Iterator[Library]:
         settings.HARVEST_TIMEOUT = 2.0
         settings.OPENALEX_URL, settings.CROSSREF_URL = f"{there.address}/openalex", f"{there.address}/crossref"
         yield there
+
+
+def sentence_of(trouble: dict[str, Any]) -> str:
+    with override("en"):
+        return harvest_sentences.sentence_of(trouble)
 
 
 def states(run: Import) -> Counter[str]:
