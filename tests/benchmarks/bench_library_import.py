@@ -3,7 +3,7 @@
     python tests/benchmarks/bench_library_import.py [--records 200000] [--only sqlite]
 
 runs on a SQLite file of its own and, where PostgreSQL's programs are there, on a private cluster. Printed are seconds,
-records a second, statements and the greatest memory of the process so far; for pages milliseconds (the middle of five)
+seconds of CPU, records for each of these, statements and the greatest memory of the process so far; for pages milliseconds (the middle of five)
 and statements. The reading is measured with the worker's own deliveries, slice by slice, each in a transaction.
 """
 
@@ -105,36 +105,47 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
 
 
+class Counted:
+    """The statements sent meanwhile."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        self.number += 1
+        return execute(sql, params, many, context)
+
+
 def timed(what: str, records: int, act: Callable[[], Any]) -> None:
     from django.db import connection
 
-    count = 0
-
-    def counting(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
-        nonlocal count
-        count += 1
-        return execute(sql, params, many, context)
-
-    begun = time.perf_counter()
-    with connection.execute_wrapper(counting):
+    count, begun, cpu = Counted(), time.perf_counter(), time.process_time()
+    with connection.execute_wrapper(count):
         act()
-    took = time.perf_counter() - begun
-    print(f"{what:32} {took:8.1f} s {records / took:10.0f} records/s {count:8} statements {memory():6} MB", flush=True)
+    took, worked = time.perf_counter() - begun, time.process_time() - cpu
+    print(
+        f"{what:32} {took:8.1f} s ({worked:7.1f} s CPU) {records / worked:10.0f} records/s of CPU {count.number:8} statements "
+        f"{memory():6} MB",
+        flush=True,
+    )
 
 
 def looked(client: Any, what: str, url: str) -> None:
     from django.db import connection
-    from django.test.utils import CaptureQueriesContext
 
-    with CaptureQueriesContext(connection) as queries:
+    count = Counted()
+    client.get(url)
+    with connection.execute_wrapper(count):
         response = client.get(url)
     assert response.status_code == 200, response.status_code
-    times = []
+    walls, cpus = [], []
     for _time in range(5):
-        begun = time.perf_counter()
+        begun, cpu = time.perf_counter(), time.process_time()
         client.get(url)
-        times.append(time.perf_counter() - begun)
-    print(f"{what:32} {statistics.median(times) * 1000:8.0f} ms {len(queries):25} statements", flush=True)
+        walls.append(time.perf_counter() - begun)
+        cpus.append(time.process_time() - cpu)
+    wall, cpu = statistics.median(walls) * 1000, statistics.median(cpus) * 1000
+    print(f"{what:32} {wall:8.0f} ms ({cpu:5.0f} ms CPU) {count.number:5} statements", flush=True)
 
 
 if __name__ == "__main__":

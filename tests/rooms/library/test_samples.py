@@ -1,6 +1,7 @@
 """The raw exports of the databases come in through the room without a lost field, and go out again as they came."""
 
 import gzip
+import io
 import json
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from django.db.models import Count
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from openpyxl import Workbook
 
 from nahtstelle.engines.literature.formats.reading import read
 from nahtstelle.engines.literature.formats.values import Broken
@@ -96,3 +98,15 @@ def test_a_list_goes_out_as_it_is_filtered(people: Cast, as_: SignIn) -> None:
 def test_a_format_there_is_not_is_not_found(people: Cast, as_: SignIn) -> None:
     response = as_(people.dilan).get(reverse("library:works-export", args=["docx"]))
     assert response.status_code == 404
+
+
+def test_a_workbook_comes_in_with_its_columns_assigned(people: Cast) -> None:
+    book = Workbook()
+    book.active.append(["Titel", "Jahr", "DOI", "Regal"])
+    book.active.append(["Arbeit", 2021, "10.1234/eins", "A 1"])
+    out = io.BytesIO()
+    book.save(out)
+    batch = through(given(out.getvalue(), "regal.xlsx", source="Regal"))
+    work = batch.records.get().work
+    assert (work.title, work.year, work.doi) == ("Arbeit", 2021, "10.1234/eins")
+    assert batch.records.get().values["extras"] == [["Regal", "A 1"]]

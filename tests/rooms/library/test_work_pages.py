@@ -9,8 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from nahtstelle.register.vocabulary.models import Concept, Facet
 from nahtstelle.rooms.library.actions import works as acting
-from nahtstelle.rooms.library.models import Notice, Record, Work
+from nahtstelle.rooms.library.models import Notice, Record, Tag, Work
 from tests.register.cast import Cast
 from tests.register.world import SignIn
 from tests.rooms.library import stock
@@ -197,6 +198,12 @@ def test_the_list_is_filtered(people: Cast, as_: SignIn) -> None:
     assert titles(source="Alte Quelle") == {"Alt"}
     assert titles(**{"import": str(batch.pk)}) == {"Neu"}
     assert titles(having="card") == set()
+    facet = Facet.objects.create(key="theme", name_de="Thema", name_en="Theme")
+    concept = Concept.objects.create(key="th-probe", facet=facet, name_de="Probe", name_en="Sample")
+    tagged = {"concept": concept, "decided_at": timezone.now()}
+    Tag.objects.create(work=retracted, state="accepted", **tagged)
+    Tag.objects.create(work=batch.records.get().work, state="refused", **tagged)
+    assert titles(concept=str(concept.pk)) == {"Zurück"}
     assert titles(order="author", since="nonsense") == {"Alt", "Neu", "Zurück"}
 
 

@@ -29,7 +29,7 @@ _LANGUAGES = {
     "portuguese": "pt", "sv": "sv", "swe": "sv", "swedish": "sv", "da": "da", "dan": "da", "danish": "da",
     "fa": "fa", "per": "fa", "fas": "fa", "persian": "fa", "ro": "ro", "rum": "ro", "ron": "ro", "romanian": "ro",
 }  # fmt: skip
-_ENOUGH = 40  # signs from which on the words tell a language
+_ENOUGH, _READ = 40, 300  # signs from which on the words tell a language, and up to which they are read
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ def _language(ordered: Sequence[Source]) -> tuple[str, str]:
         if named := value_of("language", source.values):
             return named, f"record:{source.pk}"
     for source in ordered:
-        words = f"{source.values.get('title', '')} {source.values.get('abstract', '')}"[:600]
+        words = f"{source.values.get('title', '')} {source.values.get('abstract', '')}"[:_READ]
         if len(words) >= _ENOUGH and (code := language_of(words)):
             return code, WORDS
     return "", ""

@@ -30,6 +30,7 @@ class WorksForm(forms.Form):
         label=pgettext_lazy("publication", "Standing"), required=False, choices=[("", _("all")), *Work.Standing.choices]
     )
     source = forms.ChoiceField(label=pgettext_lazy("literature", "Source"), required=False)
+    concept = forms.ChoiceField(label=_("Concept"), required=False)
     having = forms.ChoiceField(
         label=_("With or without"), required=False,
         choices=[
@@ -46,10 +47,13 @@ class WorksForm(forms.Form):
     )  # fmt: skip
     texts = forms.BooleanField(label=_("Also search in full texts"), required=False)
 
-    def __init__(self, *args: Any, kinds: list[str], sources: list[str], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kinds: list[str], sources: list[str], concepts: list[tuple[int, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["kind"].choices = [("", _("all")), *sorted(((k, kind_label(k)) for k in kinds), key=lambda p: p[1])]
         self.fields["source"].choices = [("", _("all")), *((name, name) for name in sources)]
+        self.fields["concept"].choices = [("", _("all")), *concepts]
 
 
 class WorkForm(forms.Form):

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
 from nahtstelle.register.vocabulary.folding import fold
+from nahtstelle.register.vocabulary.models import Concept
 
 from ..models import Card, FullText, Import, Record, Tag, Work
 
@@ -107,6 +108,13 @@ def sources() -> list[str]:
 def kinds() -> list[str]:
     """The kinds of publication there are."""
     return sorted(current().order_by().values_list("kind", flat=True).distinct())
+
+
+def concepts() -> list[tuple[int, str]]:
+    """The concepts that works have, by name."""
+    used = Tag.objects.filter(concept=OuterRef("pk"), state=Tag.State.ACCEPTED)
+    found = Concept.objects.filter(Exists(used))
+    return sorted(((concept.pk, str(concept)) for concept in found), key=lambda pair: fold(pair[1]))
 
 
 def wanted_from(query: QueryDict | dict[str, Any]) -> Wanted:

@@ -11,7 +11,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from nahtstelle.plumbing.kit.refusals import Refusal, may
-from nahtstelle.register.vocabulary.models import Concept
 
 from ..actions import works as acting
 from ..forms.works import VersionForm, WorkForm, WorksForm
@@ -32,7 +31,7 @@ def works(request: HttpRequest) -> HttpResponse:
     """All works, filtered, in an order."""
     check_may_read(request.user, on=timezone.localdate())
     wanted = asking.wanted_from(request.GET)
-    form = WorksForm(request.GET, kinds=asking.kinds(), sources=asking.sources())
+    form = WorksForm(request.GET, kinds=asking.kinds(), sources=asking.sources(), concepts=asking.concepts())
     page = Paginator(asking.listed(wanted).defer("abstract", "folded", "provenance", "keywords"), PAGE).get_page(
         request.GET.get("page")
     )
@@ -50,6 +49,7 @@ def works(request: HttpRequest) -> HttpResponse:
         "page": page, "form": form, "filtered": wanted.any, "new": new if keeps else None,
         "count": ngettext("%(n)s work", "%(n)s works", count) % {"n": f"{count:n}"},
         "new_actions": [new] if keeps else [], "chips": _chips(wanted, request),
+        "hidden": [("import", wanted.batch)] if wanted.batch else [],
         "exports": exports("works-export", query=query.urlencode()) if count else [],
         "breadcrumb": to_works(), **shown_as.works_table(page.object_list, request.GET),
     }  # fmt: skip
@@ -57,18 +57,14 @@ def works(request: HttpRequest) -> HttpResponse:
 
 
 def _chips(wanted: asking.Wanted, request: HttpRequest) -> list[dict[str, str]]:
-    """The filters that have no field in the form: an import, a concept."""
-    found = []
-    for name, label, thing in (
-        ("import", _("Import"), Import.objects.filter(pk=wanted.batch).first() if wanted.batch else None),
-        ("concept", _("Concept"), Concept.objects.filter(pk=wanted.concept).first() if wanted.concept else None),
-    ):
-        if thing is not None:
-            query = request.GET.copy()
-            query.pop(name, None)
-            query.pop("page", None)
-            found.append({"label": str(thing), "facet": label, "url": f"?{query.urlencode()}"})
-    return found
+    """The filter that has no field in the form: an import."""
+    batch = Import.objects.filter(pk=wanted.batch).first() if wanted.batch else None
+    if batch is None:
+        return []
+    query = request.GET.copy()
+    for name in ("import", "page"):
+        query.pop(name, None)
+    return [{"label": str(batch), "facet": _("Import"), "url": f"?{query.urlencode()}"}]
 
 
 def found(request: HttpRequest, pk: int, *, keeping: bool = True) -> Work:
