@@ -16,6 +16,7 @@ from nahtstelle.register.people.models import Account
 from nahtstelle.register.people.queries import centre_roles
 from nahtstelle.register.people.rights import KEEP_PEOPLE, KEEP_ROLES, KEEP_STRUCTURE
 from nahtstelle.register.people.rules import check_operator
+from nahtstelle.rooms.library.queries.teams import is_member_anywhere
 from nahtstelle.site import clock
 from nahtstelle.site.barriers.rules import READERS as BARRIER_READERS
 from nahtstelle.site.pages.rules import KEEPERS as PAGE_KEEPERS
@@ -78,7 +79,7 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     if roles:
         daily.append((_("Workshop"), reverse("outputs:workshop")))
     groups = [
-        (_("Library"), _library_links(roles)),
+        (_("Library"), _library_links(account, roles)),
         (_("Library"), _library_links(account, roles)),
         (_("Changes of law"), _law_links(roles)),
         (_("People and mail"), _people_links(roles)),
@@ -98,15 +99,18 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
     return found
 
 
-def _library_links(roles: set[str]) -> list[Way]:
+def _library_links(account: Account, roles: set[str]) -> list[Way]:
+    """Reviews are also for who is in the team of one, without a role at the centre."""
+    reviews = (_("Reviews"), reverse("library:reviews"))
     if not roles:
-        return []
+        return [reviews] if is_member_anywhere(account.person, on=timezone.localdate()) else []
     return [
         (pgettext("literature", "Works"), reverse("library:works")),
         (_("Imports of literature"), reverse("library:imports")),
         (_("Possible duplicates"), reverse("library:pairs")),
         (_("Proposed concepts"), reverse("library:concepts-waiting")),
         (_("Saved searches in sources"), reverse("library:searches")),
+        reviews,
         (_("Assessment cards"), reverse("library:cards")),
         (_("Open questions"), reverse("library:questions")),
         (_("Two pages"), reverse("outputs:brief")),
