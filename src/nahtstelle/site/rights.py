@@ -9,6 +9,7 @@ from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rights import KEEP_ROLES, KEEP_STRUCTURE, Right
 from nahtstelle.rooms.law import rules as law
 from nahtstelle.rooms.library.rules.people import LIBRARIANS
+from nahtstelle.rooms.library.rules.people import LIBRARIANS
 from nahtstelle.rooms.outputs import rules as outputs
 from nahtstelle.rooms.outreach import rules as outreach
 
@@ -21,6 +22,8 @@ def rights_of_rooms() -> list[Right]:
         (_("bring in laws and decide on imports"), frozenset(law.IMPORTERS)),
         (_("record acts of amendment"), frozenset(law.RECORDERS)),
         (_("assess studies, review the cards of others and publish them"), frozenset(LIBRARIANS)),
+        (_("read the library"), everybody),
+        (_("bring in literature, merge works, assess studies and begin reviews"), frozenset(LIBRARIANS)),
         (_("begin texts and read those others work on"), everybody),
         (_("review, sign off and publish texts of others"), frozenset(outputs.SIGNERS)),
         (_("prepare dispatches and read what came back"), frozenset(outreach.PREPARERS)),

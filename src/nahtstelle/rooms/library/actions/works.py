@@ -18,6 +18,7 @@ from ..facts import RecordMoved, WorkChanged
 from ..models import Import, Record, Work
 from ..queries.works import speaking
 from ..rules.works import check_can_be_edited
+from .pairs import tell_apart
 
 MADE_AT_ONCE = 500
 PUT_AT_ONCE = 300
@@ -173,6 +174,7 @@ def move_out(*, one: Record, by: Actor, at: datetime) -> Work:
     one.version = Record.Version.SAME
     one.save(update_fields=["version"])
     put_together([work], at=at)
+    tell_apart(one=work, two=made, by=by, at=at)  # or the machine might bring them together again
     record(RecordMoved(one.pk, work.pk, made.pk), by=by, at=at, touched=[work, made])
     return made
 

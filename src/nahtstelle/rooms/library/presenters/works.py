@@ -15,7 +15,7 @@ from nahtstelle.plumbing.look.dates import day, moment
 from ..assembling import FIELDS, PERSON, WORDS, value_of
 from ..columns import field_label
 from ..kinds import kind_label
-from ..models import FullText, Import, Merge, Notice, Record, Work
+from ..models import FullText, Import, Notice, Record, Work
 from .names import people, place_of, title_of
 from .ways import import_url, work_url
 
@@ -199,19 +199,6 @@ def texts_of(work: Work, texts: Sequence[FullText], may_read: dict[int, bool], *
             "remove_url": reverse("library:text-remove", args=[work.pk, text.pk]) if keeps else "",
         }
         for text in texts
-    ]  # fmt: skip
-
-
-def merges_of(merges: Sequence[Merge]) -> list[dict[str, Any]]:
-    """What was brought together in this work, and why."""
-    return [
-        {
-            "title": title_of(merge.absorbed), "at": moment(merge.at, "short"),
-            "by": merge.by.person.name if merge.by else _("the machine"),
-            "reasons": [str(reason) for reason in merge.reasons if isinstance(reason, str)],
-            "undone": day(merge.undone_at) if merge.undone_at else "",
-        }
-        for merge in merges
     ]  # fmt: skip
 
 

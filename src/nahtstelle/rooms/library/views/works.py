@@ -16,6 +16,8 @@ from ..actions import works as acting
 from ..forms.works import VersionForm, WorkForm, WorksForm
 from ..models import Import, Work
 from ..presenters import works as shown_as
+from ..presenters.classifying import concepts_of
+from ..presenters.duplicates import history_of
 from ..presenters.names import title_of
 from ..presenters.ways import exports, to_works, work_url
 from ..queries import works as asking
@@ -90,7 +92,10 @@ def work(request: HttpRequest, pk: int) -> HttpResponse:
         "versions": [VersionForm(record=record) for record in parts.records] if keeps else [],
         "notices": shown_as.notices_of(one, parts.notices, keeps=keeps),
         "texts": shown_as.texts_of(one, texts, may_read, keeps=keeps),
-        "merges": shown_as.merges_of(parts.merges), "card": parts.card, "public": seen_by_public(one),
+        "merged": history_of(one, may_part=keeps), "concepts": concepts_of(one, may_decide=keeps),
+        "card": parts.card, "card_url": reverse("library:card", args=[one.citekey]) if parts.card else "",
+        "card_new_url": reverse("library:card-new", args=[one.citekey]) if keeps and not parts.card else "",
+        "public": seen_by_public(one),
         "imports": shown_as.imports_of(parts.records), "exports": exports("work-export", one.pk),
         "standing": shown_as.standing_badge(one), "breadcrumb": to_works((title_of(one)[:80], "")),
     }  # fmt: skip

@@ -7,7 +7,7 @@ and what is open of its text, never by words that only some may read.
 from collections.abc import Iterable, Iterator
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import override
 
@@ -123,7 +123,4 @@ def _said_by(edition: CardEdition | None) -> list[str]:
 def _address(work: Work, edition: CardEdition | None) -> str:
     if edition is not None:
         return reverse("studies:study", args=[work.citekey])
-    try:
-        return reverse("library:work", args=[work.pk])
-    except NoReverseMatch:  # where works have no page of their own yet
-        return reverse("library:card-new", args=[work.citekey])
+    return reverse("library:work", args=[work.pk])
