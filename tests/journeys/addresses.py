@@ -470,7 +470,7 @@ PAGES = [
     _post("intake:act", KEEPERS, lambda f: {"again": "1"}, lambda f: [f.table.pk]),
     # The library: duplicates
     _page("library:pairs", open_to=STAFF),
-    _form("library:pair", WRITERS, lambda f: {"decision": "later"}, lambda f: [_pair().pk]),
+    _form("library:pair", WRITERS, lambda f: {"decision": "apart"}, lambda f: [_pair().pk]),
     _page("library:merges", open_to=STAFF),
     _form("library:part", WRITERS, lambda f: {}, lambda f: [_merge()]),
     _page("library:other", lambda f: [_pair().one_id], WRITERS),
@@ -478,7 +478,7 @@ PAGES = [
     # The library: concepts of works
     _page("library:concepts-waiting", open_to=STAFF),
     _page("library:concepts-quality", open_to=STAFF),
-    _form("library:concepts", WRITERS, lambda f: {"stay": "1"}, lambda f: [_pair().one_id]),
+    _form("library:concepts", WRITERS, lambda f: {"concept": "Einbürgerung"}, lambda f: [_pair().one_id]),
     # Organisations and people
     _page("organisations:organisations", open_to=KNOWN),
     _form("organisations:add", KEEPERS, lambda f: {"name": "Probe e. V.", "kind": _stakeholder()}),
@@ -519,7 +519,7 @@ PAGES = [
     ),
     _post("vocabulary:remove-label", VOCABULARY, lambda f: {"language": "de", "text": "Integrationskurs"}, _concept),
     _form("vocabulary:mappings", VOCABULARY, lambda f: {"theirs": "gr-frauen", "relation": "relatedMatch"}, _concept),
-    _post("vocabulary:remove-mapping", VOCABULARY, lambda f: {"theirs": "1"}, _concept),
+    _post("vocabulary:remove-mapping", VOCABULARY, lambda f: {"theirs": f.mapped}, _concept),
     _form("vocabulary:end", VOCABULARY, lambda f: {"last_day": "2030-12-31"}, _concept),
     # Search
     _page("search:search", query="?q=Anerkennung"),

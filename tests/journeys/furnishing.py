@@ -33,7 +33,7 @@ from nahtstelle.register.programmes.models import (
     Recut,
 )
 from nahtstelle.register.vocabulary import actions as vocabulary
-from nahtstelle.register.vocabulary.models import Batch, Concept
+from nahtstelle.register.vocabulary.models import Batch, Concept, Mapping
 from nahtstelle.register.vocabulary.values import FacetValue
 from nahtstelle.rooms.law import acts, importing
 from nahtstelle.rooms.law.models import Act, Import, Law, PlannedChange, Provision, Reading
@@ -135,6 +135,7 @@ class Furnished:
     card_left: CardLeft
     question: OpenQuestion
     full_text: FullText
+    mapped: int  # a concept that th-sprache is mapped to
     review: Review  # under way
     closed_review: str
     disputed: int  # the place of a work about which the team disagrees
@@ -198,11 +199,16 @@ def furnish(at: datetime) -> Furnished:
         imported_table=_imported(at), recut=_recut(at), recut_network=Network.objects.get(key="probe-rin").pk, mark=_mark_ahead(at),
         card=(card := Card.objects.select_related("work").get(work__citekey="richter2024bildung")), card_left=_card_left(card, at),
         question=OpenQuestion.objects.earliest("pk"), full_text=_full_text(at),
-        review=(review := Review.objects.get(state=Review.State.SCREENING)), closed_review=_closed_review(emre, at),
+        mapped=_mapped(), review=(review := Review.objects.get(state=Review.State.SCREENING)), closed_review=_closed_review(emre, at),
         disputed=review.items.get(full_outcome="conflict").place, review_text=_review_text(review, at), person_to_join=jens.pk,
         brought=(brought := _brought(jana, draft, at)), brought_picture=f"bild-{brought.key.hex[:6]}-1.png",
         shelf=furnish_shelf(account("ruth-sommerfeld").actor, at),
     )  # fmt: skip
+
+
+def _mapped() -> int:
+    ours, theirs = (Concept.objects.get(key=key) for key in ("th-sprache", "th-quali"))
+    return Mapping.objects.create(ours=ours, theirs=theirs, relation=Mapping.Relation.RELATED).theirs_id
 
 
 def _card_left(card: Card, at: datetime) -> CardLeft:

@@ -16,7 +16,7 @@ MAIN, DESK = "//nav[@class='n-nav']", "//nav[contains(@class, 'n-nav--desk')]"
 PUBLIC = ["Themen", "Veröffentlichungen", "Studien", "Recht", "Programme", "Vokabular"]
 OWN = ["Mein Schreibtisch", "Posteingang"]
 LIBRARY = [
-    "Werke", "Literaturimporte", "Mögliche Dubletten", "Vorgeschlagene Begriffe", "Suchaufträge in Quellen", "Sichtungen",
+    "Werke", "Literaturimporte", "Mögliche Dubletten", "Vorgeschlagene Begriffe", "Suchaufträge", "Literatursichtungen",
     "Bewertungskarten", "Offene Fragen", "Zwei Seiten",
 ]  # fmt: skip
 STAFF = [*OWN, "Werkstatt", *LIBRARY, "Wellen", "Änderungsgesetze", "Importe", "Personen", "Mails", "Versand"]

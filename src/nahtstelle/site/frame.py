@@ -80,7 +80,6 @@ def _desk_links(request: HttpRequest, account: Account) -> list[dict[str, Any]]:
         daily.append((_("Workshop"), reverse("outputs:workshop")))
     groups = [
         (_("Library"), _library_links(account, roles)),
-        (_("Library"), _library_links(account, roles)),
         (_("Changes of law"), _law_links(roles)),
         (_("People and mail"), _people_links(roles)),
         (_("Website"), _site_links(roles)),

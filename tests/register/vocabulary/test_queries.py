@@ -110,7 +110,7 @@ def test_the_whole_vocabulary_is_browsed_in_few_queries(by: Actor, now, client, 
     for key in ("region", "status"):
         with django_assert_num_queries(2 + 1):  # the facet, its concepts
             client.get(f"/vokabular/facetten/{key}/")
-    with django_assert_num_queries(6 + 1):  # the concept; labels, broader, narrower, related, what it replaced
+    with django_assert_num_queries(7 + 1):  # the concept; labels, broader, narrower, related, mapped, what it replaced
         client.get("/vokabular/DE")
     with django_assert_num_queries(2 + 1):  # how many, and one page of them
         client.get("/vokabular/?q=e")

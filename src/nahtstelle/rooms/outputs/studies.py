@@ -49,9 +49,13 @@ def _within(
 def fitting(output: Output) -> QuerySet[CardEdition]:
     """The studies that fit a dossier's themes, groups, regions and programmes; a dossier without any fits none."""
     keys = list(
-        Concept.objects.filter(pk__in=output.concepts.all(), facet__key__in=FACETS).values_list("key", flat=True)
+        Concept.objects.filter(pk__in=[one.pk for one in output.concepts.all()], facet__key__in=FACETS).values_list(
+            "key", flat=True
+        )
     )
-    programmes = list(Programme.objects.filter(pk__in=output.programmes.all()).values_list("key", flat=True))
+    programmes = list(
+        Programme.objects.filter(pk__in=[one.pk for one in output.programmes.all()]).values_list("key", flat=True)
+    )
     if not keys and not programmes:
         return CardEdition.objects.none()
     return chosen(Choice(concepts=tuple(keys), programmes=tuple(programmes)))
