@@ -124,7 +124,7 @@ def pages_to_look_at() -> list[tuple[Page, str]]:
     files |= {"vocabulary:export", "vocabulary:facet-export", "vocabulary:concept-export"}
     files |= {"topics:feed", "redirects:export", "intake:problems", "programmes:mark-logo"}
     files |= {"studies:map-svg", "studies:map-png", "studies:map-csv", "studies:citation", "studies:full-text"}
-    files |= {"outputs:brought-in-picture", "search:suggestions", "outputs:bibliography"}
+    files |= {"outputs:brought-in-picture", "search:suggestions", "outputs:bibliography", "outputs:find-sources"}
     files |= {"outputs:brief-pdf", "outputs:brief-docx", "outputs:short-pdf", "outputs:short-docx"}
     files |= {"library:review-export", "library:review-flow-csv", "library:review-flow-svg", "library:review-full-text"}
     files |= {"library:review-log-csv", "library:review-log-json"}
