@@ -9,7 +9,6 @@ from nahtstelle.register.people.models import CentreRole
 from nahtstelle.register.people.rights import KEEP_ROLES, KEEP_STRUCTURE, Right
 from nahtstelle.rooms.law import rules as law
 from nahtstelle.rooms.library.rules.people import LIBRARIANS
-from nahtstelle.rooms.library.rules.people import LIBRARIANS
 from nahtstelle.rooms.outputs import rules as outputs
 from nahtstelle.rooms.outreach import rules as outreach
 
