@@ -1,6 +1,6 @@
 """The permanent cast of the tests: the same few people in every room, made when a test asks for them.
 
-Jana is the legal officer, Ruth the head of the centre, Emre an editor, Sam the administrator. Tariq advises in IvAF in
+Jana is the legal officer, Ruth the head of the centre, Emre an editor, Rita a researcher, Sam the administrator. Tariq advises in IvAF in
 Lower Saxony and has no role at the centre; Marlene coordinates a network of IQ; Konrad is the funder's officer for IQ.
 The stranger has an account and nothing else. Each is an ``Account``; ``jana.person`` is the person.
 """
@@ -102,6 +102,11 @@ def ruth(db: None) -> Account:
 @pytest.fixture
 def emre(db: None) -> Account:
     return account("Emre", role=Role.EDITOR)
+
+
+@pytest.fixture
+def rita(db: None) -> Account:
+    return account("Rita", role=Role.RESEARCHER)
 
 
 @pytest.fixture

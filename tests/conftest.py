@@ -17,6 +17,7 @@ from tests.cast import (  # noqa: E402, F401 - fixtures
     jana,
     konrad,
     marlene,
+    rita,
     ruth,
     sam,
     stranger,
@@ -50,6 +51,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         if item.get_closest_marker("journey"):
             # One browser, one live server: journeys follow each other on one core, whatever the others do.
             item.add_marker(pytest.mark.xdist_group("journeys"))
+    if len({item.nodeid for item in items}) < len(items):
+        raise pytest.UsageError("Two tests have one id: of those, several processes together run only one.")
     if config.getoption("--only-database"):
         left_out = [item for item in items if not _differs_by_database(item)]
         config.hook.pytest_deselected(items=left_out)

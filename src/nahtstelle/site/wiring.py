@@ -43,16 +43,15 @@ from nahtstelle.rooms.law import personal as law_personal
 from nahtstelle.rooms.law import questions as law_questions
 from nahtstelle.rooms.law import reactions as law
 from nahtstelle.rooms.law import watching
-from nahtstelle.rooms.library import classifying as library_classifying
 from nahtstelle.rooms.library import facts as library_facts
-from nahtstelle.rooms.library import linking as library_linking
 from nahtstelle.rooms.library import personal as library_personal
-from nahtstelle.rooms.library import personal_of_linking as library_decided
 from nahtstelle.rooms.library import questions as library_questions
 from nahtstelle.rooms.library.actions import fetching as library_fetching
 from nahtstelle.rooms.library.actions import ranking as library_ranking
 from nahtstelle.rooms.library.actions import screening as library_screening
+from nahtstelle.rooms.library.reactions import classifying as library_classifying
 from nahtstelle.rooms.library.reactions import deliveries as library
+from nahtstelle.rooms.library.reactions import linking as library_linking
 from nahtstelle.rooms.library.reactions import pools as library_pools
 from nahtstelle.rooms.outputs import actions as outputs_actions
 from nahtstelle.rooms.outputs import answers as outputs_answers
@@ -237,7 +236,6 @@ def answer_questions() -> None:
     outputs_questions.places[:] = [pages_answers.address_of]
     SITEMAPS["themen"] = Topics()
     programmes_questions.parts[:] = [topics_answers.parts_of_programme]
-    people_questions.holdings.append(library_decided.holdings)
 
 
 def _reminding(*, by: Actor, at: datetime) -> int:

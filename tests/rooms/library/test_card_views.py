@@ -1,34 +1,20 @@
 """The pages of cards: who gets them, what double clicks and stale forms do, and that lists cost what they cost."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils.translation import override
 
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.library.actions import cards as actions
 from nahtstelle.rooms.library.models import Card, CardLeft
-from tests.cast import account, come_in
+from tests.cast import come_in
 from tests.rooms.library.cards import brought_out, concept, do, started, study
 from tests.rooms.library.stock import work
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day"), pytest.mark.usefixtures("in_english")]
 EN = {"accept-language": "en"}
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
 
 
 def address(name: str, *args: object) -> str:

@@ -1,11 +1,9 @@
 """A card from its start to its readers: who may what, and what each step leaves."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.models import Entry
@@ -18,23 +16,10 @@ from nahtstelle.rooms.library.models import Card, CardLeft, Item, Member, Tag, T
 from nahtstelle.rooms.library.queries.studies import published
 from nahtstelle.rooms.library.rules import cards as rules
 from nahtstelle.rooms.library.templates_of_study import PARTICULARS, shown
-from tests.cast import account
 from tests.rooms.library.cards import AT, WHOLE, brought_out, concept, do, started
 from tests.rooms.library.stock import member, review, work
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    """Sentences are compared in the language of the code."""
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def facts(name: str) -> list[dict]:

@@ -21,11 +21,6 @@ from tests.rooms.library.cards import concept
 ON = date(2026, 11, 23)
 
 
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
-
-
 def drawn(choice: Choice | None = None, rows: str = "theme", columns: str = "group") -> Map:
     return evidence_map(rows, columns, choice or Choice(), on=ON)
 

@@ -1,10 +1,8 @@
 """One work, one or two people: what is offered, what counts, what is refused."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.plumbing.ledger.models import Entry
@@ -15,14 +13,12 @@ from nahtstelle.rooms.library.queries.screening import seen_by
 from tests.rooms.library import stock
 from tests.rooms.library.screening import Room, room
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture(autouse=True)
-def _anew_and_in_english() -> Iterator[None]:
+def _anew() -> None:
     ranking.forget_learners()
-    with override("en"):
-        yield
 
 
 @pytest.fixture

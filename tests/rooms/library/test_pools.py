@@ -1,9 +1,6 @@
 """Pools follow imports and merges; the flow adds up whatever happened."""
 
-from collections.abc import Iterator
-
 import pytest
-from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow
 from nahtstelle.plumbing.ledger.actors import system
@@ -16,14 +13,8 @@ from nahtstelle.rooms.library.reactions import pools
 from tests.rooms.library import stock
 from tests.rooms.library.screening import Room, room
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BY = system("tests")
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with override("en"):
-        yield
 
 
 @pytest.fixture

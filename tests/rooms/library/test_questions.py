@@ -1,12 +1,10 @@
 """A gap that is taken up: somebody owns it, owes it, and it ends with words."""
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.translation import override
 
 from nahtstelle.plumbing.kit.refusals import NotNow, NotYours, Refusal
 from nahtstelle.register.duties.models import Duty
@@ -14,22 +12,11 @@ from nahtstelle.register.notices.models import Notice
 from nahtstelle.register.people.models import Account, Person
 from nahtstelle.rooms.library.actions.questions import change_question, close_question, take_up_gap
 from nahtstelle.rooms.library.models import OpenQuestion
-from tests.cast import account, come_in
+from tests.cast import come_in
 from tests.rooms.library.cards import AT, concept, do
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 DUE = date(2027, 3, 1)
-
-
-@pytest.fixture(autouse=True)
-def _english() -> Iterator[None]:
-    with override("en"):
-        yield
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
 
 
 def taken(by: Account, owner: Account) -> OpenQuestion:

@@ -1,11 +1,9 @@
 """Rankings: learnt beside the screening, kept packed, made again from the log."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from django.utils.translation import override
 
 from nahtstelle.engines.literature.screening.ranking import shuffled
 from nahtstelle.plumbing.ledger.actors import system
@@ -19,15 +17,13 @@ from nahtstelle.rooms.library.replaying import replay
 from tests.rooms.library import stock
 from tests.rooms.library.screening import Room, room
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 BY = system("tests")
 
 
 @pytest.fixture(autouse=True)
-def _anew_and_in_english() -> Iterator[None]:
+def _anew() -> None:
     ranking.forget_learners()
-    with override("en"):
-        yield
 
 
 @pytest.fixture

@@ -13,17 +13,12 @@ from nahtstelle.plumbing.files.actions import keep
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.library.actions import cards as actions
 from nahtstelle.rooms.library.models import FullText, Notice, Work
-from tests.cast import account, come_in
+from tests.cast import come_in
 from tests.rooms.library.cards import AT, brought_out, concept, do, started, study
 from tests.rooms.library.stock import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 EN = {"accept-language": "en"}
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
 
 
 def words_of(client: Client, address: str) -> str:

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from nahtstelle.rooms.library.models import Work
-from nahtstelle.rooms.outputs import actions, claims, merged_works, work_citing
+from nahtstelle.rooms.library.queries.works import families, root_of
+from nahtstelle.rooms.outputs import actions, claims, work_citing
 from nahtstelle.rooms.outputs.models import WorkCitation
 from tests.rooms.library.stock import published_card, work
 from tests.rooms.outputs.making import NOW, Cast, act_as, bring_out, draft, published, write
@@ -87,8 +88,8 @@ def test_a_merged_work_leads_to_what_it_was_merged_into_and_moves_no_citation(ca
     Work.objects.filter(pk=absorbed.pk).update(merged_into=kept)
     Work.objects.filter(pk=oldest.pk).update(merged_into=absorbed)
     row = output.work_citations.select_related("work").get()
-    assert (row.work, merged_works.root_of(Work.objects.get(pk=oldest.pk))) == (oldest, kept)
-    assert merged_works.family_of(kept) == {kept.pk, absorbed.pk, oldest.pk}
+    assert (row.work, root_of(Work.objects.get(pk=oldest.pk))) == (oldest, kept)
+    assert set(families([kept.pk])) == {kept.pk, absorbed.pk, oldest.pk}
 
 
 def test_five_thousand_citations_are_as_many_statements_as_fifty(cast: Cast) -> None:

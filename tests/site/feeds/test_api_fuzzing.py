@@ -1,5 +1,6 @@
 """The API against its own description: Schemathesis asks what the schema allows and what it does not."""
 
+import re
 from typing import Any
 
 import pytest
@@ -25,11 +26,20 @@ def stocked(transactional_db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     published(make_cast(), title="Fristen", body="Nach § 1 ProbeG.")
 
 
-@pytest.mark.usefixtures("stocked")
-@schema.parametrize()
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-def test_every_answer_is_as_described(case: Any) -> None:
-    case.call_and_validate(headers={"Host": "localhost", "Accept-Encoding": "identity"})
+def _fuzzing(path: str) -> Any:
+    """A test of one address: Schemathesis gives all it makes of one function the same id, and of those only one is run."""
+
+    @pytest.mark.usefixtures("stocked")
+    @schema.include(path=path).parametrize()
+    @settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+    def every_answer_is_as_described(case: Any) -> None:
+        case.call_and_validate(headers={"Host": "localhost", "Accept-Encoding": "identity"})
+
+    return every_answer_is_as_described
+
+
+for _path in schema.raw_schema["paths"]:
+    globals()[f"test_every_answer_is_as_described_{re.sub('[^a-z]+', '_', _path).strip('_')}"] = _fuzzing(_path)
 
 
 @pytest.mark.usefixtures("stocked")

@@ -7,18 +7,12 @@ from django.test import Client
 
 from nahtstelle.register.people.models import Account
 from nahtstelle.rooms.library.models import Notice, Work
-from tests.cast import account
 from tests.rooms.library.cards import AT, concept, started, study
 from tests.rooms.library.stock import work
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("that_day")]
 EN = {"accept-language": "en"}
 ATOM = "{http://www.w3.org/2005/Atom}"
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
 
 
 def titles(client: Client, address: str) -> list[str]:

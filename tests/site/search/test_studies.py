@@ -12,7 +12,6 @@ from nahtstelle.rooms.library.models import FullText, Work
 from nahtstelle.site.search import reactions
 from nahtstelle.site.search.models import Document
 from nahtstelle.site.search.readers import STAFF
-from tests.cast import account
 from tests.rooms.library.cards import brought_out, do, started
 from tests.rooms.library.stock import delivery, work
 from tests.rooms.library.stock import record as said_by
@@ -20,11 +19,6 @@ from tests.site.search.making import BY, NOW, titles
 
 pytestmark = pytest.mark.django_db
 HOUSE = frozenset(("public", STAFF))
-
-
-@pytest.fixture
-def rita(db: None) -> Account:
-    return account("Rita", role="researcher")
 
 
 def imported(*works: Work) -> int:

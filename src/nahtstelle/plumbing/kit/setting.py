@@ -4,6 +4,8 @@ from collections.abc import Sequence
 
 from django.db import connections, models, router
 
+from .slices import slices
+
 AT_ONCE = 1_000
 
 
@@ -15,8 +17,8 @@ def set_each(model: type[models.Model], field: str, pairs: Sequence[tuple[int, i
     table, column = quote(model._meta.db_table), quote(model._meta.get_field(field).column)
     key = quote(model._meta.pk.column)
     with connection.cursor() as cursor:
-        for start in range(0, len(pairs), AT_ONCE):
-            rows = ", ".join(f"({int(pk)}, {int(number)})" for pk, number in pairs[start : start + AT_ONCE])
+        for some in slices(pairs, AT_ONCE):
+            rows = ", ".join(f"({int(pk)}, {int(number)})" for pk, number in some)
             # Both databases call the columns of VALUES column1, column2.
             cursor.execute(
                 f"UPDATE {table} SET {column} = given.column2 "  # noqa: S608 - names of our models and whole numbers

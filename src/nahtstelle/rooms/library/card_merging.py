@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from merge3 import Merge3
+from nahtstelle.plumbing.kit.merging import both_texts
 
 SETS = ("concepts", "programmes")
 
@@ -36,7 +36,7 @@ def merged(base: Mapping[str, Any], now: Mapping[str, Any], sent: Mapping[str, A
             says[name] = inner.says
             if inner.met:
                 met[name] = inner.met
-        elif (both := _both_texts(before, there, mine)) is not None:
+        elif _are_texts(before, there, mine) and (both := both_texts(before, there, mine)) is not None:
             says[name] = both
         else:
             met[name] = mine
@@ -48,11 +48,5 @@ def _both_sets(before: list[str], there: list[str], mine: list[str]) -> list[str
     return sorted((set(there) | (set(mine) - set(before))) - (set(before) - set(mine)))
 
 
-def _both_texts(before: Any, there: Any, mine: Any) -> str | None:
-    """Two texts that touch different lines; None where they do not fit, or are no texts."""
-    if not all(isinstance(one, str) for one in (before, there, mine)):
-        return None
-    groups = list(Merge3(*(one.split("\n") for one in (before, there, mine))).merge_groups())
-    if any(group[0] == "conflict" for group in groups):
-        return None
-    return "\n".join(line for group in groups for line in group[1])
+def _are_texts(*values: Any) -> bool:
+    return all(isinstance(one, str) for one in values)

@@ -24,22 +24,26 @@ from .models import (
     Item,
     Look,
     Member,
+    Merge,
     Notice,
     OpenQuestion,
+    Pair,
     Review,
     SavedSearch,
     SearchVisit,
+    Tag,
     Work,
 )
 
 CONTENT = "the card is the centre's; it leads to a person without a name"
 STEP = "that a second person agreed, and the reason, without the name"
 LOG = "the log of a review is never changed, or nobody could make its result again; it leads to a person without a name"
+DECIDED = "that it was decided, without the name"
 WORK = "what was done for the centre, without the name"
 
 
 def holdings() -> list[Holding]:
-    return [*_of_imports(), *_of_works(), *_of_searches(), *_cards(), *_reviews()]
+    return [*_of_imports(), *_of_works(), *_of_searches(), *_cards(), *_reviews(), *_of_decisions()]
 
 
 def mentions() -> list[Mentions]:
@@ -151,4 +155,27 @@ def _mentioned_in_reviews() -> list[Mentions]:
         Mentions(Review, ("title", "question", "plan", "words", "closed_why")),
         Mentions(Criterion, ("words",)),
         Mentions(Item, ("left_out_why",)),
+    ]
+
+
+def _of_decisions() -> list[Holding]:
+    return [
+        Holding(
+            _("Pairs of works you decided"),
+            Pair,
+            by_account(Pair, "decided_by"),
+            ("state", "decided_at"),
+            kept,
+            DECIDED,
+        ),
+        Holding(_("Works you merged"), Merge, by_account(Merge, "by"), ("reasons", "at"), kept, DECIDED),
+        Holding(_("Merges you undid"), Merge, by_account(Merge, "undone_by"), ("reasons", "undone_at"), kept, DECIDED),
+        Holding(
+            _("Concepts of works you decided"),
+            Tag,
+            by_account(Tag, "decided_by"),
+            ("state", "decided_at"),
+            kept,
+            DECIDED,
+        ),
     ]

@@ -12,10 +12,10 @@ from nahtstelle.plumbing.kit.refusals import may
 from nahtstelle.rooms.law.models import Act, Provision
 from nahtstelle.rooms.law.questions import Citing, Offer
 from nahtstelle.rooms.library.models import Work
+from nahtstelle.rooms.library.queries.works import families, root_of
 from nahtstelle.rooms.library.questions import Citing as CitingWork
 
 from . import queries, rules
-from .merged_works import family_of, root_of
 from .models import Citation, Output, WorkCitation
 
 SHOWN = 20
@@ -52,7 +52,7 @@ def works_cited_in(work: Work, reader: Any) -> tuple[list[CitingWork], int]:
     today: date = timezone.localdate()
     found = (
         WorkCitation.objects.filter(
-            work__in=family_of(root_of(work)), published=True, output__in=queries.readable(reader, on=today)
+            work__in=families([root_of(work).pk]), published=True, output__in=queries.readable(reader, on=today)
         )
         .select_related("output__edition", "output__kind")
         .order_by("-output__published_at", "output", "position")

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from nahtstelle.engines.literature.formats.writing import write
 from nahtstelle.rooms.library.models import Work
+from nahtstelle.rooms.library.queries.works import roots_of
 
-from .merged_works import roots_of
 from .models import Output
 from .references import record_of
 

@@ -19,12 +19,12 @@ from nahtstelle.engines.literature.citing.keys import CARD
 from nahtstelle.register.programmes.models import Programme
 from nahtstelle.register.vocabulary.models import Concept
 from nahtstelle.rooms.library.models import Card, CardEdition, Strength, Work
+from nahtstelle.rooms.library.queries.works import roots_of
 
 from . import studies
 from .asking import ask
 from .claims import Claim, claims_in
 from .counting import names_of
-from .merged_works import roots_of
 from .models import Output
 from .news import finding_of
 from .queries import Choice

@@ -25,13 +25,14 @@ from markdown_it.token import Token
 from nahtstelle.engines.literature.citing.keys import CARD, Cite, Group
 from nahtstelle.engines.literature.formats.csl import write_csl
 from nahtstelle.engines.literature.records import Name, Record
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.plumbing.ledger.actions import record
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.rooms.library.models import Card, Work
+from nahtstelle.rooms.library.queries.works import roots_of
 
 from . import styling
 from .facts import ReferencesDrawn
-from .merged_works import roots_of
 from .models import Output, Reference, WorkCitation
 from .styling import Drawer, Look, Piece
 from .text import CitedFinder, word
@@ -198,10 +199,9 @@ def _lettered(words: str, letter: str) -> str:
 
 def works_called(keys: Iterable[str]) -> dict[str, Work]:
     """The works that bear these citation keys, as they are cited: one that was merged is itself."""
-    wanted = sorted(set(keys))
     found: dict[str, Work] = {}
-    for start in range(0, len(wanted), AT_ONCE):
-        some = Work.objects.filter(citekey__in=wanted[start : start + AT_ONCE]).select_related("card__edition")
+    for wanted in slices(sorted(set(keys)), AT_ONCE):
+        some = Work.objects.filter(citekey__in=wanted).select_related("card__edition")
         found |= {work.citekey: work for work in some}
     return found
 
@@ -245,8 +245,8 @@ def references(
     """How each work is written, by id; those that are not kept plainly, or drawn where the asker may wait."""
     found: dict[int, tuple[str, list[Piece]]] = {}
     digests: dict[int, str] = {}
-    for start in range(0, len(works), AT_ONCE):
-        some = [work.pk for work in works[start : start + AT_ONCE]]
+    for part in slices(works, AT_ONCE):
+        some = [work.pk for work in part]
         for one in Reference.objects.filter(work__in=some, style=style, language=language):
             found[one.work_id] = (one.cite, [(words, mark) for words, mark in one.entry])
             digests[one.work_id] = one.digest

@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from nahtstelle.engines.literature.citing.keys import CARD, find_groups
 from nahtstelle.register.vocabulary.folding import fold
 from nahtstelle.rooms.library.models import Work
+from nahtstelle.rooms.library.queries.works import roots_of
 
 from .asking import open_questions
 from .claims import Claim, claims_in, lacks_source
-from .merged_works import roots_of
 from .models import Output
 from .references import address_of, plainly, works_called
 from .words import short_name

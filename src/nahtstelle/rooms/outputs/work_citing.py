@@ -7,10 +7,11 @@ from difflib import get_close_matches
 from django.db.models import Q
 
 from nahtstelle.engines.literature.citing.keys import Cite
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.rooms.library.models import Card, Work
+from nahtstelle.rooms.library.queries.works import roots_of
 
 from .claims import Claim, claims_in
-from .merged_works import roots_of
 from .models import Output, Text, WorkCitation
 from .references import AT_ONCE, works_called
 
@@ -106,8 +107,8 @@ def _row(output: Output, digest: str, found: Found, works: dict[str, Work]) -> W
 def resolve_unknown(citekeys: Sequence[str]) -> set[int]:
     """Works came into stock: citations that meant them by their keys lead to them; the outputs whose readers' did."""
     reached: set[int] = set()
-    for start in range(0, len(citekeys), AT_ONCE):
-        works = works_called(citekeys[start : start + AT_ONCE])
+    for some in slices(citekeys, AT_ONCE):
+        works = works_called(some)
         rows = list(WorkCitation.objects.filter(work=None, citekey__in=works))
         for row in rows:
             row.work = works[row.citekey]

@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import refused
+from nahtstelle.rooms.library.queries.works import families, root_of
 
 from . import rules
 from .asking import Question, open_questions
-from .merged_works import family_of, root_of
 from .models import Citation, Edition, Impact, Output, Step, Wave
 from .presenters import citation_rows, in_order, status_of, wave_source
 from .questions import Offer
@@ -305,6 +305,6 @@ def study_of(wave: Wave) -> dict[str, Any]:
 def claims_on(output: Output, impact: Impact) -> list[dict[str, str]]:
     """The sentences of readers' text that rest on the study of an impact."""
     assert impact.work is not None
-    family = family_of(root_of(impact.work))
+    family = families([root_of(impact.work).pk])
     rows = output.work_citations.filter(work__in=family, published=True)
     return [{"claim": row.claim, "locator": row.locator} for row in rows]

@@ -8,8 +8,8 @@ from datetime import datetime
 
 from nahtstelle.plumbing.ledger.actors import Actor
 from nahtstelle.rooms.library.models import Card, CardEdition, Notice, Work
+from nahtstelle.rooms.library.queries.works import families, root_of, roots_of
 
-from .merged_works import family_of, root_of, roots_of
 from .models import Impact, Output, Wave, WorkCitation
 from .opening import Statement, due_day, make_moot, open_wave, reach, tables
 
@@ -44,7 +44,7 @@ def verdict_of(wave: Wave) -> Impact.Verdict:
 def _statement(wave: Wave, *, only: Output | None = None) -> Statement:
     assert wave.work is not None
     impact, citation, output = tables(Impact, WorkCitation, Output)
-    family = sorted(family_of(root_of(wave.work)))
+    family = sorted(families([root_of(wave.work).pk]))
     sql = _INTO.format(
         impact=impact, citation=citation, output=output,
         family=", ".join(f"%(work{number})s" for number in range(len(family))),
@@ -94,7 +94,7 @@ def catch_up(output: Output, *, since: datetime, by: Actor, at: datetime) -> Non
     roots = roots_of(cited)
     if not roots:
         return
-    family = set().union(*(family_of(root) for root in set(roots.values())))
+    family = set(families({root.pk for root in roots.values()}))
     for notice in Notice.objects.filter(work__in=family, noted_at__gt=since, lifted_at=None).select_related("work"):
         wave, _made = Wave.objects.get_or_create(
             notice=notice, defaults={"work": root_of(notice.work), "opened_at": at, "due": due_day(at)}

@@ -5,10 +5,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..formats import fields
-from ..formats.values import Broken, broken
 from ..records import Extra, Name, Record
-from .pieces import first, inside, number, read_object, several, text, unmarked
-from .values import Item, Page, SourceTrouble
+from .pieces import first, inside, items_of, number, read_object, several, text, unmarked
+from .values import Page, SourceTrouble
 
 _KINDS = {
     "journal-article": "article-journal", "book": "book", "monograph": "book", "edited-book": "book",
@@ -26,17 +25,9 @@ def read_works(content: bytes) -> Page:
     message = told.get("message")
     if not isinstance(message, dict):
         raise SourceTrouble("not_json")
-    items: list[Item] = []
-    torn: list[Broken] = []
-    for one in several(message.get("items")):
-        try:
-            record = record_of(one)
-        except (TypeError, AttributeError, ValueError, KeyError):
-            torn.append(broken(0, str(one), "record_unreadable"))
-        else:
-            items.append(Item(record.key, record))
+    items, torn = items_of(message.get("items"), record_of)
     token = text(message.get("next-cursor")) if items or torn else ""
-    return Page(tuple(items), tuple(torn), token, number(message.get("total-results")))
+    return Page(items, torn, token, number(message.get("total-results")))
 
 
 def record_of(work: Mapping[str, Any]) -> Record:

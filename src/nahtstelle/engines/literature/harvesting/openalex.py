@@ -4,10 +4,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..formats import fields
-from ..formats.values import Broken, broken
 from ..records import Extra, Record
-from .pieces import first, inside, name_in_order, number, read_object, several, text, unmarked
-from .values import Item, Page
+from .pieces import first, inside, items_of, name_in_order, number, read_object, several, text, unmarked
+from .values import Page
 
 _KINDS = {
     "article": "article-journal", "review": "article-journal", "letter": "article-journal",
@@ -21,18 +20,8 @@ _LONGEST = 20_000  # words of an abstract
 def read_works(content: bytes) -> Page:
     """Raises ``SourceTrouble``."""
     told = read_object(content)
-    items: list[Item] = []
-    torn: list[Broken] = []
-    for one in several(told.get("results")):
-        try:
-            record = record_of(one)
-        except (TypeError, AttributeError, ValueError, KeyError):
-            torn.append(broken(0, str(one), "record_unreadable"))
-        else:
-            items.append(Item(record.key, record))
-    return Page(
-        tuple(items), tuple(torn), text(inside(told, "meta", "next_cursor")), number(inside(told, "meta", "count"))
-    )
+    items, torn = items_of(told.get("results"), record_of)
+    return Page(items, torn, text(inside(told, "meta", "next_cursor")), number(inside(told, "meta", "count")))
 
 
 def record_of(work: Mapping[str, Any]) -> Record:

@@ -2,14 +2,15 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from typing import Any
 
 from ..formats import fields
 from ..formats.names import bibtex_names
-from ..records import Name
-from .values import SourceTrouble
+from ..formats.values import Broken, broken
+from ..records import Name, Record
+from .values import Item, SourceTrouble
 
 _TAG = re.compile(r"<[^<>]{0,200}>")
 _END_OF_PARAGRAPH = re.compile(r"</(?:jats:)?(?:p|title|sec)>|<br\s*/?>", re.IGNORECASE)
@@ -43,6 +44,20 @@ def text(value: Any) -> str:
 
 def several(value: Any) -> Iterator[Any]:
     yield from value if isinstance(value, list) else ()
+
+
+def items_of(told: Any, record_of: Callable[[Any], Record]) -> tuple[tuple[Item, ...], tuple[Broken, ...]]:
+    """The records of a list, and what of it is none: one that cannot be read takes no other with it."""
+    items: list[Item] = []
+    torn: list[Broken] = []
+    for one in several(told):
+        try:
+            record = record_of(one)
+        except (TypeError, AttributeError, ValueError, KeyError):
+            torn.append(broken(0, str(one), "record_unreadable"))
+        else:
+            items.append(Item(record.key, record))
+    return tuple(items), tuple(torn)
 
 
 def first(value: Any) -> str:

@@ -10,7 +10,7 @@ from nahtstelle.engines.literature.linking.finding import (
     find_duplicates,
     forbidding,
 )
-from nahtstelle.engines.literature.linking.grouping import Link, grouped
+from nahtstelle.engines.literature.linking.grouping import Link, components, grouped
 from nahtstelle.engines.literature.linking.judging import CERTAIN, POSSIBLE, Verdict, judge
 from nahtstelle.engines.literature.linking.numbering import near, numbers_of, part_of
 from nahtstelle.engines.literature.linking.tables import record_from_row
@@ -18,6 +18,6 @@ from nahtstelle.engines.literature.linking.traits import Traits, packed, traits_
 
 __all__ = [
     "CERTAIN", "CROWD", "GROUP_WOULD_HOLD", "POSSIBLE", "Group", "Link", "Linking", "Possible", "TooManyRecords",
-    "Traits", "Verdict", "find_duplicates", "forbidding", "grouped", "judge", "near", "numbers_of", "packed",
+    "Traits", "Verdict", "components", "find_duplicates", "forbidding", "grouped", "judge", "near", "numbers_of", "packed",
     "part_of", "record_from_row", "traits_of",
 ]  # fmt: skip

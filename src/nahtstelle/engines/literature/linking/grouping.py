@@ -6,7 +6,9 @@ Links of equal certainty are taken together, so that the order of the records ha
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
+
+T = TypeVar("T")
 
 
 class Link(NamedTuple):
@@ -42,7 +44,7 @@ def grouped(
         return root_of.setdefault(row, row)
 
     for _, equals in groupby(sorted(links, key=lambda link: -link.points), key=lambda link: link.points):
-        for batch in _components([(root(link.one), root(link.two), link) for link in equals]):
+        for batch in components([(root(link.one), root(link.two), link) for link in equals]):
             roots = sorted({end for one, two, _ in batch for end in (one, two)})
             parts = [members.get(end, [end]) for end in roots]
             trouble = _contradiction(_differing(parts, content), apart) if len(roots) > 1 else ""
@@ -62,7 +64,8 @@ def grouped(
     return Groups([sorted(members[end]) for end in found], {at: used[end] for at, end in enumerate(found)}, refused)
 
 
-def _components(edges: Sequence[tuple[int, int, Link]]) -> list[list[tuple[int, int, Link]]]:
+def components(edges: Sequence[tuple[int, int, T]]) -> list[list[tuple[int, int, T]]]:
+    """Edges (one end, the other, whatever joins them) that hang together by their ends."""
     if len(edges) == 1:
         return [list(edges)]
     top: dict[int, int] = {}
@@ -76,7 +79,7 @@ def _components(edges: Sequence[tuple[int, int, Link]]) -> list[list[tuple[int, 
 
     for one, two, _ in edges:
         top[find(one)] = find(two)
-    parts: dict[int, list[tuple[int, int, Link]]] = defaultdict(list)
+    parts: dict[int, list[tuple[int, int, T]]] = defaultdict(list)
     for edge in edges:
         parts[find(edge[0])].append(edge)
     return list(parts.values())

@@ -16,7 +16,7 @@ from nahtstelle.register.vocabulary.models import Concept
 from ..facts import ConceptDecided, LearningFellDue, ProposingWentOn
 from ..models import Classifier, Import, Tag, Work
 from ..queries import classifying as queries
-from ..queries.linking import speaking
+from ..queries.linking import speaking_of_works
 from ..queries.works import root_of
 from ..rules.classifying import check_can_be_tagged, check_concept
 
@@ -33,7 +33,10 @@ def propose_some(*, batch: Import, after: int, by: Actor, at: datetime) -> bool:
     if batch.state != Import.State.DONE:
         return False
     records = list(
-        speaking().filter(batch=batch, number__gt=after).order_by("number").values_list("number", "work")[:AT_ONCE]
+        speaking_of_works()
+        .filter(batch=batch, number__gt=after)
+        .order_by("number")
+        .values_list("number", "work")[:AT_ONCE]
     )
     if not records:
         return False

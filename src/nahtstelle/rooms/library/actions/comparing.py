@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from nahtstelle.engines.literature.linking import CERTAIN, POSSIBLE, Traits, judge, near, numbers_of, part_of
 
 from ..models import Import, Link, LinkKey, Record
-from ..queries.linking import slices, speaking
+from ..queries.linking import speaking_of_works
+from ..queries.works import slices_of
 from .keying import crowds_among, traits_from
 
 NOT_CERTAIN = "not certain enough"
@@ -69,7 +70,7 @@ def _worth_comparing(traits: dict[int, Traits]) -> set[tuple[int, int]]:
 
 
 def _sharing(numbers: Iterable[int]) -> Iterable[tuple[int, int]]:
-    for part in slices(numbers):
+    for part in slices_of(numbers):
         yield from LinkKey.objects.filter(key__in=part).values_list("key", "record")
 
 
@@ -81,7 +82,7 @@ def _of(part: Sequence[int], traits: dict[int, Traits]) -> Iterable[tuple[int, T
 def _traits(ids: Iterable[int]) -> dict[int, Traits]:
     return {
         pk: traits_from(values)
-        for part in slices(ids)
+        for part in slices_of(ids)
         for pk, values in Record.objects.filter(pk__in=part).values_list("pk", "values")
     }
 
@@ -90,6 +91,6 @@ def _places(ids: Iterable[int]) -> dict[int, tuple[int, int]]:
     """The import and the work of those that say something."""
     return {
         pk: (batch, work)
-        for part in slices(ids)
-        for pk, batch, work in speaking().filter(pk__in=part).values_list("pk", "batch", "work")
+        for part in slices_of(ids)
+        for pk, batch, work in speaking_of_works().filter(pk__in=part).values_list("pk", "batch", "work")
     }

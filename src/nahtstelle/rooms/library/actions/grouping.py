@@ -1,15 +1,24 @@
 """Links become groups, the surest first, each checked with all records of the works there are; groups become one work."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import datetime
 
-from nahtstelle.engines.literature.linking import GROUP_WOULD_HOLD, Link, Traits, Verdict, forbidding, grouped, packed
+from nahtstelle.engines.literature.linking import (
+    GROUP_WOULD_HOLD,
+    Link,
+    Traits,
+    Verdict,
+    components,
+    forbidding,
+    grouped,
+    packed,
+)
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from .. import models
 from ..models import Import, Work
-from ..queries.linking import kept_apart, slices, speaking, which_stays, with_a_card
+from ..queries.linking import kept_apart, speaking_of_works, which_stays, with_a_card
+from ..queries.works import slices_of
 from . import pairs
 from .keying import traits_from
 from .merging import absorb
@@ -18,7 +27,7 @@ from .works import put_together
 AT_ONCE = 1_000  # links
 A_PERSON_SAID = "a person said two works"
 TWO_CARDS = "two assessment cards"
-Edge = tuple[models.Link, int, int]  # and the works it would join
+Edge = tuple[int, int, models.Link]  # the works that a link would join
 
 
 def group_some(batch: Import, *, by: Actor, at: datetime) -> bool:
@@ -28,17 +37,17 @@ def group_some(batch: Import, *, by: Actor, at: datetime) -> bool:
         .select_related("one", "two")
         .defer("one__values", "two__values")
     )
-    edges = [(link, link.one.work_id, link.two.work_id) for link in links]
+    edges: list[Edge] = [(link.one.work_id or 0, link.two.work_id or 0, link) for link in links]
     if not edges:
         return False
     done: list[int] = []
     refused: dict[int, str] = {}
-    for component in _components(edges):
+    for component in components(edges):
         refused |= _group(batch, component, by=by, at=at)
-        done += [link.pk for link, _one, _two in component]
+        done += [link.pk for _one, _two, link in component]
         if len(done) >= AT_ONCE:
             break
-    for part in slices(set(done) - refused.keys()):
+    for part in slices_of(set(done) - refused.keys()):
         models.Link.objects.filter(pk__in=part).delete()
     for pk, why in refused.items():
         models.Link.objects.filter(pk=pk).update(doubt=GROUP_WOULD_HOLD + why)
@@ -62,34 +71,14 @@ def ask_some(batch: Import) -> bool:
     return bool(links)
 
 
-def _components(edges: Iterable[Edge]) -> Iterable[list[Edge]]:
-    """Links that hang together by the works they would join."""
-    top: dict[int, int] = {}
-
-    def find(end: int) -> int:
-        top.setdefault(end, end)
-        while top[end] != end:
-            top[end] = top[top[end]]
-            end = top[end]
-        return end
-
-    edges = list(edges)
-    for _link, one, two in edges:
-        top[find(one)] = find(two)
-    parts: dict[int, list[Edge]] = defaultdict(list)
-    for edge in edges:
-        parts[find(edge[1])].append(edge)
-    return parts.values()
-
-
 def _group(batch: Import, edges: list[Edge], *, by: Actor, at: datetime) -> dict[int, str]:
     """Merge the works of one component as far as no group contradicts itself; the links that were refused, and why."""
-    ids = {work for edge in edges for work in edge[1:]}
-    works = {work.pk: work for part in slices(ids) for work in Work.objects.select_for_update(of=("self",)).filter(pk__in=part).order_by("pk")}  # fmt: skip
+    ids = {work for edge in edges for work in edge[:2]}
+    works = {work.pk: work for part in slices_of(ids) for work in Work.objects.select_for_update(of=("self",)).filter(pk__in=part).order_by("pk")}  # fmt: skip
     rows = [
         row
-        for part in slices(ids)
-        for row in speaking().filter(work__in=part).order_by("pk").values_list("pk", "work", "values")
+        for part in slices_of(ids)
+        for row in speaking_of_works().filter(work__in=part).order_by("pk").values_list("pk", "work", "values")
     ]
     work_of = {pk: work for pk, work, _values in rows}
     traits = {pk: traits_from(values) for pk, _work, values in rows}
@@ -99,7 +88,7 @@ def _group(batch: Import, edges: list[Edge], *, by: Actor, at: datetime) -> dict
     apart = _Apart(ids, work_of, traits)
     links = {
         (link.one_id, link.two_id): link
-        for link, _one, _two in edges
+        for _one, _two, link in edges
         if link.one_id in traits and link.two_id in traits and link.one.work_id != link.two.work_id
     }
     groups = grouped(

@@ -10,7 +10,7 @@ from nahtstelle.engines.literature.records import Name
 from nahtstelle.engines.literature.records import Record as Said
 
 from ..models import Crowd, LinkKey, Record
-from ..queries.linking import slices
+from ..queries.works import slices_of
 
 _COMPARED = (
     "kind", "title", "container", "volume", "issue", "pages", "edition", "doi", "abstract",
@@ -25,7 +25,9 @@ def traits_from(values: Mapping[str, Any]) -> Traits:
 
 
 def crowds_among(numbers: Iterable[int]) -> set[int]:
-    return {key for part in slices(numbers) for key in Crowd.objects.filter(key__in=part).values_list("key", flat=True)}
+    return {
+        key for part in slices_of(numbers) for key in Crowd.objects.filter(key__in=part).values_list("key", flat=True)
+    }
 
 
 def lay_keys(records: Sequence[Record]) -> None:
@@ -48,7 +50,7 @@ def _lay(keys: Iterable[LinkKey]) -> None:
 
 def _part(numbers: set[int]) -> None:
     """Keys that became crowds just now: each has hardly more than ``CROWD`` records, so this costs the same at any size."""
-    for part in slices(numbers):
+    for part in slices_of(numbers):
         counted = LinkKey.objects.filter(key__in=part).order_by().values("key").annotate(records=Count("record"))
         for number in list(counted.filter(records__gt=CROWD).values_list("key", flat=True)):
             members = Record.objects.filter(link_keys__key=number).values_list("pk", "values")

@@ -14,7 +14,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import DuplicatesSought, LinkingWentOn
 from ..models import Import, Pair
-from ..queries.linking import speaking
+from ..queries.linking import speaking_of_works
 from .comparing import compare
 from .grouping import ask_some, group_some
 from .keying import lay_keys
@@ -55,7 +55,7 @@ def _take(batch: Import, step: str, after: int, *, by: Actor, at: datetime) -> t
             return "doubt", 0
         _tell(batch, by=by, at=at)
         return "", 0
-    records = list(speaking().filter(batch=batch, number__gt=after).order_by("number")[:AT_ONCE])
+    records = list(speaking_of_works().filter(batch=batch, number__gt=after).order_by("number")[:AT_ONCE])
     if not records:
         return _NEXT[step], 0
     if step == "keys":

@@ -12,8 +12,7 @@ from nahtstelle.plumbing.ledger.actors import Actor
 from ..assembling import first_author, folded
 from ..facts import WorksMerged, WorksParted
 from ..models import Import, Merge, Notice, Record, Work
-from ..queries.linking import families
-from ..queries.works import root_of
+from ..queries.works import families, root_of
 from ..rules.linking import check_can_merge, check_can_part
 from . import pairs, pool
 from .works import put_together

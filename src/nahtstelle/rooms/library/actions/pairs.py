@@ -11,8 +11,8 @@ from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..facts import PairKeptApart
 from ..models import Import, Merge, Pair, Work
-from ..queries.linking import families, kept_apart
-from ..queries.works import root_of
+from ..queries.linking import kept_apart
+from ..queries.works import families, root_of
 from ..rules.linking import check_can_be_decided
 
 State = Pair.State

@@ -5,6 +5,7 @@ from datetime import datetime
 from django.db import transaction
 
 from nahtstelle.plumbing.kit.setting import set_each
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.plumbing.ledger.actors import Actor
 
 from ..models import Import, Record
@@ -21,8 +22,7 @@ def withdraw(*, batch: Import, by: Actor, at: datetime) -> int:
             "pk", "replaces", "replaces__work"
         )
     )
-    for start in range(0, len(rows), AT_ONCE):
-        part = rows[start : start + AT_ONCE]
+    for part in slices(rows, AT_ONCE):
         set_each(Record, "work", [(pk, work) for pk, _old, work in part])
         Record.objects.filter(pk__in=[old for _pk, old, _work in part]).update(replaced=True)
         put_together({work for _pk, _old, work in part}, at=at)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.kit.setting import set_each
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
 
@@ -22,6 +23,7 @@ from .pairs import tell_apart
 
 MADE_AT_ONCE = 500
 PUT_AT_ONCE = 300
+ASKED_AT_ONCE = 800
 PUT = ["kind", *FIELDS[1:], "provenance", "folded", "first_author", "changed_at"]
 
 
@@ -61,20 +63,19 @@ _LETTERS = "bcdefgh"
 
 
 def _taken(keys: Iterable[str]) -> set[str]:
-    ordered, taken = sorted(keys), set()
-    for start in range(0, len(ordered), 800):
-        taken.update(Work.objects.filter(citekey__in=ordered[start : start + 800]).values_list("citekey", flat=True))
+    taken: set[str] = set()
+    for some in slices(sorted(keys), ASKED_AT_ONCE):
+        taken.update(Work.objects.filter(citekey__in=some).values_list("citekey", flat=True))
     return taken
 
 
 def put_together(works: Iterable[Work | int], *, at: datetime) -> None:
     """Recompute the fields of works from their records by provenance; what a person set stays."""
-    ids = sorted({work if isinstance(work, int) else work.pk for work in works})
-    for start in range(0, len(ids), PUT_AT_ONCE):
-        _put(ids[start : start + PUT_AT_ONCE], at=at)
+    for ids in slices(sorted({work if isinstance(work, int) else work.pk for work in works}), PUT_AT_ONCE):
+        _put(ids, at=at)
 
 
-def _put(ids: list[int], *, at: datetime) -> None:
+def _put(ids: Sequence[int], *, at: datetime) -> None:
     sources: dict[int, list[Source]] = defaultdict(list)
     rows = speaking().filter(work__in=ids).order_by("pk").values_list("work", "pk", "version", "values")
     for work_id, pk, version, values in rows:

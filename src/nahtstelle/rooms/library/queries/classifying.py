@@ -15,8 +15,7 @@ from nahtstelle.register.vocabulary.models import Concept, Mapping
 from nahtstelle.register.vocabulary.models import Label as Said
 
 from ..models import Classifier, Tag, Work
-from .linking import families
-from .works import current
+from .works import current, families
 
 # The facets of which concepts are proposed; the others describe what the centre makes.
 FACETS = ("theme", "group", "status", "qual", "region")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.register.vocabulary.folding import fold
 
 from ..models import Import, Record
@@ -69,9 +70,8 @@ def _agree(one: Record, old: _Old) -> bool:
 
 
 def _olds(field: str, wanted: Iterable[str], earlier: Sequence[int]) -> Iterator[_Old]:
-    ordered = sorted(wanted)
-    for start in range(0, len(ordered), _AT_ONCE):
-        found = Record.objects.filter(**{f"{field}__in": ordered[start : start + _AT_ONCE]})
+    for some in slices(sorted(wanted), _AT_ONCE):
+        found = Record.objects.filter(**{f"{field}__in": some})
         found = found.filter(batch__in=earlier, work__isnull=False).order_by("pk")
         for row in found.values_list("pk", "work_id", "key", "digest", "doi", "title"):
             yield _Old(*row)

@@ -8,43 +8,19 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from nahtstelle.register.vocabulary.folding import fold
 
 from ..models import Card, Import, Item, Merge, Pair, Record, Work
-from .works import current
-
-AT_ONCE = 5_000  # values given to one statement
+from .works import current, families, slices_of, speaking
 
 
-def slices(values: Iterable[int]) -> Iterable[list[int]]:
-    """As many at a time as a statement may be given."""
-    given = sorted(set(values))
-    return (given[start : start + AT_ONCE] for start in range(0, len(given), AT_ONCE))
-
-
-def speaking() -> QuerySet[Record]:
+def speaking_of_works() -> QuerySet[Record]:
     """The records that say what works are: taken in, the newest of their source, not withdrawn by it."""
-    silent = (Record.State.DELETED, Record.State.LEFT_OUT)
-    return Record.objects.filter(work__isnull=False, replaced=False).exclude(state__in=silent)
-
-
-def families(works: Iterable[int]) -> dict[int, int]:
-    """Every work that was ever merged into one of ``works``, and these: which of them it is today."""
-    of = {pk: pk for pk in works}
-    newest: Collection[int] = list(of)
-    while newest:
-        rows = [
-            row
-            for part in slices(newest)
-            for row in Work.objects.filter(merged_into__in=part).values_list("pk", "merged_into")
-        ]
-        of |= {pk: of[into] for pk, into in rows}
-        newest = [pk for pk, _into in rows]
-    return of
+    return speaking().filter(work__isnull=False).exclude(state=Record.State.LEFT_OUT)
 
 
 def kept_apart(works: Iterable[int]) -> set[tuple[int, int]]:
     """Which two of ``works`` are two because a person said so, of them or of what was merged into them."""
     of = families(works)
     found: set[tuple[int, int]] = set()
-    for part in slices(of):
+    for part in slices_of(of):
         apart = Pair.objects.filter(state=Pair.State.APART).filter(Q(one__in=part) | Q(two__in=part))
         for one, two in apart.values_list("one", "two"):
             if one in of and two in of and of[one] != of[two]:
@@ -56,7 +32,7 @@ def with_a_card(works: Iterable[int]) -> dict[int, Card]:
     """Of ``works`` those that have a card that was not withdrawn, be it by way of what was merged into them."""
     of = families(works)
     found: dict[int, Card] = {}
-    for part in slices(of):
+    for part in slices_of(of):
         for card in Card.objects.filter(work__in=part).exclude(state=Card.State.WITHDRAWN):
             found[of[card.work_id]] = card
     return found
@@ -65,7 +41,7 @@ def with_a_card(works: Iterable[int]) -> dict[int, Card]:
 def in_use(works: Iterable[int]) -> dict[int, int]:
     """Of each of ``works``: how many pools of reviews hold it."""
     counts: dict[int, int] = defaultdict(int)
-    for part in slices(works):
+    for part in slices_of(works):
         for pk in Item.objects.filter(work__in=part).values_list("work", flat=True):
             counts[pk] += 1
     return counts

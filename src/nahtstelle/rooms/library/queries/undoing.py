@@ -1,10 +1,13 @@
 """What undoing an import would remove, and what stays because others built on it."""
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Model, Q, QuerySet
+
+from nahtstelle.plumbing.kit.slices import slices
 
 from ..assembling import PERSON
 from ..models import Card, Decision, FullText, Import, Item, LinkKey, Merge, Notice, Pair, Ranking, Record, Tag, Work
@@ -88,7 +91,7 @@ def _reasons(ids: set[int]) -> dict[int, list[str]]:
     return found
 
 
-def _upper(chunk: list[int]) -> list[tuple[str, QuerySet[Any]]]:
+def _upper(chunk: Sequence[int]) -> list[tuple[str, QuerySet[Any]]]:
     """Whatever else refers to works: citations of the rooms above, each called by its own name."""
     asked = []
     for relation in Work._meta.get_fields(include_hidden=True):
@@ -102,10 +105,9 @@ def _upper(chunk: list[int]) -> list[tuple[str, QuerySet[Any]]]:
     return asked
 
 
-def chunks(ids: set[int] | list[int]) -> list[list[int]]:
-    ordered = sorted(ids)
-    return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]
+def chunks(ids: set[int] | list[int]) -> Iterator[Sequence[int]]:
+    return slices(sorted(ids), AT_ONCE)
 
 
-def merges_among(ids: list[int]) -> QuerySet[Merge]:
+def merges_among(ids: Sequence[int]) -> QuerySet[Merge]:
     return Merge.objects.filter(Q(kept__in=ids) | Q(absorbed__in=ids))

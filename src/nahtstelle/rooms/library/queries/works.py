@@ -1,16 +1,19 @@
 """Asking for works: those there are now, the list with its filters, where a signpost leads."""
 
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 
+from nahtstelle.plumbing.kit.slices import slices
 from nahtstelle.register.vocabulary.folding import fold
 from nahtstelle.register.vocabulary.models import Concept
 
 from ..models import Card, FullText, Import, Record, Tag, Work
 
+AT_ONCE = 5_000  # values given to one statement
 ORDERS = {
     "": ("-year", "first_author", "id"),
     "year": ("year", "first_author", "id"),
@@ -24,13 +27,40 @@ def current() -> QuerySet[Work]:
     return Work.objects.filter(merged_into__isnull=True)
 
 
+def slices_of(ids: Iterable[int]) -> Iterator[Sequence[int]]:
+    """Ids, each once, as many at a time as a statement may be given."""
+    return slices(sorted(set(ids)), AT_ONCE)
+
+
+def roots_of(works: Iterable[Work]) -> dict[int, Work]:
+    """Each of these works by its id, or what it was merged into; a statement for each step of merging, however many works."""
+    found = {work.pk: work for work in works}
+    known = dict(found)
+    while any(work.merged_into_id for work in found.values()):
+        missing = {work.merged_into_id for work in found.values() if work.merged_into_id} - known.keys()
+        known |= {work.pk: work for work in Work.objects.filter(pk__in=missing).select_related("card__edition")}
+        found = {pk: known[work.merged_into_id] if work.merged_into_id else work for pk, work in found.items()}
+    return found
+
+
 def root_of(work: Work) -> Work:
     """The work that a merged one stands for; itself where it was not merged."""
-    seen = {work.pk}
-    while work.merged_into_id is not None and work.merged_into_id not in seen:
-        seen.add(work.merged_into_id)
-        work = Work.objects.get(pk=work.merged_into_id)
-    return work
+    return roots_of([work])[work.pk]
+
+
+def families(works: Iterable[int]) -> dict[int, int]:
+    """Every work that was ever merged into one of ``works``, and these: which of them it is today."""
+    of = {pk: pk for pk in works}
+    newest: Collection[int] = list(of)
+    while newest:
+        rows = [
+            row
+            for part in slices_of(newest)
+            for row in Work.objects.filter(merged_into__in=part).values_list("pk", "merged_into")
+        ]
+        of |= {pk: of[into] for pk, into in rows}
+        newest = [pk for pk, _into in rows]
+    return of
 
 
 def speaking(records: QuerySet[Record] | None = None) -> QuerySet[Record]:

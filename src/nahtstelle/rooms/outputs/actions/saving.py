@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
-from merge3 import Merge3
 
+from nahtstelle.plumbing.kit.merging import both_texts
 from nahtstelle.plumbing.kit.refusals import NotNow, Refusal
 from nahtstelle.plumbing.ledger.actions import Touched, changes_between, record
 from nahtstelle.plumbing.ledger.actors import Actor
@@ -138,11 +138,10 @@ def _merge(output: Output, text: dict[str, str], started_from: int) -> dict[str,
         return None
     combined = {}
     for name in TEXT:
-        merge = Merge3(*(words.split("\n") for words in (getattr(base, name), getattr(output, name), text[name])))
-        groups = list(merge.merge_groups())
-        if any(group[0] == "conflict" for group in groups):
+        both = both_texts(getattr(base, name), getattr(output, name), text[name])
+        if both is None:
             return None
-        combined[name] = "\n".join(line for group in groups for line in group[1])
+        combined[name] = both
     return combined
 
 

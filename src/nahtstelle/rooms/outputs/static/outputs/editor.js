@@ -5,27 +5,11 @@
   const names = ["title", "summary", "body"];
   const fields = Object.fromEntries(names.map((name) => [name, form.querySelector(`#id_${name}`)]));
   const body = fields.body;
-  const state = document.getElementById("save-state");
   const preview = document.getElementById("preview");
   const found = document.getElementById("found");
-  const started = form.querySelector("[name=started_from]");
-  const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   const words = form.dataset;
-  const SAVE_AFTER = 4000;
   const PREVIEW_AFTER = 900;
-  const AGAIN_AFTER = 10000;
-  let saveTimer, previewTimer;
-  let saving = false, dirty = false, refused = false;
-
-  const typed = () => Object.fromEntries(names.map((name) => [name, fields[name].value]));
-  const same = (one, other) => names.every((name) => one[name] === other[name]);
-  const say = (sentence, trouble = false) => {
-    state.textContent = sentence;
-    state.toggleAttribute("data-trouble", trouble);
-  };
-  const send = (address) => fetch(address, {
-    method: "POST", body: new FormData(form), headers: { "X-CSRFToken": token }, credentials: "same-origin",
-  });
+  let previewTimer;
 
   // Puts a merged text into a field and leaves the cursor where its writer had it.
   const show = (field, text) => {
@@ -36,40 +20,13 @@
     if (document.activeElement === field) field.setSelectionRange(from + moved, to + moved);
   };
 
-  const save = async () => {
-    if (refused) return;
-    if (saving) { saveTimer = setTimeout(save, 1000); return; }
-    saving = true;
-    const sent = typed();
-    say(words.saving);
-    try {
-      const response = await send(words.autosave);
-      if (!response.headers.get("content-type")?.includes("json")) throw new Error("no answer of ours");
-      const answer = await response.json();
-      if (!response.ok) {
-        // What a rule refuses stays refused; a form that is not complete yet may be tried again.
-        refused = response.status === 409;
-        say(`${words.refused} ${answer.trouble}`, true);
-        return;
-      }
-      if (answer.left) { dirty = false; window.location.assign(answer.left); return; }
-      if (same(typed(), sent)) {
-        if (answer.text) names.forEach((name) => show(fields[name], answer.text[name]));
-        started.value = answer.revision;
-        dirty = false;
-      } else {
-        // Typing went on: this text follows what was sent, and is merged with the rest by the next save.
-        started.value = answer.sent_as;
-        clearTimeout(saveTimer);
-        saveTimer = setTimeout(save, SAVE_AFTER);
-      }
-      say(answer.words || `${words.saved} ${answer.saved_at}`);
-    } catch {
-      say(words.offline, true);
-      clearTimeout(saveTimer);
-      saveTimer = setTimeout(save, AGAIN_AFTER);
-    } finally { saving = false; }
-  };
+  const { send } = window.nAutosave(form, {
+    typed: () => JSON.stringify(names.map((name) => fields[name].value)),
+    taken: (answer) => {
+      if (answer.text) names.forEach((name) => show(fields[name], answer.text[name]));
+      return true;
+    },
+  });
 
   const look = async () => {
     try {
@@ -83,17 +40,9 @@
   };
 
   form.addEventListener("input", () => {
-    dirty = true;
-    if (!refused) say(words.unsaved);
-    clearTimeout(saveTimer); clearTimeout(previewTimer);
-    saveTimer = setTimeout(save, SAVE_AFTER);
+    clearTimeout(previewTimer);
     previewTimer = setTimeout(look, PREVIEW_AFTER);
   });
-  form.addEventListener("submit", () => { dirty = false; clearTimeout(saveTimer); });
-  form.addEventListener("keydown", (event) => {
-    if (event.key === "s" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); clearTimeout(saveTimer); save(); }
-  });
-  window.addEventListener("beforeunload", (event) => { if (dirty) event.preventDefault(); });
 
   const toolbar = form.querySelector("[role=toolbar]");
   toolbar.hidden = false;

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from .actions.linking import FIRST, link_some
-from .facts import LinkingWentOn, LiteratureImported
-from .models import Import
+from ..actions.linking import FIRST, link_some
+from ..facts import LinkingWentOn, LiteratureImported
+from ..models import Import
 
 
 def link_imported(fact: LiteratureImported, *, by: Actor, at: datetime) -> None:

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from nahtstelle.plumbing.ledger.actors import Actor
 
-from .actions.classifying import learn_anew, propose_some
-from .facts import DuplicatesSought, LearningFellDue, ProposingWentOn
-from .models import Import
+from ..actions.classifying import learn_anew, propose_some
+from ..facts import DuplicatesSought, LearningFellDue, ProposingWentOn
+from ..models import Import
 
 
 def propose_first(fact: DuplicatesSought, *, by: Actor, at: datetime) -> None:
