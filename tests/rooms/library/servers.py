@@ -100,6 +100,7 @@ class Library:
 class _Handler(BaseHTTPRequestHandler):
     library: Library
     open_now = 0
+    open = False
 
     def log_message(self, *_: object) -> None:
         pass
@@ -107,6 +108,7 @@ class _Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         library = self.library
         type(self).open_now += 1
+        self.open = True
         library.at_once = max(library.at_once, type(self).open_now)
         try:
             parts = urlsplit(self.path)
@@ -120,6 +122,12 @@ class _Handler(BaseHTTPRequestHandler):
             if not self._misbehaves(way):
                 answers[parts.path](question, way)
         finally:
+            self._answered()
+
+    def _answered(self) -> None:
+        """Before the last byte goes out: whoever has it may ask again before this thread goes on."""
+        if self.open:
+            self.open = False
             type(self).open_now -= 1
 
     def _misbehaves(self, way: str) -> bool:
@@ -145,6 +153,7 @@ class _Handler(BaseHTTPRequestHandler):
         return True
 
     def _send(self, body: bytes, status: int = 200, **headers: str) -> None:
+        self._answered()
         with suppress(OSError):  # whoever asked may have given up
             self.send_response(status)
             for name, value in headers.items():

@@ -3,6 +3,7 @@
 Words are passed in, so that the same flow speaks German and English; ``ENGLISH`` and ``GERMAN`` are those of the statement.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from html import escape
@@ -185,12 +186,15 @@ def _excluded(flow: Flow, words: Mapping[str, str]) -> list[str]:
     return [f"{words['reports_excluded']}:", *(f"{reason.text} (n = {reason.records})" for reason in flow.reasons)]
 
 
+_PIECES = re.compile(r"\(n = \d+\)|\S+")  # a count stays in one piece
+
+
 def _folded(lines: Sequence[str]) -> list[str]:
     """Lines no longer than a box is wide; a word of any length is cut."""
     folded: list[str] = []
     for line in lines:
         row = ""
-        for word in line.split():
+        for word in _PIECES.findall(line):
             while len(word) > _SIGNS:
                 folded += [row] if row else []
                 row, word = "", word

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from nahtstelle.plumbing.kit.submissions import OnceForm
@@ -37,8 +38,7 @@ KEPT_AS_TEXT = ("question", "method", "sample", "strength_why", "meaning_de", "m
 
 
 def _label(name: str) -> Any:
-    label = CardText._meta.get_field(name).verbose_name
-    return label
+    return capfirst(CardText._meta.get_field(name).verbose_name)
 
 
 class CardForm(forms.Form):

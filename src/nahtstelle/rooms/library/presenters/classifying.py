@@ -15,11 +15,11 @@ from ..models import Classifier, Tag, Work
 from ..queries.classifying import tags_of
 from .duplicates import percent
 from .side_by_side import cited, spoken
+from .ways import way_in_library
 
 
 def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    whole = [(_("Proposed concepts"), reverse("library:concepts-waiting") if steps else ""), *steps]
-    return [{"label": label, "url": url} for label, url in whole]
+    return way_in_library((_("Proposed concepts"), reverse("library:concepts-waiting")), *steps)
 
 
 def concepts_of(work: Work, *, may_decide: bool) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from ..queries.linking import merges_of, which_stays
 from ..rules.linking import check_can_part
 from .reasons import what_agrees, why_in_doubt
 from .side_by_side import cited, lines_of, sources_of, spoken
+from .ways import way_in_library
 
 
 def percent(certainty: float | None) -> str:
@@ -37,8 +38,7 @@ def list_url(batch: int | None = None) -> str:
 
 
 def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    whole = [(_("Possible duplicates"), list_url()), *steps]
-    return [{"label": label, "url": url} for label, url in whole]
+    return way_in_library((_("Possible duplicates"), list_url()), *steps)
 
 
 def pairs_table(pairs: Iterable[Pair], batch: int | None) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from ..models import Import, Record, SavedSearch
 from ..queries.harvesting import completable
 from ..rules import harvesting as rules
 from .names import record_title
-from .ways import import_url, work_url
+from .ways import import_url, way_in_library, work_url
 
 State = Import.State
 Rhythm = SavedSearch.Rhythm
@@ -34,14 +34,7 @@ def search_url(search: SavedSearch | int) -> str:
 
 
 def way(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    whole = [
-        (_("Library"), reverse("library:works")),
-        (_("Saved searches in sources"), reverse("library:searches")),
-        *steps,
-    ]
-    if not steps:
-        whole[-1] = (whole[-1][0], "")
-    return [{"label": label, "url": url} for label, url in whole]
+    return way_in_library((_("Saved searches in sources"), reverse("library:searches")), *steps)
 
 
 def badge_of(search: SavedSearch) -> dict[str, str]:

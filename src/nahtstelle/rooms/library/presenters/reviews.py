@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -148,7 +149,7 @@ def stages_of(review: Review, counts: dict[str, int]) -> list[dict[str, Any]]:
     for stage, whole in ((Stage.TITLE, counts["pool"]), (Stage.FULL, counts["wanted"] - counts["not_retrieved"])):
         done = _done(counts, stage)
         found.append({
-            "label": stage.label, "value": min(done, whole), "maximum": max(whole, 1),
+            "label": capfirst(stage.label), "value": min(done, whole), "maximum": max(whole, 1),
             "text": ngettext("%(done)d of %(n)d work judged", "%(done)d of %(n)d works judged", whole) % {"done": done, "n": whole},
             "id": f"stage-{stage}",
         })  # fmt: skip
@@ -166,7 +167,7 @@ def outcomes_of(counts: dict[str, int]) -> dict[str, Any]:
         for name, label in names:
             if stage == Stage.FULL and name == "maybe":
                 continue
-            rows.append({"label": f"{stage.label}: {label}", "value": counts[f"{stage}_{name}"]})
+            rows.append({"label": f"{capfirst(stage.label)}: {label}", "value": counts[f"{stage}_{name}"]})
     return {"rows": rows}
 
 

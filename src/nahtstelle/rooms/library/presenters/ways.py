@@ -23,14 +23,15 @@ def import_url(batch: Import | int) -> str:
 
 
 def to_works(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    return _way((pgettext("literature", "Works"), reverse("library:works")), *steps)
+    return way_in_library((pgettext("literature", "Works"), reverse("library:works")), *steps)
 
 
 def to_imports(*steps: tuple[str, str]) -> list[dict[str, str]]:
-    return _way((_("Imports of literature"), reverse("library:imports")), *steps)
+    return way_in_library((_("Imports of literature"), reverse("library:imports")), *steps)
 
 
-def _way(*steps: tuple[str, str]) -> list[dict[str, str]]:
+def way_in_library(*steps: tuple[str, str]) -> list[dict[str, str]]:
+    """The library first; where only its list is named, that is this page."""
     whole = [(_("Library"), reverse("library:works")), *steps]
     if len(steps) == 1:
         whole[-1] = (steps[0][0], "")

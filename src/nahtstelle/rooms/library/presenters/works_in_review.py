@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.urls import NoReverseMatch, reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
@@ -102,8 +103,8 @@ def items_table(review: Review, items: Iterable[Item]) -> dict[str, Any]:
     columns = [
         {"label": pgettext("literature", "Work"), "kind": "head"},
         {"label": _("Year"), "kind": "number"},
-        {"label": Stage.TITLE.label},
-        {"label": Stage.FULL.label},
+        {"label": capfirst(Stage.TITLE.label)},
+        {"label": capfirst(Stage.FULL.label)},
     ]
     rows = []
     for item in items:
@@ -186,7 +187,7 @@ def stage_label(stage: str) -> str:
 def stage_links(review: Review, name: str, stage: str, **counts: int) -> list[dict[str, Any]]:
     return [
         {
-            "label": one.label,
+            "label": capfirst(one.label),
             "url": url_of(review, name, WAYS[one]),
             "current": one == stage,
             "count": counts.get(one.value),

@@ -42,7 +42,7 @@ def pairs(request: HttpRequest) -> HttpResponse:
         "filtered": batch is not None,
         "threshold": shown_as.threshold(),
         "begin": shown_as.begin(first, batch, refused(check_may_keep, request.user, on=today)),
-        "breadcrumb": shown_as.way()[:1],
+        "breadcrumb": shown_as.way(),
         **shown_as.pairs_table(page.object_list, batch),
     }
     return render(request, "library/pairs.html", shown)
