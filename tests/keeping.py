@@ -11,6 +11,7 @@ from datetime import time
 from pathlib import Path
 from typing import Any
 
+from django.apps import apps
 from django.conf import settings
 from django.core.management.color import no_style
 from django.db import connection, models, transaction
@@ -95,4 +96,5 @@ def differing(before: Rows, after: Rows, *, apart_from: set[str] = frozenset()) 
 
 
 def _models() -> list[type[models.Model]]:
-    return connection.introspection.installed_models(connection.introspection.table_names())
+    """With the tables between two models: a number given twice there is passed over in silence."""
+    return apps.get_models(include_auto_created=True)
